@@ -15,9 +15,9 @@ import pytest
 
 from kaigi_extract import migrate
 from kaigi_extract.archive.report import report_html
-from kaigi_extract.archive.report.page import _words
 from kaigi_extract.archive.report.tables import ReportCell, ReportRow, ReportTable
 from kaigi_extract.archive.summary import Summary
+from kaigi_extract.archive.words import archive_words
 from kaigi_extract.archive.worker import Kind
 from kaigi_extract.records import FindingCode
 from tests.archives import CORPUS, PLAIN, TEXT
@@ -113,7 +113,7 @@ def test_hostile_texts_are_shown_and_obeyed_by_nobody(poison):
 
 
 def test_every_code_has_words_in_both_languages():
-    words = _words()
+    words = archive_words()
     assert set(words["findings"]) == set(get_args(FindingCode))
     assert set(words["failures"]) >= set(get_args(Kind)) - {"not a paper", "zip", "removed"}
     assert all(len(pair) == 2 and all(pair) for kind in words.values() for pair in kind.values())

@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from kaigi_extract.cli import main
-from kaigi_extract.cli.language import language_of
+from kaigi_extract.cli.language import language_of, speaking
 from kaigi_extract.explain import Explanation, explanation_text
 from kaigi_extract.findings import Findings
 from kaigi_extract.records import (
@@ -560,7 +560,8 @@ class TestLanguage:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(locale, "getlocale", lambda: (system, None))
-        assert language_of(argparse.Namespace(lang=given)) == wanted
+        with speaking([]):
+            assert language_of(argparse.Namespace(lang=given)) == wanted
 
 
 class TestExplained:

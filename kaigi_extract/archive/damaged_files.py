@@ -19,8 +19,8 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 
 LARGEST_HELD = 2**26
-"""Bytes of a file up to which it is held against its checksum each time that it is opened, some 0.05 s: the index of three
-thousand documents. Of a larger one `archive check` says whether it is whole."""
+"""Bytes of a file up to which it is held against its checksum each time that it is opened, some 0.05 s: the index of
+three thousand documents. Of a larger one `archive check` says whether it is whole."""
 
 
 @contextlib.contextmanager
