@@ -102,7 +102,7 @@ class ArchiveView:
         sign = self.sign
         if self._wards is None or self._wards[0] != sign:
             names: dict[str, str] = {}
-            with Manifest(self.dest) as manifest:
+            with damage_said(self.dest / MANIFEST), Manifest(self.dest) as manifest:
                 for one in manifest.mappings() if manifest.has_mappings() else ():
                     with contextlib.suppress(tomllib.TOMLDecodeError, KeyError):
                         names.setdefault(one.ward, str(tomllib.loads(one.text)["name"]))
