@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 import cv2
 import numpy as np
@@ -100,9 +101,23 @@ def _is_solid(column: Ink, image: PageImage, settings: RuledLineSettings) -> boo
 
 
 def _is_dashed(column: Ink, image: PageImage, settings: RuledLineSettings) -> bool:
-    """Whether dashes lead all the way."""
+    """Whether dashes lead all the way, evenly: strokes of characters in the lines of a cell do not."""
     gaps = _gaps(column)
-    return max(gaps) <= image.px(settings.dash_space) and sum(gap > 0 for gap in gaps[1:-1]) >= settings.row_dashes - 1
+    inner = [gap for gap in gaps[1:-1] if gap]
+    if max(gaps) > image.px(settings.dash_space) or len(inner) < settings.row_dashes - 1:
+        return False
+    return _are_even(gaps, inner, settings) and _are_even(dashes := _dashes(column), dashes, settings)
+
+
+def _are_even(lengths: Sequence[int], usual: Sequence[int], settings: RuledLineSettings) -> bool:
+    """Whether no length is far above the middle one of the usual ones; a pixel is lost or won at each end."""
+    return max(lengths) <= settings.row_evenness * median(usual) + 1
+
+
+def _dashes(column: Ink) -> list[int]:
+    """Pixels of each stretch of ink in a column."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], column.astype(np.int8), [0]))))
+    return [int(length) for length in (edges[1::2] - edges[::2])]
 
 
 def _gaps(column: Ink) -> list[int]:
