@@ -158,8 +158,8 @@ class RuledLineSettings:
     """Millimetres that a short solid line may be broken for: upright strokes of characters (国) in a low row end
     farther from both lines."""
     row_evenness: float = 1.6
-    """How many times its middle one a dash of such a line, or a gap, is long, at most: dashes are of one length, which a
-    scan makes uneven by some pixels."""
+    """How many times its middle one a dash of such a line, or a gap, is long, at most: dashes are of one length, and a
+    scan makes them uneven by some pixels."""
     row_dashes: int = 4
     """Dashes of a short dashed line, at least: a 1 in a low row is one, and i is two."""
 
