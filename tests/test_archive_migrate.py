@@ -7,6 +7,7 @@ import errno
 import functools
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -288,7 +289,7 @@ def killing(cluster, collect):
     def collecting(self):
         calls.append(1)
         if len(calls) == 2:
-            cluster.workers[0].process.process.kill()
+            os.kill(cluster.workers[0].process.process.pid, signal.SIGKILL)
         collect(self)
 
     return collecting
