@@ -72,6 +72,8 @@ _MORE = late_pattern(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
 _ANY_OPENING, _ANY_CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
 _DOTTED, _DOTTED_WORD = 3, 12
 """Words parted by ・ alone, at least, and the characters of one, at most, for each to be an item."""
+_WHOLE_ITEM = late_pattern(r"(?:氏名|名前|住所|生年月日|電話番号|性別|年齢|職業|メールアドレス)\s*$")
+"""What is an item by itself wherever it stands in a list."""
 _INNER_LIST = 3
 """Items in a bracket, at least, for the words before it to be the caption of a list, not an item with a remark."""
 
@@ -345,12 +347,13 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_dotted(part: str) -> bool:
-    """Whether short words are parted by ・ and by nothing else, three of them at least: 国籍・地域 is one item."""
+    """Whether short words are parted by ・ and by nothing else, three of them at least, one of which is an item by
+    itself: 国籍・地域 is one item, and so is 身体・知的・精神障害の有無."""
     bare = _IN_ROUND_BRACKETS.sub("", part.strip("。 　\u00a0\u2003"))
     words = re.split("[・･]", bare)
     if len(words) < _DOTTED or _SPLIT.search(bare):
         return False
-    return all(0 < len(word.strip()) <= _DOTTED_WORD for word in words)
+    return any(map(_WHOLE_ITEM.search, words)) and all(0 < len(word.strip()) <= _DOTTED_WORD for word in words)
 
 
 def _balanced(part: str) -> bool:
