@@ -90,6 +90,32 @@ def test_hearing_and_ticks(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("parting", ["：", "　　　　：", "　　　　：　", "    : "])
+def test_a_label_a_line_filled_up_to_its_colon(tmp_path: Path, parting: str) -> None:
+    """In columns of spaces all six were one label, and their values one value."""
+    rows = {
+        "業務の名称": "渡し船の運航",
+        "区分": "□諮問　■報告",
+        "本人通知": "■有　□無",
+        "個人情報": "□有　■無",
+        "再委託": "■有　□無",
+        "目的外利用": "□有　■無",
+    }
+    width = max(map(len, rows))
+    lines = [f"{label}{'　' * (width - len(label)) if parting != '：' else ''}{parting}{rows[label]}" for label in rows]
+    path = tmp_path / "sheet.txt"
+    path.write_text("\n".join(["個人情報保護審議会　記録票", "", *lines]) + "\n", encoding="utf-8")
+    [sheet] = extract(path).registers
+    assert sheet.business_name == "渡し船の運航"
+    assert {label: [one.text for one in choices if one.checked] for label, choices in sheet.choices.items()} == {
+        "区分": ["報告"],
+        "本人通知": ["有"],
+        "個人情報": ["無"],
+        "再委託": ["有"],
+        "目的外利用": ["無"],
+    }
+
+
 @pytest.mark.parametrize("form", ["ruled.pdf", "word.docx", "web.html", "spaced.txt"])
 @pytest.mark.parametrize("name", SHEETS)
 def test_without_its_title(tmp_path: Path, name: str, form: str) -> None:

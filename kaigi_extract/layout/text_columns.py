@@ -100,12 +100,19 @@ def _with_tables(
         labels = [cell.passage.text for cell in grid.cells if not cell.column and cell.lines]
         if any(knows(label) == "label" and not tables_of(label) for label in labels):
             continue
-        if not _is_table(grid, labels, settings.borderless_tables.start_tolerance):
+        if _is_parted_by_colons(grid) or not _is_table(grid, labels, settings.borderless_tables.start_tolerance):
             continue
         yield from lines[at:first]
         at = last - _drop_loose_rows(grid, knows)
         yield _plain_grid(grid)
     yield from lines[at:]
+
+
+def _is_parted_by_colons(grid: Grid) -> bool:
+    """Whether the second column begins with a colon line by line: labels filled up with spaces to one width, and their
+    values (件名　　：…). Each line is then a pair by itself."""
+    lines = [line for cell in grid.cells if cell.column == 1 for line in cell.lines]
+    return len(lines) > 1 and 2 * sum(line.text.startswith((":", "：")) for line in lines) > len(lines)
 
 
 def _drop_loose_rows(grid: Grid, knows: KnowsLabel) -> int:

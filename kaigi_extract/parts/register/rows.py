@@ -23,6 +23,11 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
+_COLONS = (":", "：")
+_COLON_LABEL = late_pattern(
+    r"^[^\W\d_](?:[^\s:：。、,，「」『』□■☐☑☒]|[ \u3000](?=[^\s:：]))*(?=[ \t\u3000]*[:：]\s*\S)"
+)
+
 
 def register_length(items: Sequence[Item], knows: KnownLabels) -> int:
     """How many items belong to the sheet that begins with the first of them: its title, and its table or, in a text
@@ -133,8 +138,14 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True
 
 
 def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
-    """The labels among lines: those that are known; where none is, those with spaced characters (業 務 の 名 称)."""
+    """The labels among lines: those that are known, and where a colon parts one of them from its value, others that are
+    set so and begin where it does; where none is known, those with spaced characters (業 務 の 名 称)."""
     known = _collect(lines, knows, lambda at: known_head(lines, at, knows))
+    parted = [lines[head.line] for head in known if _is_before_colon(lines[head.line], head.cut)]
+    if parted:
+        known = _collect(
+            lines, knows, lambda at: known_head(lines, at, knows) or _colon_head(lines[at], at, parted, knows)
+        )
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
 
@@ -178,6 +189,27 @@ def _collect(lines: Sequence[AnyLine], knows: KnownLabels, find: Callable[[int],
             heads.append(head)
         at += head.count if head is not None else 1
     return heads
+
+
+def _is_before_colon(line: AnyLine, cut: int | None) -> bool:
+    """Whether a label is parted from the value behind it by a colon."""
+    return cut is not None and (
+        line.text[:cut].rstrip().endswith(_COLONS) or line.text[cut:].lstrip().startswith(_COLONS)
+    )
+
+
+def _colon_head(line: AnyLine, at: int, parted: Sequence[AnyLine], knows: KnownLabels) -> Head | None:
+    """A label before a colon on a line that begins where others do that have one."""
+    found = _COLON_LABEL.match(line.text)
+    if found is None or len(found[0]) > knows.settings.longest_label:
+        return None
+    return Head(at, 1, found.end()) if any(_begin_alike(line, one) for one in parted) else None
+
+
+def _begin_alike(one: AnyLine, other: AnyLine) -> bool:
+    if isinstance(one, PlainLine) and isinstance(other, PlainLine):
+        return one.offset - one.source.offset == other.offset - other.source.offset
+    return not isinstance(one, PlainLine) and not isinstance(other, PlainLine) and abs(one.x0 - other.x0) < one.size / 2
 
 
 def _spaced_head(line: AnyLine, at: int) -> Head | None:
