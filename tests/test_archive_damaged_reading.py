@@ -23,6 +23,7 @@ from tests.test_archive_check import in_manifest
 pytest.importorskip("uvicorn", reason="needs pip install 'kaigi-extract[web]'")
 testclient = pytest.importorskip("starlette.testclient", reason="needs starlette and httpx")
 
+from tests.test_archive_check import cut  # noqa: E402
 from tests.test_browse import Browser  # noqa: E402
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")]
@@ -50,10 +51,6 @@ def whole(tmp_path_factory):
 @pytest.fixture
 def dest(whole, tmp_path):
     return shutil.copytree(whole, tmp_path / "dest")
-
-
-def cut(path):
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 def zeros(path):
