@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DarkBlockSettings
+from kaigi_extract.ocr.stretches import stretches_of
 
 LOOK_DPI = 100
 """Dots an inch at which blocks are looked for: a stroke of a character is a pixel or more."""
@@ -128,10 +129,9 @@ def _ends_at(
     ys = (a[1] + along * (b[1] - a[1]))[:, None] + steps * outward[1]
     strip = cv2.remap(even, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR, borderValue=255)
     lined = (strip < settings.outer_line).mean(axis=1) >= settings.outer_share
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], lined.astype(np.int8), [0]))))
     thickest, margin = settings.thickest_outer * dpi / MM, settings.corner_reach * dpi / MM
     return [
         (start + end - 1) / 2 / max(count - 1, 1)
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        for start, end in stretches_of(lined)
         if end - start <= thickest and margin < (start + end) / 2 < count - margin
     ]

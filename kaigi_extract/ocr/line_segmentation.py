@@ -12,11 +12,12 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.ruled_lines import RuledLines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SegmentationSettings
+from kaigi_extract.ocr.stretches import stretches_of
 
 Ink = NDArray[np.bool_]
 Interval = tuple[int, int]
@@ -131,7 +132,7 @@ class _Cutter:
 
     def _cut(self, x0: int, y0: int, x1: int, y1: int) -> Iterator[LineBox]:
         ink = self.ink[y0:y1, x0:x1]
-        for top, bottom in self._joined(_runs(ink.any(axis=1))):
+        for top, bottom in self._joined(stretches_of(ink.any(axis=1))):
             row = ink[top:bottom]
             parts = self._parts(row) if self.em and bottom - top > self.settings.tall_ink * self.em else []
             if parts:
@@ -166,7 +167,7 @@ class _Cutter:
     def _parts(self, row: Ink) -> list[tuple[int, int, int, int]]:
         """Two halves of a row that is more than one line: lines that touch, or columns side by side. Else nothing."""
         height, width = row.shape
-        columns = _runs(row.any(axis=0))
+        columns = stretches_of(row.any(axis=0))
         gaps = [(b[0] - a[1], a[1], b[0]) for a, b in pairwise(columns)]
         gap, left, right = max(gaps, default=(0, 0, 0))
         at = self._valley(row)
@@ -206,13 +207,13 @@ class _Cutter:
     def _stretches(self, row: Ink, x: int, y: int) -> Iterator[LineBox]:
         em = self.em or row.shape[0]
         joined: list[Interval] = []
-        for start, end in _runs(row.any(axis=0)):
+        for start, end in stretches_of(row.any(axis=0)):
             if joined and start - joined[-1][1] <= self.settings.stretch_gap * em:
                 joined[-1] = (joined[-1][0], end)
             else:
                 joined.append((start, end))
         for start, end in joined:
-            inked = _runs(row[:, start:end].any(axis=1))
+            inked = stretches_of(row[:, start:end].any(axis=1))
             yield LineBox(x + start, y + inked[0][0], x + end, y + inked[-1][1])
 
 
@@ -251,12 +252,6 @@ def _column(rows: list[LineBox], least: int) -> list[LineBox]:
         return rows
     characters = tuple((row.y0, row.y1) for row in rows)
     return [LineBox(min(r.x0 for r in rows), rows[0].y0, max(r.x1 for r in rows), rows[-1].y1, characters)]
-
-
-def _runs(marked: ArrayLike) -> list[Interval]:
-    """Where a row of flags is set: start and end of each stretch."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], np.asarray(marked, np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _between(one: Interval, other: Interval) -> int:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from kaigi_extract.ocr.broken_lines import RuledLine
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings
+from kaigi_extract.ocr.stretches import stretches_of
 
 Ink = NDArray[np.bool_]
 
@@ -106,18 +107,13 @@ def _is_dashed(column: Ink, image: PageImage, settings: RuledLineSettings) -> bo
     inner = [gap for gap in gaps[1:-1] if gap]
     if max(gaps) > image.px(settings.dash_space) or len(inner) < settings.row_dashes - 1:
         return False
-    return _are_even(gaps, inner, settings) and _are_even(dashes := _dashes(column), dashes, settings)
+    dashes = [end - start for start, end in stretches_of(column)]
+    return _are_even(gaps, inner, settings) and _are_even(dashes, dashes, settings)
 
 
 def _are_even(lengths: Sequence[int], usual: Sequence[int], settings: RuledLineSettings) -> bool:
     """Whether no length is far above the middle one of the usual ones; a pixel is lost or won at each end."""
     return max(lengths) <= settings.row_evenness * median(usual) + 1
-
-
-def _dashes(column: Ink) -> list[int]:
-    """Pixels of each stretch of ink in a column."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], column.astype(np.int8), [0]))))
-    return [int(length) for length in (edges[1::2] - edges[::2])]
 
 
 def _gaps(column: Ink) -> list[int]:
