@@ -48,7 +48,7 @@ from kaigi_extract.source.open import FileSource, HeldFile, hold
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.known import Mappings, known_wards
-from kaigi_extract.wards.words import words_beside
+from kaigi_extract.wards.words import names_field, words_beside
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
 
@@ -301,7 +301,8 @@ class _Arranger:
         vocabulary, settings = self.vocabulary, self.options.settings.layout
         self._read_pictures(content)
         is_title = part_titles(self.wards, common_words(), self.options.settings.parts.titles.longest)
-        known = KnownTexts(vocabulary.is_mark, is_title, vocabulary.tables_of)
+        sure = self.options.settings.parts.general.least_confidence
+        known = KnownTexts(vocabulary.is_mark, is_title, vocabulary.tables_of, partial(names_field, sure=sure))
         arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, known)
         arrangement.furniture = plain_lines(content.margins) + arrangement.furniture
         arrangement.notes = plain_lines(content.notes)

@@ -9,6 +9,8 @@ IsMark = Callable[[str], bool]
 """Whether a text is nothing but a mark such as 資料1, whose frame is no table."""
 IsTitle = Callable[[str], bool]
 """Whether a line heads a part of a document."""
+NamesField = Callable[[str], bool]
+"""Whether a text is what bodies in general call a field of a form."""
 TablesOf = Callable[[str], frozenset[tuple[str, str]]]
 """The tables that a label may be in: (ward, part of its mapping)."""
 
@@ -20,6 +22,7 @@ class KnownTexts:
     is_mark: IsMark = lambda _: False
     is_title: IsTitle = lambda _: False
     tables_of: TablesOf = lambda _: frozenset()
+    names_field: NamesField = lambda _: False
 
 
 NOTHING_KNOWN = KnownTexts()

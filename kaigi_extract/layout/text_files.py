@@ -266,7 +266,7 @@ def _take_back(items: list[AnyLine | Grid], knows: KnowsLabel, arrangement: Arra
         if not isinstance(item, Grid):
             continue
         taken, label = _slipped(items, at, knows, arrangement.settings.text_files.longest_label_line)
-        if label is None:
+        if label is None or len(taken) == 1:
             continue
         row = max(cell.row for cell in item.cells) + 1
         item.cells += [Cell(row, 0, 1, 1, [label]), Cell(row, 1, 1, 1, [line for line in taken if line is not label])]

@@ -6,8 +6,9 @@ them, they are paired if there are as many of each; else nothing is paired, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.known_texts import KnownTexts
@@ -38,6 +39,8 @@ class _Row:
     """The value begins on the line of the label."""
     parting: str = ""
     """What parts the label from the value on one line; empty where it is a single space, as it is between words too."""
+    general: bool = False
+    """No mapping has the label in a table; it is what bodies in general call a field."""
 
 
 @dataclass(slots=True)
@@ -64,12 +67,12 @@ class LabelLines:
                 at += 1
         yield from items[passed:]
 
-    def _speak(self, rows: list[_Row], touches: bool) -> bool:
+    def _speak(self, rows: Sequence[_Row], touches: bool) -> bool:
         """Whether rows are a table: enough of them; beside a table that they belong to any number of them are more of
         it."""
         least = self.settings.labels_beside if rows[0].beside else self.settings.labels_above
         least = 1 if touches and rows[0].beside else least
-        return len(rows) >= least and any(row.values for row in rows)
+        return sum(not row.general for row in rows) >= least and any(row.values for row in rows)
 
     def _touches(self, rows: list[_Row], beside: Sequence[AnyLine | Grid]) -> bool:
         """Whether a table of lines is right above or below rows, the file having no line between, whose labels one
@@ -92,11 +95,13 @@ class LabelLines:
         seen: set[str] = set()
         start = at
         while at < len(items):
-            found = self._label(items, at)
+            found = self._label(items, at, rows)
             if found is not None:
                 row, after = found
                 shared = shared_tables(tables, self.known.tables_of(row.text))
-                if rows and (not shared or row.beside != rows[0].beside or squeeze(row.text) in seen):
+                if rows and (not shared or not self._set_alike(row, rows, items[after : after + 1])):
+                    break
+                if squeeze(row.text) in seen:
                     break
                 tables = shared
                 rows.append(row)
@@ -106,7 +111,7 @@ class LabelLines:
             item = items[at]
             if not rows or not isinstance(item, PlainLine) or self._ends_value(item):
                 break
-            unknown = self._unknown_row(item, rows)
+            unknown = self._unknown_row(item, rows) or self._general_row(item, rows)
             if unknown is not None and squeeze(unknown.text) in seen:
                 break
             if unknown is not None:
@@ -116,6 +121,18 @@ class LabelLines:
                 rows[-1].values.append(item)
             at += 1
         return (self._without_tail(rows, at), rows) if rows else (start, rows)
+
+    def _set_alike(self, row: _Row, rows: list[_Row], after: Sequence[AnyLine | Grid]) -> bool:
+        """Whether the value of a row is where those of the rows before it are, beside the label or below; where it is
+        not, the label begins where theirs do, and a value below is counted or set in from there."""
+        if row.beside == rows[0].beside:
+            return True
+        indent, value = _indent(row.label[0]), after[0] if after else None
+        if indent != _indent(rows[0].label[0]):
+            return False
+        return row.beside or (
+            isinstance(value, PlainLine) and (_indent(value) > indent or match_label(value.text) is not None)
+        )
 
     def _unknown_above(self, items: Sequence[AnyLine | Grid], rows: list[_Row]) -> list[_Row]:
         """The rows right above a table whose labels no mapping knows, set as its own are: those of its first row."""
@@ -144,7 +161,7 @@ class LabelLines:
         that is not right below the last."""
         known = next((row for row in reversed(rows) if row.beside and row.parting), None)
         first = known.label[0] if known is not None else None
-        if known is None or not isinstance(first, PlainLine) or line.offset != first.offset or match_label(line.text):
+        if known is None or not isinstance(first, PlainLine) or match_label(line.text) or _indent(line) != _indent(first):
             return None
         found = _PARTED.match(line.text)
         if found is None or _parting(found["parting"]) != known.parting or _NO_LABEL.search(found["label"]):
@@ -157,6 +174,22 @@ class LabelLines:
         if known.parting == "space" and (of_register or not _follows(line, rows[-1])):
             return None
         return _Row([line.cut(0, end)], line.text[:end], [value], beside=True, parting=known.parting)
+
+    def _general_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
+        """The row whose label is in no table of a mapping and means a field in general, on a line that begins where the
+        labels of its rows do."""
+        if _indent(line) != _indent(rows[0].label[0]) or match_label(line.text):
+            return None
+        longest = min(len(line.text) - 1, self.settings.longest_label_line)
+        cut = label_before(line.text, longest, lambda text: "label" if self._names_field(text, rows) else None)
+        return replace(_beside_row(line, cut), general=True) if cut else None
+
+    def _names_field(self, text: str, rows: Sequence[_Row]) -> bool:
+        """Whether words are a label in general, and look like one. What is a label of register sheets too is one where
+        the rows before it are a table by themselves."""
+        if re.search("[:：]", text) or _NO_LABEL.search(text) or not self.known.names_field(text):
+            return False
+        return self.knows(text) != "label" or self._speak(rows, False)
 
     def _ends_value(self, line: PlainLine) -> bool:
         """Whether a line cannot belong to the value before it: it heads a part, or has a label and value of its own."""
@@ -175,8 +208,11 @@ class LabelLines:
         row.values = kept
         return end
 
-    def _label(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[_Row, int] | None:
-        """The label that begins at `at`, with the index of the item after it."""
+    def _label(
+        self, items: Sequence[AnyLine | Grid], at: int, rows: Sequence[_Row] = ()
+    ) -> tuple[_Row, int] | None:
+        """The label that begins at `at`, with the index of the item after it; behind rows also one that is in no table
+        of a mapping, alone on a line behind a value that begins where their labels do."""
         first = items[at]
         if not isinstance(first, PlainLine) or match_label(first.text):
             return None
@@ -195,12 +231,10 @@ class LabelLines:
         if best and self._in_table("".join([line.text for line in lines[:best]])):
             return _Row(lines[:best], "".join([line.text for line in lines[:best]])), at + best
         cut = self._beside(first)
-        if not cut:
-            return None
-        start = len(first.text) - len(first.text[cut:].lstrip(_AFTER_LABEL))
-        value = first.cut(start, len(first.text))
-        parting = _parting(first.text[len(first.text[:cut].rstrip(_AFTER_LABEL)) : start])
-        return _Row([first.cut(0, cut)], first.text[:cut], [value], beside=True, parting=parting), at + 1
+        if cut:
+            return _beside_row(first, cut), at + 1
+        begins = bool(rows) and bool(rows[-1].values) and _indent(first) == _indent(rows[0].label[0])
+        return (_Row([first], first.text, general=True), at + 1) if begins and self._names_field(first.text, rows) else None
 
     def _beside(self, line: PlainLine) -> int:
         """Where the label ends that a line begins with, its value behind it; 0 where there is none."""
@@ -297,6 +331,19 @@ def _numbers(grid: Grid) -> list[int]:
     """The numbers of the lines that a table is made of; none where one is no line of the file."""
     lines = [line for cell in grid.cells for line in cell.lines]
     return [_number(line) for line in lines] if all(_is_soft(line) for line in lines) else []
+
+
+def _beside_row(line: PlainLine, cut: int) -> _Row:
+    """The row of a line whose label ends at `cut`, its value behind it."""
+    start = len(line.text) - len(line.text[cut:].lstrip(_AFTER_LABEL))
+    value = line.cut(start, len(line.text))
+    parting = _parting(line.text[len(line.text[:cut].rstrip(_AFTER_LABEL)) : start])
+    return _Row([line.cut(0, cut)], line.text[:cut], [value], beside=True, parting=parting)
+
+
+def _indent(line: AnyLine) -> int:
+    """Characters by which a line is indented."""
+    return line.offset - line.source.offset if isinstance(line, PlainLine) else 0
 
 
 def _is_soft(line: AnyLine) -> bool:

@@ -55,6 +55,12 @@ class Words:
         return found
 
 
+def names_field(text: str, sure: float) -> bool:
+    """Whether a text is what bodies in general call a field of a form, with a confidence of `sure` at least."""
+    meaning = general_words().meaning(text)
+    return meaning is not None and meaning.confidence >= sure
+
+
 def words_beside(ward: Ward | None) -> Common:
     """The words of all wards, those of a ward's own mapping before them: titles of clause sets and minutes, parties."""
     common = common_words()
