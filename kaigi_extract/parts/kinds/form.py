@@ -10,7 +10,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.category import all_categories, decide_category
 from kaigi_extract.parts.kind import Kind, Position
-from kaigi_extract.parts.kinds.paper import add_paper, finish_general, general_paper
+from kaigi_extract.parts.kinds.paper import add_listed, add_paper, finish_general, general_paper
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
@@ -180,7 +180,9 @@ def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: P
 
 
 def finishes(reading: Reading) -> None:
-    """Reports a cover and its only form that bear different titles; says how sure general words were."""
+    """Reads lists of matters where no case has a paper; reports a cover and its only form that bear different titles; says
+    how sure general words were."""
+    add_listed(reading)
     finish_general(reading)
     for index, case in enumerate(reading.document.cases):
         if len(case.forms) != 1 or case.outline is None or not (case.title and case.forms[0].title):

@@ -122,6 +122,32 @@ def note_general(because: str, reading: Reading) -> None:
         document.mapping.reasons.append(reason)
 
 
+def add_listed(reading: Reading) -> None:
+    """Adds a case for each row of the lists of matters in a document that has no case and no minutes."""
+    document = reading.document
+    if document.cases or document.registers or document.meeting is not None or not _may_list(reading):
+        return
+    from kaigi_extract.parts.sheet.general_case import read_case, read_header
+    from kaigi_extract.parts.sheet.matter_lists import are_before_council, find_lists, papers_of
+
+    words = Words(reading.ward)
+    above = [*reading.margins, *(item for item in reading.items if not isinstance(item, Grid))]
+    for found in find_lists(reading.items, words):
+        if not are_before_council(found, above, words):
+            continue
+        for paper in papers_of(found, words, reading):
+            reading.add_case(read_case(paper, words, reading, reading.next_case()), paper)
+            note_general(paper.because, reading)
+        head = read_header(Paper("form", items=list(above), header=above), words, reading)
+        document.council = document.council or head.council
+
+
+def _may_list(reading: Reading) -> bool:
+    """Whether a document has a word without which nothing is before a council."""
+    lines = (line for item in reading.items for line in (item.lines() if isinstance(item, Grid) else (item,)))
+    return any(word in line.text for line in (*reading.margins, *lines) for word in reading.common.matters)
+
+
 def finish_general(reading: Reading) -> None:
     """Sets how sure the least sure label of the document was."""
     mapping = reading.document.mapping

@@ -48,6 +48,8 @@ _OF_COUNCIL = late_pattern(
     r"^(?:(?:令和|平成|昭和|[RH])?(?:\d+|元)年度?)?(?:第\d+回)?(?:.{0,40}(?:審議会|審査会|協議会|委員会))?(?=(?:諮問|報告|審議)?資料)"
 )
 """The sitting and the council's name before its mark: 令和４年度第２回桜堤区情報保護審議会資料４."""
+_SITTING = late_pattern(r"^(?:(?:令和|平成|昭和|[RH])?(?:\d+|元)年度?の?|第?\d+回の?)+")
+"""The sitting before the name of its council: 令和４年度第２回."""
 _NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -123,10 +125,12 @@ def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
 def _note_council(line: AnyLine, found: Header, words: Words) -> None:
     """The name of a council that bears its body's, or says what it is about."""
     if found.council is None:
-        text = fold(line.text)
-        name = re.search(r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", squeeze(text))
-        if name is not None and len(squeeze(text)) <= 50 and not re.search("当審議|本審議|規定|基づく", name[0]):
-            found.council = re.sub(r"^(?:第?\d+回|令和\d+年度|平成\d+年度)*", "", name[0])
+        text = squeeze(fold(line.text))
+        name = re.search(
+            r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", _SITTING.sub("", text)
+        )
+        if name is not None and len(text) <= 50 and not re.search("当審議|本審議|規定|基づく", name[0]):
+            found.council = name[0]
 
 
 def _is_mark(text: str, words: Words) -> bool:

@@ -226,9 +226,11 @@ def is_list(grid: Grid, words: Words) -> bool:
     if len(rows) < 2 or _is_layered(grid, words):
         return False
     head = [cell for cell in rows[0] if not cell.empty]
-    if len(head) < 3 or ((pairs := _label_columns(grid, words)) and 1 not in pairs):
-        return False
     known = sum(meaning_of(cell.passage.text, words) is not None for cell in head)
+    if len(head) < 3 or (
+        4 * known < 3 * len(head) and (pairs := _label_columns(grid, words)) and 1 not in pairs
+    ):  # where a row holds several pairs, half of it are values
+        return False
     below = [row[0] for row in rows[1:] if row[0].column == 0 and not row[0].empty]
     labels = sum(meaning_of(cell.passage.text, words) is not None for cell in below)
     return known * 2 >= len(head) and labels * 2 < max(len(below), 1)
