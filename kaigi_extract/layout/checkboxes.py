@@ -26,8 +26,9 @@ _FIELD_EDGE = 1.0
 _TYPED = frozenset(EMPTY_BOXES + FILLED_BOXES)
 
 
-def choices_of(passage: Passage) -> list[Choice]:
-    """The checkboxes of a text with their words, each with its places."""
+def choices_of(passage: Passage, *, ring_chooses: bool = False) -> list[Choice]:
+    """The checkboxes of a text with their words, each with its places; ringed words too, where its label says that a
+    ring chooses."""
     return [
         Choice(
             text=fold(reading.text),
@@ -35,7 +36,7 @@ def choices_of(passage: Passage) -> list[Choice]:
             detail=None if reading.detail is None else fold(reading.detail),
             spans=passage.spans(reading.start, reading.end),
         )
-        for reading in read_choices(passage.text)
+        for reading in read_choices(passage.text, ring_chooses=ring_chooses)
     ]
 
 

@@ -6,9 +6,20 @@ Which characters are boxes is defined here only: `layout.checkboxes` writes one 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.text.ringed_choices import (
+    EMPTY_DISCS,
+    FILLED_DISCS,
+    RINGED,
+    are_opposites,
+    discs,
+    ringed_words,
+    without_ring,
+    words_behind_tick,
+)
 
 CHECKED, UNCHECKED = "☑", "□"
 """What a drawn box becomes in the text."""
@@ -24,7 +35,9 @@ _CHECKBOX = late_pattern(
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
 _MARKED_BRACKETS = late_pattern(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
-_PERHAPS_CHOICES = late_pattern(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ○◯〇●]")
+_PERHAPS_CHOICES = late_pattern(
+    rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ{EMPTY_DISCS}{FILLED_DISCS}]|{RINGED.pattern}"
+)
 """A test that costs little: a symbol without which nothing is a box."""
 _BOX_BRACKETS = late_pattern(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
 """Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
@@ -53,15 +66,18 @@ class _Box:
     checked: bool
     start: int
     end: int
+    is_tick: bool = False
+    """It is a tick without a box."""
 
 
-def read_choices(text: str) -> list[ChoiceReading]:
-    """All boxes of ``text``, in order.
+def read_choices(text: str, *, ring_chooses: bool = False) -> list[ChoiceReading]:
+    """All boxes of ``text``, in order; ``ring_chooses`` where its label says that a ring does (該当に○).
 
     Boxes: □ ☐ (empty), ■ ☑ ☒ ▣ ◼ (checked), ✓ ✔ and レ where they are alone before a word or over an empty box
     (□レ), brackets where one of the text holds a mark and nothing else is a box (［レ］紙 ［　］その他). The words of a
     box go to the next box or the end of the line; where the line ends with a box, they are before it (有□　無☑).
-    No boxes are ①, the レ of katakana words and of レ点, and ○ and ● without brackets.
+    No boxes are ①, the レ of katakana words and of レ点. Where nothing is a box, discs of both kinds on a line are
+    (●有　○無), and words are choices of which some are ringed, see `ringed_choices`.
     """
     if _PERHAPS_CHOICES.search(text) is None:
         return []
@@ -69,13 +85,51 @@ def read_choices(text: str) -> list[ChoiceReading]:
     at = 0
     lines = text.split("\n")
     marked = any(_stands_for_box(line, match) for line in lines for match in _MARKED_BRACKETS.finditer(line))
-    find = _brackets if marked and not any(map(_boxes, lines)) else _boxes
+    boxed = any(map(_boxes, lines))
+    find = _boxes if boxed else _brackets if marked else _discs
     for line in lines:
         boxes = find(line)
         if boxes:
-            found += [_reading(line, box, *place, at) for box, place in zip(boxes, _places(line, boxes), strict=True)]
+            found += [
+                reading
+                for box, place in zip(boxes, _places(line, boxes), strict=True)
+                for reading in _readings(line, box, *place, at)
+            ]
+        elif find is _discs:
+            found += _ringed(line, at, ring_chooses=ring_chooses)
         at += len(line) + 1
     return found
+
+
+def _discs(line: str) -> list[_Box]:
+    """The discs of one line that stand for boxes."""
+    return [_Box(filled, start, start + 1) for start, filled in discs(line)]
+
+
+def _ringed(line: str, at: int, *, ring_chooses: bool) -> list[ChoiceReading]:
+    """The words of one line of which some are ringed."""
+    found = []
+    for word in ringed_words(line, ring_chooses=ring_chooses):
+        words, detail = _part_detail(without_ring(line[word.start : word.end]))
+        found.append(ChoiceReading(words, word.checked, detail, at + word.mark, at + word.end))
+    return found
+
+
+def _readings(line: str, box: _Box, start: int, end: int, at: int) -> Iterator[ChoiceReading]:
+    """The choice of a box; behind a tick without a box also those that have none."""
+    if not box.is_tick or start < box.start:
+        yield _reading(line, box, start, end, at)
+        return
+    before = line[: box.start].strip(_BETWEEN)
+    if before and are_opposites(before, line[start:end]):
+        first = line.index(before)
+        yield ChoiceReading(before, False, None, at + first, at + first + len(before))
+    for k, (first, last) in enumerate(words_behind_tick(line, start, end)):
+        if k == 0:
+            yield _reading(line, box, first, last, at)
+        else:
+            words, detail = _part_detail(line[first:last])
+            yield ChoiceReading(words, False, detail, at + first, at + last)
 
 
 def _boxes(line: str) -> list[_Box]:
@@ -84,7 +138,7 @@ def _boxes(line: str) -> list[_Box]:
     for match in _CHECKBOX.finditer(line):
         if match["tick"] is not None and not _stands_for_box(line, match):
             continue
-        found.append(_Box(match["empty"] is None, match.start(), match.end()))
+        found.append(_Box(match["empty"] is None, match.start(), match.end(), match["tick"] is not None))
     return found
 
 

@@ -50,8 +50,9 @@ _ROW_HEAD = late_pattern(
     r"[だ誰]れの.*|誰の.*|対象.*|個人(?:の(?:区分|範囲|類型|種別))?|本人(?:の範囲)?|(?:情報の)?主体|区分|種[別類]|分類|業務名?|事務名?"
 )
 """What heads the column of a table that says whose the items beside it are."""
-_PERSON = late_pattern(r"(?:[者人員民生児]|世帯|家族)$")
+_PERSON = late_pattern(r"(?:[者人員民生児童主]|世帯|家族|生徒|父母)$")
 """How the words end that say whose items are beside them."""
+_BEFORE_SPACE = late_pattern(r"[^\s、，。()（）:：・]{1,16}[^\S\n]+(?=\S)")
 _IN_MARKS = late_pattern(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
 _IN_ROUND_BRACKETS = late_pattern(r"[(（]([^()（）]+)[)）]")
 _SPLIT = late_pattern(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
@@ -368,7 +369,7 @@ def _balanced(part: str) -> bool:
 
 def _read_items(found: _List, text: str, start: int, end: int) -> None:
     """Add the items of a paragraph, under its own caption (申請者：…, 登録情報（…）) where it has one."""
-    head = re.match(r"[^、，()（）:：]{1,40}[:：]\s*(?=\S)", text[start:end])
+    head = re.match(r"[^、，()（）:：]{1,40}[:：]\s*(?=\S)", text[start:end]) or _whose(text[start:end])
     group = found.group
     if head is not None:
         caption = head[0].rstrip(" 　\u00a0\u2003:：")
@@ -387,6 +388,15 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
         _add_item(found, text, low, high, last=high == end)
     if head is not None or inner is not None:
         found.group = group
+
+
+def _whose(paragraph: str) -> re.Match[str] | None:
+    """The persons that are set before their items: 園児　氏名、生年月日."""
+    head = _BEFORE_SPACE.match(paragraph)
+    if head is None or _PERSON.search(head[0].rstrip()) is None:
+        return None
+    items = paragraph[head.end() :]
+    return head if _has_split(items) or _WHOLE_ITEM.fullmatch(items.rstrip("。")) else None
 
 
 def _inner_list(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -23,6 +23,8 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
+_GAP = late_pattern(r"(?<=\S)\s+(?=\S)")
+_NO_LABEL = late_pattern(r"[。、，,「」\d□■☐☑☒]")
 _COLONS = (":", "：")
 _COLON_LABEL = late_pattern(
     r"^[^\W\d_](?:[^\s:：。、,，「」『』□■☐☑☒]|[ \u3000](?=[^\s:：]))*(?=[ \t\u3000]*[:：]\s*\S)"
@@ -138,13 +140,19 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True
 
 
 def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
-    """The labels among lines: those that are known, and where a colon parts one of them from its value, others that are
-    set so and begin where it does; where none is known, those with spaced characters (業 務 の 名 称)."""
+    """The labels among lines: those that are known, and others that begin where these do and are parted from their value
+    as they are: by a colon, or by space up to one column; where none is known, those with spaced characters (業 務 の 名
+    称)."""
     known = _collect(lines, knows, lambda at: known_head(lines, at, knows))
     parted = [lines[head.line] for head in known if _is_before_colon(lines[head.line], head.cut)]
+    spaced = [] if parted else [(lines[head.line], head.cut) for head in known if head.cut is not None]
     if parted:
         known = _collect(
             lines, knows, lambda at: known_head(lines, at, knows) or _colon_head(lines[at], at, parted, knows)
+        )
+    elif len(spaced) > 1:
+        known = _collect(
+            lines, knows, lambda at: known_head(lines, at, knows) or _aligned_head(lines[at], at, spaced, knows)
         )
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
@@ -204,6 +212,28 @@ def _colon_head(line: AnyLine, at: int, parted: Sequence[AnyLine], knows: KnownL
     if found is None or len(found[0]) > knows.settings.longest_label:
         return None
     return Head(at, 1, found.end()) if any(_begin_alike(line, one) for one in parted) else None
+
+
+def _aligned_head(
+    line: AnyLine, at: int, spaced: Sequence[tuple[AnyLine, int]], knows: KnownLabels
+) -> Head | None:
+    """A label before space on a line that begins where others do, and whose value begins in the column where theirs
+    do."""
+    for gap in _GAP.finditer(line.text):
+        if gap.start() > knows.settings.longest_label or _NO_LABEL.search(line.text[: gap.start()]):
+            return None
+        alike = [
+            one
+            for one, cut in spaced
+            if _begin_alike(line, one) and abs(one.at(_value_start(one, cut)) - line.at(gap.end())) < line.size / 2
+        ]
+        if len(alike) > 1:
+            return Head(at, 1, gap.start())
+    return None
+
+
+def _value_start(line: AnyLine, cut: int) -> int:
+    return len(line.text) - len(line.text[cut:].lstrip(" \t\u3000:："))
 
 
 def _begin_alike(one: AnyLine, other: AnyLine) -> bool:

@@ -173,6 +173,10 @@ def _categories(
     return list(found)
 
 
+_RING_CHOOSES = late_pattern(r"(?:該当|いずれか|どちらか).*[○◯〇丸]|[○◯〇丸](?:で囲|を付|をつけ|印)")
+"""What a label says where the words to choose are ringed: （該当に○）, （○で囲む）."""
+
+
 def _add_form(sheet: RegisterSheet, lines: Sequence[AnyLine], margins: Sequence[AnyLine]) -> None:
     line = next((line for line in [*lines, *margins] if is_form_line(line)), None)
     if line is not None:
@@ -187,7 +191,7 @@ def _add_fields(sheet: RegisterSheet, rows: Sequence[LabelledRow]) -> None:
         if row.group is not None and any(one.label == label for one in sheet.fields):
             label = f"{label_of(row.group)}・{label}"
         sheet.fields.append(Extra(label=label, text=row.value.text, spans=row.value.spans()))
-        choices = choices_of(row.value)
+        choices = choices_of(row.value, ring_chooses=_RING_CHOOSES.search(label) is not None)
         if choices:
             sheet.choices.setdefault(label, []).extend(choices)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
@@ -20,6 +21,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
 
+SAFEGUARDS = ("ward_safeguards", "counterparty_safeguards")
 _HEAD_LABEL = frozenset({"項目", "項目名", "事項", "区分", "記載事項", "記載項目", "項"})
 _HEAD_VALUE = frozenset({"内容", "説明", "記載内容", "記載", "摘要", "記入欄", "内容等", "具体的内容"})
 """What heads a column of labels, and a column of their values."""
@@ -90,40 +92,89 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
         return _stacked_rows(grid, words)
     if _is_layered(grid, words):
         return _layered_rows(grid, words)
-    columns = _label_columns(grid, words)
-
-    def is_label(cell: Cell) -> bool:
-        text = cell.passage.text
-        return not cell.choices and bool(text) and (cell.column in columns or meaning_of(text, words) is not None)
-
-    rows: list[GeneralRow] = []
-    open_until, label, found = -1, Passage(), list[Passage]()
-
-    def close() -> None:
-        if label.text or found:
-            rows.append(GeneralRow(label, join(found), meaning_of(label.text, words)))
-
+    reader = _RowReader(words, _label_columns(grid, words))
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
             cells = cells[1:]
-        if not cells or _is_head_row(cells):
-            continue
-        if cells[0].row > open_until:
-            close()
-            label, found = cells[0].passage, []
-            open_until = cells[0].row + cells[0].row_span - 1
+        if cells and not _is_head_row(cells):
+            reader.add(cells)
+    reader.close()
+    mean_by_kind(reader.rows, words)
+    return reader.rows
+
+
+@dataclass(slots=True)
+class _RowReader:
+    """The rows of a table while its cells are gone through."""
+
+    words: Words
+    columns: set[int]
+    """Those that hold labels, the first aside."""
+    rows: list[GeneralRow] = field(default_factory=list)
+    label: Passage = field(default_factory=Passage)
+    """The one that is open."""
+    found: list[Passage] = field(default_factory=list)
+    """Its values so far."""
+    until: int = -1
+    """The last row that it reaches over."""
+    over: Passage | None = None
+    """The same, where it is beside several rows."""
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        """Takes the cells of the next row."""
+        if cells[0].row > self.until:
+            self._open(cells[0])
+            self.until = cells[0].row + cells[0].row_span - 1
+            self.over = cells[0].passage if cells[0].row_span > 1 else None
             cells = cells[1:]
+        if self.over is not None and len(cells) == _PAIR and self._add_under(self.over, *cells):
+            return
         for cell in cells:
-            if is_label(cell) and (found or not label.text or _has_value(cell, cells)):
-                close()
-                label, found = cell.passage, []
-                open_until = max(open_until, cell.row + cell.row_span - 1)
+            if self._is_label(cell) and (self.found or not self.label.text or _has_value(cell, cells)):
+                self._open(cell)
+                self.until = max(self.until, cell.row + cell.row_span - 1)
             else:
-                found.append(cell.passage)
-    close()
-    mean_by_kind(rows, words)
-    return rows
+                self.found.append(cell.passage)
+
+    def close(self) -> None:
+        """Ends the row that is open."""
+        if self.label.text or self.found:
+            meaning = meaning_of(self.label.text, self.words)
+            self.rows.append(GeneralRow(self.label, join(self.found), meaning))
+        self.label, self.found = Passage(), []
+
+    def _open(self, cell: Cell) -> None:
+        self.close()
+        self.label = cell.passage
+
+    def _is_label(self, cell: Cell) -> bool:
+        """Whether a cell is a label; what means the same as the label before it that has no value yet is its value:
+        所管課 and 防災課."""
+        text = cell.passage.text
+        if cell.choices or not text:
+            return False
+        meaning = meaning_of(text, self.words)
+        if meaning is None:
+            return cell.column in self.columns
+        before = meaning_of(self.label.text, self.words) if self.label.text and not self.found else None
+        return before is None or before.name != meaning.name
+
+    def _add_under(self, over: Passage, part: Cell, value: Cell) -> bool:
+        """Takes a part of what a label is about, with its value, where the label is beside several: whose data these
+        are, or whose safeguards; whether it is one."""
+        name = getattr(meaning_of(over.text, self.words), "name", None)
+        if name == "data_items" and meaning_of(part.passage.text, self.words) is None:
+            self.found.append(join([part.passage, value.passage], "\t"))
+            return True
+        both = meaning_of(part.passage.text + over.text, self.words) if name in SAFEGUARDS else None
+        if both is None or both.name not in SAFEGUARDS or value.choices:
+            return False
+        if self.found:
+            self.close()
+        self.rows.append(GeneralRow(join([over, part.passage], "・"), value.passage, both))
+        self.label = Passage()
+        return True
 
 
 def _is_stacked(grid: Grid, words: Words) -> bool:
