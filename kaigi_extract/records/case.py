@@ -175,6 +175,8 @@ class Opinion(Placed, Record):
     """What the council holds, as printed."""
     reasons: list[str] = []
     """Why, one paragraph each."""
+    conditions: list[str] = []
+    """What the council adds to it (付帯意見), one paragraph each."""
     spans: list[Span] = []
 
 

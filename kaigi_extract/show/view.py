@@ -254,8 +254,8 @@ def letter_view(letter: Letter) -> RecordView:
 
 
 def opinion_view(opinion: Opinion) -> RecordView:
-    """答申: what the council holds, and why."""
-    reasons = tuple(opinion.reasons)
+    """答申: what the council holds, why, and what it adds."""
+    reasons, conditions = tuple(opinion.reasons), tuple(opinion.conditions)
     return RecordView(
         "opinion",
         "答申",
@@ -265,6 +265,7 @@ def opinion_view(opinion: Opinion) -> RecordView:
             *line_entries("addressee", "宛先", opinion.addressee),
             *line_entries("conclusion", "結論", opinion.conclusion),
             *([Entry("reason", "理由", reasons, apart=True)] if reasons else []),
+            *([Entry("condition", "付帯意見", conditions, apart=True)] if conditions else []),
         ),
         pages=words.reach_of(opinion.spans),
     )

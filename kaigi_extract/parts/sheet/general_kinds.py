@@ -95,15 +95,21 @@ def _doubt(row: GeneralRow, words: Words) -> None:
 
 
 def _doubt_repeated(rows: Sequence[GeneralRow], words: Words) -> None:
-    """Doubts the rows that have one field with others, of which the kind of the words says another one first:
-    利用する部署 beside 担当する部署."""
+    """Doubts the rows that have one field with others, of which the kind of the words says another one first
+    (利用する部署 beside 担当する部署), or only the others' value is such as the field has (担当 田中 beside 主管課 防災課)."""
     for row in rows:
         meaning = row.meaning
         if meaning is None or not meaning.general or meaning.name in _REPEATABLE or not _taken(meaning.name, row, rows):
             continue
         possible = words.general.may_mean(row.label.text.strip())
-        if possible and meaning.name not in {one.name for one in possible}:
+        other = bool(possible) and meaning.name not in {one.name for one in possible}
+        if other or (not _fits(row, words) and any(one.name == meaning.name and _fits(one, words) for one in rows)):
             row.meaning = replace(meaning, confidence=round(meaning.confidence * _DOUBTED, 2), doubted=True)
+
+
+def _fits(row: GeneralRow, words: Words) -> bool:
+    """Whether a value is such as its field has."""
+    return row.name in SPEAKS_FOR[shape_of(row.value.text, words.general)]
 
 
 def _taken(name: str, row: GeneralRow, rows: Sequence[GeneralRow]) -> bool:

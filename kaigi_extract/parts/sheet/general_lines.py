@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, measure
 from kaigi_extract.layout.settings import PassageSettings
+from kaigi_extract.parts.clause_set.signs import is_annex
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
@@ -32,6 +33,8 @@ _BETWEEN = late_pattern(r"(?<=\S\S)\s+(?=\S)")
 _WIDE_GAP = 1.6
 """Ems of such space on a page."""
 _ROW_NUMBER = late_pattern(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
+_APART = 1.5
+"""Ems of empty page above a line that is set apart."""
 _FEWEST_KNOWN = 2
 """Known labels of a run; one where a single row is enough, as in a letter."""
 _SPACE = late_pattern(r"\s+(?=\S)")
@@ -308,6 +311,8 @@ def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSet
     flow, value = Flow(right, settings=settings), Passage()
     for at in range(head.line, end):
         line = lines[at]
+        if value.text and is_annex(line.text) and _is_apart(lines[at - 1], line):
+            break
         start = head.value if at == head.line else 0
         if head.goes_on is not None and at == head.goes_on.line:
             start = head.goes_on.value
@@ -316,6 +321,13 @@ def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSet
             value.add(line, start, glue=flow.glue(line) if value.pieces else "")
             flow.last = line
     return value
+
+
+def _is_apart(above: AnyLine, line: AnyLine) -> bool:
+    """Whether a line begins a page, or is set apart from the one above it."""
+    if isinstance(above, PlainLine) or isinstance(line, PlainLine):
+        return line.y0 - above.y1 > 1
+    return line.page != above.page or line.y0 - above.y1 > _APART * line.size
 
 
 def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings, text: PassageSettings) -> int:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import read_bases
@@ -37,6 +37,13 @@ _CONCLUSION = late_pattern(
 _REASONS = late_pattern(
     r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$"
 )
+_CONDITIONS = late_pattern(
+    r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:(?:[付附]帯|補足|個別)意見|[付附]帯(?:条件|事項|決議)|[付附]言|留意(?:事項|点)|(?:要望|申し?添え)(?:事項|する?事項)?|意見の[付附]記)(?:等|について)?$"
+    r"|^(?:なお|また)[、,]?(?:次|以下|下記)の(?:とおり)?(?:[付附]帯)?(?:意見|条件|要望)(?:を|が)[^。]{0,12}。?$"
+)
+"""What is above what a council adds to its conclusion: 付帯意見."""
+_ONLY_NUMBER = late_pattern(r"(?:諮問|付議)(?:事項)?(?:第?\s*[\d０-９一二三四五六七八九十]+\s*号)?(?:の件)?(?:について)?$")
+"""What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について."""
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""
 _OFFICE = late_pattern(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
@@ -147,12 +154,20 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     below = _below(letter.body) if letter.asks and not labelled else None
     if below is not None or subject:
         return [below] if below is not None else subject
-    sentence = join([Passage.of(line) for line in letter.sentence], "")
-    for pattern in (_QUOTED, _QUOTED_ABOUT, _ABOUT):
-        for match in pattern.finditer(sentence.text):
-            if not _NOT_A_TITLE.match(match["title"].strip()):
-                return [sentence.part(match.start("title"), match.end("title"))]
-    return [Passage()]
+    named = _named(join([Passage.of(line) for line in letter.sentence], ""), _QUOTED, _QUOTED_ABOUT, _ABOUT)
+    if named is None and not letter.asks:
+        named = _named(join([Passage.of(line) for line in letter.body], ""), _QUOTED, _QUOTED_ABOUT)
+    return [named or Passage()]
+
+
+def _named(text: Passage, *patterns: re.Pattern[str]) -> Passage | None:
+    """The title that a text names, by the first pattern that one has."""
+    for pattern in patterns:
+        for match in pattern.finditer(text.text):
+            title = match["title"].strip()
+            if not _NOT_A_TITLE.match(title) and not _ONLY_NUMBER.search(title):
+                return text.part(match.start("title"), match.end("title"))
+    return None
 
 
 def _listed(lines: Sequence[AnyLine]) -> list[Passage]:
@@ -190,13 +205,14 @@ def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
     case = _case(letter, _titles(letter, words, reading)[0], _record(letter), words, reading, 0)
     record, case.letter = case.letter, None
     assert record is not None
-    conclusion, reasons = _conclusion(letter), _section(letter.body, _REASONS)
+    conclusion, reasons, added = _conclusion(letter), _section(letter.body, _REASONS), _conditions(letter.body)
     case.opinion = Opinion(
         number=record.number,
         date=record.date,
         addressee=record.addressee,
         conclusion=values.normalised(conclusion.text) if conclusion is not None else None,
         reasons=[fold(line.text.strip()) for line in reasons],
+        conditions=[values.normalised(text) for text in added],
         spans=record.spans + (conclusion.spans() if conclusion is not None else []),
     )
     if conclusion is None:
@@ -212,7 +228,7 @@ def _conclusion(letter: LetterPart) -> Passage | None:
     section = _section(letter.body, _CONCLUSION)
     if section:
         return join([Passage.of(line) for line in section], "")
-    row = _conclusion_row(letter.body)
+    row = _row_beside(letter.body, _CONCLUSION)
     if row is not None:
         return row
     for line in (*letter.body, *letter.sentence):
@@ -221,11 +237,21 @@ def _conclusion(letter: LetterPart) -> Passage | None:
     return None
 
 
-def _conclusion_row(lines: Sequence[AnyLine]) -> Passage | None:
-    """What is beside 答申 or 結論 on one line, with the lines that are set in below it."""
+def _conditions(lines: Sequence[AnyLine]) -> list[str]:
+    """What a council adds to its conclusion, one paragraph each: below 付帯意見, or beside it."""
+    section = _section(lines, _CONDITIONS)
+    if section:
+        text = unwrap_lines(section, measure(section)).text
+        return [paragraph for paragraph in text.split("\n") if paragraph.strip()]
+    row = _row_beside(lines, _CONDITIONS)
+    return [row.text] if row is not None else []
+
+
+def _row_beside(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> Passage | None:
+    """What is beside a heading such as 答申 or 結論 on one line, with the lines that are set in below it."""
     for at, line in enumerate(lines):
         cut = _BESIDE.match(line.text)
-        if cut is None or not _CONCLUSION.match(squeeze(fold(cut["label"])).strip(_AROUND_HEADING)):
+        if cut is None or not heading.match(squeeze(fold(cut["label"])).strip(_AROUND_HEADING)):
             continue
         value = Passage.of(line, cut.end())
         for above, more in pairwise(lines[at:]):
@@ -255,6 +281,7 @@ def _section(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> list[AnyLine
         next_heading = (
             _CONCLUSION.match(text)
             or _REASONS.match(text)
+            or _CONDITIONS.match(text)
             or (style is not None and label is not None and label.style == style)
         )
         if inside and (next_heading or ENDS.match(text)):

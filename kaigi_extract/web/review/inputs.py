@@ -64,6 +64,7 @@ NAMES = {
         "sender": "差出人",
         "conclusion": "結論",
         "reasons": "理由",
+        "conditions": "付帯意見",
         "extra": "その他の欄",
     },
     **{"council_dates": "審議会", "standing_approval": "事前一括承認", "fields": "欄", "result": "結果"},
