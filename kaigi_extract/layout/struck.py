@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kaigi_extract.layout.nearby import RunsByHeight
 from kaigi_extract.layout.settings import StruckSettings
@@ -36,7 +37,19 @@ def take_struck(
     for run in runs:
         for part, out in _parts(run, struck.get(id(run), set())):
             (taken if out else kept).append(part)
+    _close_up(kept, taken, settings)
     return kept, [rule for rule in rules if id(rule) not in used], taken
+
+
+def _close_up(kept: list[Run], taken: Sequence[Run], settings: StruckSettings) -> None:
+    """Lets what is before struck characters reach up to what is behind them: no space was printed there."""
+    for out in taken:
+        level = [run for run in kept if run.low < (out.low + out.high) / 2 < run.high]
+        slack = settings.end_slack * out.size
+        behind = any(abs(run.start[0] - out.end[-1]) < slack for run in level)
+        for at, run in enumerate(kept if behind else ()):
+            if any(run is one for one in level) and abs(run.end[-1] - out.start[0]) < slack:
+                kept[at] = replace(run, end=[*run.end[:-1], out.end[-1]])
 
 
 def _strokes(rules: Sequence[Rule], settings: StruckSettings) -> list[list[Rule]]:
