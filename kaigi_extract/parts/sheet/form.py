@@ -26,8 +26,9 @@ from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.text.width import without_run_at_end
 from kaigi_extract.wards import NO_FIELD, MappingPart, Ward
 
-_NOTE = late_pattern(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
+_NOTE = late_pattern(r"※(?![\d０-９]*[)）]?$)\s*(.+)$", re.S)
 _MARKS = late_pattern(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*+[\d０-９]++[)）]|[:：])++")
+_LEADERS = late_pattern(r"[…‥]+|[.．・･·⋯]{2,}")
 _ADDITIONS_NOTE = late_pattern(r"(?:下線|太字|ゴシック|網掛け).*(?:追加|変更|今回|新た|新規)")
 _TITLE_END = "について"
 _NO_TITLE = ("※", "【", "〔", "＊", "*", "◇", "(", "（")
@@ -110,9 +111,9 @@ class Fields:
 
 
 def label_of(label: Passage) -> str:
-    """A printed label without white space, row number, footnote marks and note."""
+    """A printed label without white space, row number, footnote marks, note, and leaders up to its value."""
     text = squeeze(_NOTE.sub("", label.text))
-    return without_run_at_end(without_row_number(text), _MARKS)
+    return without_run_at_end(without_run_at_end(without_row_number(text), _LEADERS), _MARKS)
 
 
 def note_of(label: Passage) -> str | None:

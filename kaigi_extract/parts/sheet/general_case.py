@@ -42,6 +42,11 @@ _REMARK_LABEL = late_pattern(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]
 """A label with its value in brackets behind a sentence: （担当課：公園課）."""
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
+_OFFICE = late_pattern(
+    r"^[\s(（]*(?P<name>(?:[一-鿿々ァ-ヶー・ぁ-ん]+[\s　]*){0,3}[一-鿿々ァ-ヶー・ぁ-ん]{2,}(?:課|室|係|局|班|事務所|センター))[\s)）]*"
+    r"(?:[(（]?(?:内線|電話|TEL|℡|担当).*)?$"
+)
+"""A line that names an office and nothing else; its telephone aside."""
 _SPEAKS = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 """How titles end that say what they are about."""
 _OF_COUNCIL = late_pattern(
@@ -79,12 +84,24 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
     titles: list[AnyLine] = []
     stop = False
     for line in around:
+        if id(line) in above and _read_office(line, found):
+            continue
         if not _read_line(line, found, words) and id(line) in above and not stop:
             titles.append(line)
         stop = stop or (is_basis_line(line.text) and bool(titles))
         found.over_basis = stop
     found.title = found.title or _title(titles, reading)
     return found
+
+
+def _read_office(line: AnyLine, found: Header) -> bool:
+    """Reads a line that is nothing but an office, as it is set at the right above a title; whether it is one."""
+    office = _OFFICE.match(line.text)
+    if office is None:
+        return False
+    if found.department is None:
+        found.department = Passage.of(line, office.start("name"), office.end("name"))
+    return True
 
 
 def _read_line(line: AnyLine, found: Header, words: Words) -> bool:

@@ -36,7 +36,7 @@ _STACKED = 0.6
 _LAYERS = 4
 """Rows, at least, of a table whose labels are in every second: a list has one row of heads."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
-_NOTE = late_pattern(r"※(?![\d０-９]*$)\s*(.+)$", re.S)
+_NOTE = late_pattern(r"※(?![\d０-９]*[)）]?$)\s*(.+)$", re.S)
 
 
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
