@@ -51,6 +51,7 @@ def arrange_text(
     items = find_columns(items, knows, known, settings)
     label_lines = LabelLines(knows, known, settings.text_files)
     items = list(join_tables(label_lines.find(items), known))
+    items = [label_lines.part_pairs(item) if isinstance(item, Grid) and not item.ruled else item for item in items]
     arrangement.unread = label_lines.unread
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement

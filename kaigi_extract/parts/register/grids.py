@@ -10,6 +10,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.ditto import is_ditto
 from kaigi_extract.text.late_pattern import late_pattern
 
 _NO_LABEL = late_pattern(r"\d|[。、]")
@@ -137,10 +138,14 @@ def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
 
 
 def entries(grid: Grid, knows: KnownLabels) -> Iterator[list[LabelledRow]]:
-    """The rows of label and value of each sheet, where a table has one in each row."""
+    """The rows of label and value of each sheet, where a table has one in each row; 〃 is the value of the sheet above."""
     head, *below = grid.rows()
     labels = {cell.column: cell.passage for cell in head if not cell.empty}
+    above: dict[int, Passage] = {}
     for row in below:
-        rows = [LabelledRow(labels[cell.column], cell.passage) for cell in row if cell.column in labels]
+        cells = [cell for cell in row if cell.column in labels]
+        values = [above.get(c.column, c.passage) if is_ditto(c.passage.text) else c.passage for c in cells]
+        above |= {cell.column: value for cell, value in zip(cells, values, strict=True)}
+        rows = [LabelledRow(labels[c.column], value) for c, value in zip(cells, values, strict=True)]
         if sum(bool(one.value.text) and knows(one.label.text) for one in rows) > 1:
             yield rows

@@ -18,11 +18,10 @@ from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.general_rows import is_list, meaning_of
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.text import text_key
+from kaigi_extract.text.ditto import is_ditto
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
-_ABOVE = late_pattern(r"同上|上に?同じ|[〃々″\"”]+|々々")
-"""What stands for the value of the row above."""
 _PIECES = late_pattern(r"[^\s　]+")
 _SAYS_WHAT = frozenset({"bases", "department", "category", "counterparty", "data_items"})
 """Columns of which a list of matters has one at least beside that of the titles."""
@@ -142,7 +141,7 @@ def _filled(rows: Sequence[list[Passage | None]]) -> Iterator[list[Passage | Non
     above: list[Passage | None] = []
     for row in rows:
         above = [
-            above[k] if above and one is not None and _ABOVE.fullmatch(text_key(one.text)) else one
+            above[k] if above and one is not None and is_ditto(one.text) else one
             for k, one in enumerate(row)
         ]
         yield above
