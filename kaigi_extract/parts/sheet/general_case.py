@@ -47,6 +47,7 @@ _OFFICE = late_pattern(
     r"(?:[(（]?(?:内線|電話|TEL|℡|担当).*)?$"
 )
 """A line that names an office and nothing else; its telephone aside."""
+_NAMES = late_pattern(r"名称?$")
 _SPEAKS = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 """How titles end that say what they are about."""
 _OF_COUNCIL = late_pattern(
@@ -231,7 +232,7 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
         case.title, case.evidence["title"] = values.normalised(filled.value.text), evidence_of(filled)
         note_fields(fields, {"title": case.evidence["title"]}, findings)
         return
-    title = header.title or fields.get("business_name")
+    title = header.title or fields.get("business_name") or _named_business(fields)
     if title is not None:
         case.title, case.evidence["title"] = values.normalised(title.text), title.evidence(header.title_label)
         because = (
@@ -240,6 +241,12 @@ def _add_title(case: Case, fields: GeneralFields, header: Header, findings: Find
             else Message("it names the business, and nothing else is a title")
         )
         findings.decided("/title", title.text, because, spans=title.spans())
+
+
+def _named_business(fields: GeneralFields) -> Passage | None:
+    """The value of a label that names what is given out: 委託業務の名称."""
+    filled = fields.fields.get("content")
+    return filled.value if filled is not None and _NAMES.search(squeeze(filled.label.text)) else None
 
 
 def _is_surer(labelled: Passage, above: Passage) -> bool:

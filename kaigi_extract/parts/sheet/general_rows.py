@@ -25,6 +25,9 @@ SAFEGUARDS = ("ward_safeguards", "counterparty_safeguards")
 _HEAD_LABEL = frozenset({"項目", "項目名", "事項", "区分", "記載事項", "記載項目", "項"})
 _HEAD_VALUE = frozenset({"内容", "説明", "記載内容", "記載", "摘要", "記入欄", "内容等", "具体的内容"})
 """What heads a column of labels, and a column of their values."""
+_BEFORE = late_pattern(r"(?:現行|現在|現状|旧|従前|従来|前回|(?:変更|改正|見直し?|更新)前)(?:の?内容)?")
+_AFTER = late_pattern(r"(?:新|今回|(?:変更|改正|見直し?|更新)(?:後|案))(?:の?内容)?")
+"""What heads the columns of a form that is changed."""
 _PAIR = 2
 """Columns of one label and its value."""
 _MOST_PAIRS = 20
@@ -92,6 +95,9 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
         return _stacked_rows(grid, words)
     if _is_layered(grid, words):
         return _layered_rows(grid, words)
+    changed = _change_columns(grid)
+    if changed is not None:
+        return _changed_rows(grid, *changed, words)
     reader = _RowReader(words, _label_columns(grid, words))
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
@@ -226,6 +232,34 @@ def _layered_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     ]
     mean_by_kind(found, words)
     return found
+
+
+def _change_columns(grid: Grid) -> tuple[Cell, Cell] | None:
+    """The heads of the columns that say what a form had before a change, and what it has after it; None where a table
+    has no such columns."""
+    head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
+    before = next((cell for cell in head if cell.column and _BEFORE.fullmatch(text_key(cell.passage.text))), None)
+    after = next((cell for cell in head if cell.column and _AFTER.fullmatch(text_key(cell.passage.text))), None)
+    return (before, after) if before is not None and after is not None else None
+
+
+def _changed_rows(grid: Grid, before: Cell, after: Cell, words: Words) -> list[GeneralRow]:
+    """Each label with what it has after the change, or had where that stays; what was before it is no field's value."""
+    rows, former = list[GeneralRow](), list[GeneralRow]()
+    for row in list(grid.rows())[1:]:
+        label = next((cell.passage for cell in row if not cell.column), Passage())
+        old, new = (_in_column(row, head.column) for head in (before, after))
+        rows.append(GeneralRow(label, new if new.text else old, meaning_of(label.text, words)))
+        if old.text and new.text and text_key(old.text) != text_key(new.text):
+            former.append(GeneralRow(join([label, before.passage], "・"), old, None))
+    mean_by_kind(rows, words)
+    return [*rows, *former]
+
+
+def _in_column(row: Sequence[Cell], column: int) -> Passage:
+    """What a row has in a column, also in a cell over several."""
+    cells = (cell.passage for cell in row if cell.column <= column < cell.column + cell.column_span)
+    return next(cells, Passage())
 
 
 def _is_head_row(cells: Sequence[Cell]) -> bool:
