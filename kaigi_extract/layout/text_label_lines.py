@@ -6,6 +6,7 @@ them, they are paired if there are as many of each; else nothing is paired, and 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -61,7 +62,11 @@ class LabelLines:
             end, rows = self._rows(items, at)
             if rows and self._speak(rows, self._touches(rows, [*items[max(at - 1, 0) : at], *items[end : end + 1]])):
                 above = self._unknown_above(items[passed:at], rows)
-                yield from items[passed : at - len(above)]
+                count = len(above)
+                if not rows[0].beside:
+                    above = self._general_above(items[passed:at], rows)
+                    count = sum(len(row.label) + len(row.values) for row in above)
+                yield from items[passed : at - count]
                 yield from self._tables([*above, *rows])
                 at = passed = end
             else:
@@ -142,6 +147,19 @@ class LabelLines:
             below = found[-1] if found else rows[0]
             row = self._unknown_row(line, [below]) if isinstance(line, PlainLine) else None
             if row is None or not _follows(row.values[0], below) or self._heads(row, [*found, *rows]):
+                break
+            found.append(row)
+        return found[::-1]
+
+    def _general_above(self, items: Sequence[AnyLine | Grid], rows: list[_Row]) -> list[_Row]:
+        """The rows right above a table of labels over their values whose labels are in no table of a mapping and mean a
+        field in general: each is set off by an empty line."""
+        lines = list(itertools.takewhile(lambda item: isinstance(item, PlainLine), reversed(items)))[::-1]
+        found: list[_Row] = []
+        for label, *values in reversed(_by_empty_lines([line for line in lines if isinstance(line, PlainLine)])):
+            set_alike = bool(values) and _indent(label) == _indent(rows[0].label[0])
+            row = _Row([label], label.text, values, general=True)
+            if not set_alike or not self._names_field(label.text, rows) or self._heads(row, [*found, *rows]):
                 break
             found.append(row)
         return found[::-1]

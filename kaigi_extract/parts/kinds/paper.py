@@ -123,12 +123,14 @@ def note_general(because: str, reading: Reading) -> None:
 
 
 def add_listed(reading: Reading) -> None:
-    """Adds a case for each row of the lists of matters in a document that has no case and no minutes."""
+    """Adds a case for each row of the lists of matters in a document that has no case and no minutes; warns where it has
+    no such list either and labels of a form."""
     document = reading.document
     if document.cases or document.registers or document.meeting is not None or not _may_list(reading):
         return
     from kaigi_extract.parts.sheet.general_case import read_case, read_header
     from kaigi_extract.parts.sheet.matter_lists import are_before_council, find_lists, papers_of
+    from kaigi_extract.parts.sheet.unread_forms import report_unread_form
 
     words = Words(reading.ward)
     above = [*reading.margins, *(item for item in reading.items if not isinstance(item, Grid))]
@@ -138,8 +140,13 @@ def add_listed(reading: Reading) -> None:
         for paper in papers_of(found, words, reading):
             reading.add_case(read_case(paper, words, reading, reading.next_case()), paper)
             note_general(paper.because, reading)
+    if not document.cases:
+        if not document.clause_sets:
+            report_unread_form(reading, words)
+        return
+    if document.council is None:
         head = read_header(Paper("form", items=list(above), header=above), words, reading)
-        document.council = document.council or head.council
+        document.council = head.council
 
 
 def _may_list(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_heading
+from kaigi_extract.parts.sheet.pairs import WIDE_GAP, with_pairs
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.row_number import is_row_number
@@ -30,8 +31,6 @@ _SPACED = late_pattern(r"\S(?:\s+\S){1,9}\s*")
 _WIDE = late_pattern(r"\S\S\s{2,}\S\S")
 """Wide space between two words, which parts a label from its value."""
 _BETWEEN = late_pattern(r"(?<=\S\S)\s+(?=\S)")
-_WIDE_GAP = 1.6
-"""Ems of such space on a page."""
 _ROW_NUMBER = late_pattern(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
 _APART = 1.5
 """Ems of empty page above a line that is set apart."""
@@ -255,7 +254,7 @@ def _is_parted(line: AnyLine, start: int) -> bool:
     """Whether wide space parts two words of a line, as it does a label and its value."""
     if isinstance(line, Line):
         places = [match.start() for match in _BETWEEN.finditer(line.text) if match.start() > start]
-        return any(line.at(_after_space(line.text, k)) - line.end[k - 1] >= _WIDE_GAP * line.size for k in places)
+        return any(line.at(_after_space(line.text, k)) - line.end[k - 1] >= WIDE_GAP * line.size for k in places)
     return _WIDE.search(line.text[start:]) is not None
 
 
@@ -300,10 +299,11 @@ def _rows_of(
         if head.goes_on is not None:
             label.add(lines[head.goes_on.line], head.goes_on.start, head.goes_on.end)
         rows.rows.append(GeneralRow(label, _value(head, max(end, head.line + 1), lines, text), head.meaning))
+    rows.rows = with_pairs(rows.rows, words, settings)
     mean_by_kind(rows.rows, words)
     names = {row.meaning.name for row in rows.rows if row.meaning is not None}
     known = sum(row.meaning is not None for row in rows.rows)
-    return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(heads) else None
+    return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(rows.rows) else None
 
 
 def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSettings) -> Passage:

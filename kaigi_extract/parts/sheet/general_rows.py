@@ -39,6 +39,7 @@ _STACKED = 0.6
 _LAYERS = 4
 """Rows, at least, of a table whose labels are in every second: a list has one row of heads."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
+_COLON = late_pattern(r"\s*(?P<label>[^:：\s](?:[^:：]{0,22}[^:：\s])?)\s*[:：]\s*")
 _NOTE = late_pattern(r"※(?![\d０-９]*[)）]?$)\s*(.+)$", re.S)
 
 
@@ -95,6 +96,10 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
         return _stacked_rows(grid, words)
     if _is_layered(grid, words):
         return _layered_rows(grid, words)
+    if _is_mirrored(grid, words):
+        return _mirrored_rows(grid, words)
+    if _is_inline(grid, words):
+        return _inline_rows(grid, words)
     changed = _change_columns(grid)
     if changed is not None:
         return _changed_rows(grid, *changed, words)
@@ -206,6 +211,63 @@ def _stacked_rows(grid: Grid, words: Words) -> list[GeneralRow]:
             rows.append(GeneralRow(label, value, meaning_of(label.text, words)))
     mean_by_kind(rows, words)
     return rows
+
+
+def _is_mirrored(grid: Grid, words: Words) -> bool:
+    """Whether the labels of a table of two columns are to the right of their values."""
+    rows = [row for row in grid.rows() if len(row) == _PAIR]
+    if len(rows) < _LAYERS or any(cell.column > 1 for cell in grid.cells):
+        return False
+    left, right = (sum(meaning_of(row[k].passage.text, words) is not None for row in rows) for k in (0, 1))
+    return right >= _STACKED * len(rows) and 2 * left < right
+
+
+def _mirrored_rows(grid: Grid, words: Words) -> list[GeneralRow]:
+    """Each label with the value to its left."""
+    rows = [
+        GeneralRow(row[-1].passage, row[0].passage, meaning_of(row[-1].passage.text, words)) for row in grid.rows()
+    ]
+    mean_by_kind(rows, words)
+    return rows
+
+
+def _label_before_colon(line: AnyLine, words: Words) -> re.Match[str] | None:
+    """The known label that a line begins with, before a colon."""
+    found = _COLON.match(line.text)
+    return found if found is not None and meaning_of(found["label"], words) is not None else None
+
+
+def _is_inline(grid: Grid, words: Words) -> bool:
+    """Whether the cells of a table hold label and value, a colon between: most begin with a known label."""
+    cells = [cell for cell in grid.cells if not cell.empty]
+    labels = [line for cell in cells for line in cell.lines if _label_before_colon(line, words) is not None]
+    begun = sum(_label_before_colon(cell.lines[0], words) is not None for cell in cells)
+    return len(labels) > 1 and begun >= _STACKED * len(cells)
+
+
+def _inline_rows(grid: Grid, words: Words) -> list[GeneralRow]:
+    """Label and value of each line that begins with a known label, with the lines below it in its cell."""
+    rows: list[GeneralRow] = []
+    for cell in (cell for row in grid.rows() for cell in row if not cell.empty):
+        open_row: list[tuple[AnyLine, int]] = []
+        for line in [*cell.lines, None]:
+            found = _label_before_colon(line, words) if line is not None else None
+            if open_row and (line is None or found is not None):
+                rows.append(_inline_row(open_row, words))
+                open_row = []
+            if line is not None:
+                open_row.append((line, found.end() if found is not None else 0))
+    mean_by_kind(rows, words)
+    return rows
+
+
+def _inline_row(lines: Sequence[tuple[AnyLine, int]], words: Words) -> GeneralRow:
+    (first, cut), *more = lines
+    found = _label_before_colon(first, words)
+    label = Passage.of(first, found.start("label"), found.end("label")) if found is not None else Passage()
+    value = [Passage.of(first, cut)] if cut < len(first.text) else []
+    value += [Passage.of(line) for line, _ in more]
+    return GeneralRow(label, join(value), meaning_of(label.text, words) if label.text else None)
 
 
 def _is_layered(grid: Grid, words: Words) -> bool:

@@ -17,6 +17,7 @@ from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
 from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
+from kaigi_extract.parts.sheet.pairs import with_pairs
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import fold, match_label, text_key
 from kaigi_extract.text.row_number import without_row_number
@@ -204,7 +205,7 @@ def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text
     while at < len(items):
         item = items[at]
         if isinstance(item, Grid):
-            block = _of_grids(items, at, words)
+            block = _of_grids(items, at, words, settings)
             yield block
             at = block.until
             continue
@@ -235,15 +236,17 @@ def _is_unruled(items: Sequence[Item], block: Block) -> bool:
     return any(isinstance(item, Grid) and not item.ruled for item in items[block.first : block.until])
 
 
-def _of_grids(items: Sequence[Item], at: int, words: Words) -> Block:
+def _of_grids(items: Sequence[Item], at: int, words: Words, settings: GeneralSettings) -> Block:
     rows: list[GeneralRow] = []
     end = at
     while end < len(items):
         grid = items[end]
         if not isinstance(grid, Grid):
             break
-        read = grid_rows if grid.ruled else unruled_rows
-        more = [] if is_list(grid, words) else read(grid, words)
+        if is_list(grid, words):
+            more = []
+        else:
+            more = grid_rows(grid, words) if grid.ruled else with_pairs(unruled_rows(grid, words), words, settings)
         if rows and (not more or _names(rows) & _names(more)):
             break
         rows += more

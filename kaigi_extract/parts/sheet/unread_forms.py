@@ -1,0 +1,54 @@
+"""Labels of a form that are printed in a document of which nothing was read: they are told, not passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kaigi_extract.catalogue import Message
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.part import Item
+from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.matter import CORE
+from kaigi_extract.text import squeeze, text_key
+from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.wards.general import WHOLE
+from kaigi_extract.wards.words import Words
+
+_LABEL = late_pattern(r"\s*(?P<label>[^:：\s]{2,24})\s*(?:[:：]|$)")
+_SHOWN = 6
+"""Labels that a message names."""
+
+
+def report_unread_form(reading: Reading, words: Words) -> None:
+    """Warns where the items of a document name a council and hold several labels of a form, one of them such as hardly
+    any other form has."""
+    settings = reading.settings.general
+    lines = (line for item in reading.items for line in (item.lines() if isinstance(item, Grid) else (item,)))
+    texts = [text_key(line.text) for line in lines]
+    if not any(word in text for word in words.general.evidence.council for text in texts):
+        return
+    found = dict(_labels(reading.items, words, settings))
+    if len(found) < settings.least_labels or not set(CORE).intersection(found):
+        return
+    labels = sorted(found.values(), key=lambda one: (one.pieces[0][1].page, one.pieces[0][1].y0))
+    message = Message(
+        "labels of a form are printed, and none was read: {listed}",
+        listed=", ".join(squeeze(label.text) for label in labels[:_SHOWN]),
+    )
+    reading.findings.warn("value_unread", message, [span for label in labels for span in label.spans()])
+
+
+def _labels(items: Sequence[Item], words: Words, settings: GeneralSettings) -> Iterator[tuple[str, Passage]]:
+    """The fields that cells and lines name as they are known, with the words."""
+    for item in items:
+        if isinstance(item, Grid):
+            texts = [cell.passage for cell in item.cells if 0 < len(squeeze(cell.passage.text)) <= settings.longest_label]
+        else:
+            match = _LABEL.match(item.text)
+            texts = [Passage.of(item, match.start("label"), match.end("label"))] if match is not None else []
+        for text in texts:
+            meaning = words.meaning(text.text)
+            if meaning is not None and meaning.confidence >= WHOLE:
+                yield meaning.name, text
