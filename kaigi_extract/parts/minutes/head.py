@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.parts.minutes.agenda import Agenda
+from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, closes, minutes_rows, right_of
@@ -95,12 +95,15 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     reader.read(head, turns, reading.ward)
     meeting = reader.meeting
     reader.read_closing(rows, begin)
-    meeting.agenda = _agenda(head, words, right)
+    meeting.agenda = _agenda(head, words, right) or _agenda_of_headings(head, turns, words, right)
     deliberation = Deliberation(meeting, words, findings)
     deliberation.follow(turns)
     for block in head.blocks:
         if _RESULT_ROW.search(squeeze(block.label)):
             deliberation.conclude(block.passage(words.passages))
+    for matter in head.matters:
+        result = Block("other", "", list(matter.result)).passage(words.passages)
+        deliberation.conclude_matter("".join(row.line.text for row in matter.title), result)
     deliberation.report_undecided()
     _check_dates(meeting, head.title, findings)
     return meeting
@@ -108,16 +111,31 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
 
 def _agenda(head: Head, words: MinutesVocabulary, right: float) -> list[AgendaItem]:
     """What 会議次第 lists; where no row is called so, what is numbered under the heading of the speeches."""
-    rows = [row for block in head.blocks if block.name == "agenda" for row in block.rows]
-    items = Agenda(words, right).read(rows)
+    agenda = Agenda(words, right)
+    for block in head.blocks:
+        if block.name == "agenda":
+            if (agenda.items or agenda.section) and block.label in words.own.sections:
+                agenda.section, agenda.beside = block.label, None
+            agenda.read(block.rows)
+    items = agenda.listed()
     if items:
         return items
     for block in head.blocks:
         if block.name == "speeches":
             numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
             if numbered:
-                return Agenda(words, right).read(block.rows[numbered[0] :])
+                agenda.read(block.rows[numbered[0] :])
+                return agenda.listed()
     return []
+
+
+def _agenda_of_headings(head: Head, turns: Sequence[Turn], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+    """The matters that headings above what was said number, where no list says them: 議題１　…, 【案件２】…"""
+    rows = [row for block in head.blocks for row in block.rows]
+    rows += [row for turn in turns if turn.speaker is None for row in turn.rows]
+    agenda = Agenda(words, right)
+    agenda.read([row for row in rows if NUMBERED_MATTER.match(row.line.text)])
+    return agenda.listed()
 
 
 class HeadReader:

@@ -21,6 +21,7 @@ from itertools import groupby
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
+from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
     SEAT_NUMBER,
@@ -77,6 +78,26 @@ class Start:
 
 _LISTED_NAME = 6
 """Characters of a name that the head lists."""
+
+
+_NEVER_SPEAKERS = ("absent", "date", "place", "start", "end", "name")
+"""Rows of the head whose labels are never names of speakers."""
+
+
+DITTO = late_pattern(r"[（(【]?\s*(?:[〃″仝々]|同上|”|\")\s*[）)】]?(?:[\s:：]+|$)")
+"""What stands for the name above: 〃."""
+
+
+def _open_ditto(row: MinutesRow, in_cells: bool) -> tuple[str, int] | None:
+    """The mark for the name above where names are: in the first column of a table, or at the beginning of a line."""
+    match = DITTO.match(row.line.text)
+    if match is None or (row.cell is not None and row.cell.column > 0):
+        return None
+    fills = match.end() == len(row.line.text)
+    return (_AGAIN, match.end()) if fills == (in_cells and row.cell is not None) else None
+
+
+_AGAIN = "〃"
 
 
 def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:
@@ -159,9 +180,17 @@ class Speakers:
         found = []
         for index, row in enumerate(self.rows):
             opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
-            if opened is not None and not self._is_no_seat(squeeze(opened[0])) and not self._counts(row, opened[1]):
+            opened = opened or (_open_ditto(row, style is None) if found else None)
+            if opened is None or self._is_no_seat(squeeze(opened[0])) or self._counts(row, opened[1]):
+                continue
+            if not self._is_of_head(row):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
         return self._at_margin(self._from_first(self._of_marks(found)))
+
+    def _is_of_head(self, row: MinutesRow) -> bool:
+        """Whether a line is a row of the head that nobody who speaks is called by: 欠席者　委員　根岸, 日時."""
+        label = head_label(row, self.words) if "。" not in row.line.text else None
+        return label is not None and label.name in _NEVER_SPEAKERS
 
     def _openings(self, text: str) -> Sequence[tuple[str, int] | None]:
         """Who speaks where a line begins so, in each style; looked at once."""
@@ -235,7 +264,7 @@ class Speakers:
         return [
             start
             for start in found
-            if self.words.speaks(start.speaker) or counts[start.speaker] > 1 or self._is_listed(start, found[0])
+            if start.speaker == _AGAIN or self.words.speaks(start.speaker) or counts[start.speaker] > 1 or self._is_listed(start, found[0])
         ]
 
     def _is_listed(self, start: Start, first: Start) -> bool:
@@ -314,6 +343,8 @@ class Speakers:
         line = self.rows[index].line
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
+        if NUMBERED_MATTER.match(line.text) is not None and index not in self.starts:
+            return True
         label = match_label(line.text) is not None
         if self._mark(index) and index not in self.starts:
             return self._mark(index) not in {self._mark(at) for at in self.starts}
@@ -333,11 +364,13 @@ class Speakers:
         name_cell: Cell | None = None
         for index, row in enumerate(self.rows[begin:], begin):
             start = self.starts.get(index)
+            if start is None and self._is_heading_of_table(row):
+                continue
             silent = speaker is not None and not held  # whoever is named has said nothing yet
             if start is not None or (not silent and not _is_beside(row, name_cell) and self._heading(index)):
                 if held:
                     yield Turn(speaker, held, self.right, self.words.passages)
-                speaker = start.speaker if start else None
+                speaker = speaker if start and start.speaker == _AGAIN else start.speaker if start else None
                 first = row.cut(start.text) if start else row
                 name_cell = row.cell if start and first is None else None
                 held = [first] if first else []
@@ -345,6 +378,13 @@ class Speakers:
                 held.append(row)
         if held:
             yield Turn(speaker, held, self.right, self.words.passages)
+
+    def _is_heading_of_table(self, row: MinutesRow) -> bool:
+        """Whether a line is a heading of a column, in the first row of a table: 発言者, 発言内容."""
+        if row.cell is None or row.cell.row > 0:
+            return False
+        label = head_label(row, self.words)
+        return label is not None and label.start is None and label.name == "speeches"
 
     def _closes(self, index: int) -> bool:
         return closes(self.rows[index].line.text) and self._ended(index)
