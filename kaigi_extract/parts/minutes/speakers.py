@@ -24,6 +24,7 @@ from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
+    PEOPLE,
     SEAT_NUMBER,
     MinutesRow,
     MinutesVocabulary,
@@ -98,6 +99,7 @@ def _open_ditto(row: MinutesRow, in_cells: bool) -> tuple[str, int] | None:
 
 
 _AGAIN = "〃"
+_GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
 
 
 def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:
@@ -122,12 +124,18 @@ class Speakers:
     """The rows that end in a speaker, where speeches do."""
     listed: dict[int, set[str]] = field(default_factory=dict)
     """The words of the labelled rows above a row: names that the head lists are among them."""
+    strange: set[int] | None = None
+    """The rows with marks that no speaker bears, where there are more of them than speeches."""
+    first_sentence: int = field(init=False)
+    """The first row in which a sentence ends: lists of people are above it."""
     seat_numbers: set[int | None] = field(init=False)
     """The numbers of seats beside the names on the lists of people."""
     next_numbers: set[int] = field(init=False)
     """The rows whose numbers follow those of labels of the head."""
 
     def __post_init__(self) -> None:
+        sentences = (index for index, row in enumerate(self.rows) if "。" in row.line.text)
+        self.first_sentence = next(sentences, len(self.rows))
         self.seat_numbers = seat_numbers(self.rows[: self.settings.evidence_lines], self.words)
         self.next_numbers = next_numbers(self.rows, self.words)
 
@@ -180,7 +188,9 @@ class Speakers:
         found = []
         for index, row in enumerate(self.rows):
             opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
-            opened = opened or (_open_ditto(row, style is None) if found else None)
+            if opened is None and found:
+                in_column = style is not None and STYLES[style] is open_column
+                opened = (self._open_listed(row) if in_column else None) or _open_ditto(row, style is None)
             if opened is None or self._is_no_seat(squeeze(opened[0])) or self._counts(row, opened[1]):
                 continue
             if not self._is_of_head(row):
@@ -264,18 +274,38 @@ class Speakers:
         return [
             start
             for start in found
-            if start.speaker == _AGAIN or self.words.speaks(start.speaker) or counts[start.speaker] > 1 or self._is_listed(start, found[0])
+            if self.words.speaks(start.speaker)
+            or counts[start.speaker] > 1
+            or start.speaker == _AGAIN
+            or self._is_listed(start, found[0])
         ]
 
     def _is_listed(self, start: Start, first: Start) -> bool:
         """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
         if not 1 < len(start.speaker) <= _LISTED_NAME:
             return False
-        if first.at not in self.listed:
-            labelled = [row for row in self.rows[: first.at] if head_label(row, self.words) is not None]
-            pieces = (piece for row in labelled for piece in re.split(r"[、，,・\s：:]+", row.line.text))
-            self.listed[first.at] = {squeeze(piece) for piece in pieces}
-        return start.speaker in self.listed[first.at]
+        return start.speaker in self._listed_above(first.at)
+
+    def _listed_above(self, at: int) -> set[str]:
+        """The words of the labelled rows above a row, and of the lines that go on with lists of people."""
+        if at not in self.listed:
+            self.listed[at], listing = set(), False
+            for row in self.rows[:at]:
+                label = head_label(row, self.words)
+                listing = label.name in PEOPLE if label is not None else listing
+                if label is not None or listing:
+                    self.listed[at] |= {squeeze(piece) for piece in _PARTED.split(row.line.text)}
+        return self.listed[at]
+
+    def _open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
+        """A family name that the head lists, before white space: 本　多　　…, where others speak so by their seats."""
+        text = row.line.text
+        listed = self._listed_above(self.first_sentence)
+        for gap in _GAPS.finditer(text[: self.settings.longest_speaker]):
+            name = squeeze(text[: gap.start()])
+            if 1 < len(name) <= _LISTED_NAME and name in listed and gap.end() < len(text):
+                return text[: gap.start()], gap.end()
+        return None
 
     def _from_first(self, found: Sequence[Start]) -> list[Start]:
         """Those from the first on that is followed by a sentence: the head lists names and offices too."""
@@ -341,6 +371,8 @@ class Speakers:
     def _heading(self, index: int, tailed: bool = False) -> bool:
         """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
         line = self.rows[index].line
+        if self._is_of_summary(index):
+            return True
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
         if NUMBERED_MATTER.match(line.text) is not None and index not in self.starts:
@@ -355,7 +387,18 @@ class Speakers:
             return True
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
-        return label and (alone or index + 1 in self.starts or index + 2 in self.starts)
+        begins = index + 1 in self.starts or index + 2 in self.starts
+        return label and (alone or begins or (index + 1 < len(self.rows) and self._is_of_summary(index + 1)))
+
+    def _is_of_summary(self, index: int) -> bool:
+        """Whether a line with a mark that no speaker bears is by itself, where more lines have one than speak."""
+        if not self._mark(index) or index in self.starts or not self._ended(index):
+            return False
+        if self.strange is None:
+            marks = {self._mark(at) for at in self.starts} - {""}
+            others = [at for at in range(min(self.starts), len(self.rows)) if self._mark(at) not in {"", *marks}]
+            self.strange = set(others) if marks and len(others) > len(self.starts) else set()
+        return index in self.strange
 
     def _headed(self, begin: int) -> Iterator[Turn]:
         """Turns that begin with their speaker."""
