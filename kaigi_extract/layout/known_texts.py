@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 IsMark = Callable[[str], bool]
@@ -12,6 +12,9 @@ IsTitle = Callable[[str], bool]
 TablesOf = Callable[[str], frozenset[tuple[str, str]]]
 """The tables that a label may be in: (ward, part of its mapping)."""
 
+Heads = Callable[[Sequence[str]], bool]
+"""Whether texts beside each other head the columns of a 新旧対照表."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownTexts:
@@ -20,6 +23,7 @@ class KnownTexts:
     is_mark: IsMark = lambda _: False
     is_title: IsTitle = lambda _: False
     tables_of: TablesOf = lambda _: frozenset()
+    heads_comparison: Heads = lambda _: False
 
 
 NOTHING_KNOWN = KnownTexts()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kaigi_extract.records import Clause, Item, Span
 from kaigi_extract.references.find import Pointer
 from kaigi_extract.text import Label, match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
 PARAGRAPH_STYLES = frozenset({"dai_jo", "dai"})
 """Styles of label whose clauses may count paragraphs of their own: 第１条 and 第１."""
@@ -50,6 +51,8 @@ class Location:
         return replace(self, paragraph=min(text.count("\n", 0, start), last))
 
 
+_OMITTED = late_pattern(r"^[(（〔［\[]\s*(?:中?略|省略)\s*[)）〕］\]]")
+"""What stands for the text of a clause that is left out."""
 LocatedText = tuple[str, Sequence[Span], Location]
 """A text of a clause or item, its lines on the page, and where it is in the set."""
 
@@ -126,6 +129,8 @@ def numbered(items: Sequence[Item]) -> list[tuple[int, Item]]:
 
 
 def _has_heading_only(clause: Clause) -> bool:
+    if _OMITTED.search(clause.text):
+        return False
     return "。" not in clause.text and any("。" in item.text for item in clause.items)
 
 

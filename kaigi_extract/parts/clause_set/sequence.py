@@ -406,7 +406,8 @@ class ClauseReader:
         if self.path:
             self.path[-1].children.append(node)
         else:
-            carried = self.with_gaps and self.clauses and not self.fresh and not self._is_due(label)
+            carried = self.with_gaps and self.clauses and not self.fresh
+            carried = carried and (not self._is_due(label) or is_omission(node.text.text))
             node.heading = self.heading if squeeze(node.text.text) not in _REPEALED and not carried else None
             self.fresh = False
             self.clauses.append(node)

@@ -74,7 +74,9 @@ def _entries(row: MinutesRow) -> list[MinutesRow]:
 
 _ON_ONE_LINE = late_pattern(r"(?:^|(?<=\s))([(（][0-9０-９]{1,2}[)）]|[①-⑳])(?=\s*[^\s、。及のにを])")
 _SAME = late_pattern(r"[(（]?(?:同上|[〃″仝])[)）]?")
-_NO_ENTRY = late_pattern(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$|^[(（]以下")
+_NO_ENTRY = late_pattern(
+    r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$|^[(（]以下"
+)
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _RESULT = late_pattern(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
@@ -134,7 +136,7 @@ class Agenda:
         return found
 
     def _leave_section(self, row: MinutesRow) -> None:
-        """An entry with the number after that of a heading is beside it, not under it: ２　委嘱状の交付 below １　開会."""
+        """An entry with the number after a heading's is beside it, not under it: ２　委嘱状の交付 below １　開会."""
         label = match_label(row.line.text)
         if label is None or label.ordinal is None or self.beside is None or self.beside.ordinal is None:
             return

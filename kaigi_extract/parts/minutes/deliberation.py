@@ -120,9 +120,9 @@ class Deliberation:
         verdict = _verdict(_IN_BRACKETS.sub("", text))
         if verdict is None or _QUESTION.search(text):
             return
-        numbers = [number for number in self._named(named) if number not in self.decided]
-        if numbers or not self._named(named):
-            for number in numbers or [None]:
+        numbers: list[int | None] = [*self._named(named)]
+        for number in numbers or [None]:
+            if number is None or number not in self.decided:
                 self._add(number, verdict[0], text, None, result.spans())
 
     def _is_chair(self, name: str) -> bool:

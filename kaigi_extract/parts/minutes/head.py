@@ -136,7 +136,9 @@ def _report_unnamed(head: Head, turns: Sequence[Turn], findings: Findings) -> No
     said += [row for turn in turns if turn.speaker is None for row in turn.rows]
     unnamed = [row for row in said if "。" in row.line.text]
     if unnamed:
-        message = Message("{count} lines of what was said name nobody who said it; they are in no speech", count=len(unnamed))
+        message = Message(
+            "{count} lines of what was said name nobody who said it; they are in no speech", count=len(unnamed)
+        )
         findings.info("value_unread", message, _spans(unnamed), "/speeches")
 
 

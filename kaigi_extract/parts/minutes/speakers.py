@@ -185,7 +185,7 @@ class Speakers:
 
     def _candidates(self, style: int | None) -> list[Start]:
         """Lines that begin as the style (of `STYLES`) has it; None is for names in a table's first column."""
-        found = []
+        found: list[Start] = []
         for index, row in enumerate(self.rows):
             opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
             if opened is None and found:
