@@ -297,12 +297,19 @@ class _Arranger:
     def _arrange_text(self, content: FileContent) -> Arrangement:
         from kaigi_extract.layout.known_texts import KnownTexts
         from kaigi_extract.layout.text_files import arrange_text, plain_lines
+        from kaigi_extract.parts.comparison.columns import heads_comparison
 
         vocabulary, settings = self.vocabulary, self.options.settings.layout
         self._read_pictures(content)
         is_title = part_titles(self.wards, common_words(), self.options.settings.parts.titles.longest)
         sure = self.options.settings.parts.general.least_confidence
-        known = KnownTexts(vocabulary.is_mark, is_title, vocabulary.tables_of, partial(names_field, sure=sure))
+        known = KnownTexts(
+            vocabulary.is_mark,
+            is_title,
+            vocabulary.tables_of,
+            partial(names_field, sure=sure),
+            lambda texts: heads_comparison(texts, common_words().comparisons),
+        )
         arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, known)
         arrangement.furniture = plain_lines(content.margins) + arrangement.furniture
         arrangement.notes = plain_lines(content.notes)

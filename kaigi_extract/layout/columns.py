@@ -157,7 +157,8 @@ def _split(item: Item, x: float, settings: ColumnSettings) -> tuple[Item | None,
     left = len(item.text[:k].rstrip())
     if not 0 < left <= k < len(item.text) or item.start[k] - item.end[left - 1] < settings.column_gutter * item.size:
         return item, item
-    return item.cut(0, left), item.cut(k, len(item.text))
+    inked = len(item.text) - len(item.text[k:].lstrip())
+    return item.cut(0, left), item.cut(inked, len(item.text))
 
 
 def _columns(rows: Sequence[Sequence[Item | None]], count: int, settings: ColumnSettings) -> list[_Column] | None:

@@ -46,4 +46,5 @@ def split_line(line: Line, x: float, settings: BorderlessTableSettings) -> Split
     left = len(line.text[:k].rstrip())
     if not 0 < left <= k < len(line.text) or line.start[k] - line.end[left - 1] < gutter:
         return None
-    return SplitLine(line.cut(0, left), line.cut(k, len(line.text)))
+    inked = len(line.text) - len(line.text[k:].lstrip())
+    return SplitLine(line.cut(0, left), line.cut(inked, len(line.text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 IsMark = Callable[[str], bool]
@@ -14,6 +14,9 @@ NamesField = Callable[[str], bool]
 TablesOf = Callable[[str], frozenset[tuple[str, str]]]
 """The tables that a label may be in: (ward, part of its mapping)."""
 
+Heads = Callable[[Sequence[str]], bool]
+"""Whether texts beside each other head the columns of a 新旧対照表."""
+
 
 @dataclass(frozen=True, slots=True)
 class KnownTexts:
@@ -23,6 +26,7 @@ class KnownTexts:
     is_title: IsTitle = lambda _: False
     tables_of: TablesOf = lambda _: frozenset()
     names_field: NamesField = lambda _: False
+    heads_comparison: Heads = lambda _: False
 
 
 NOTHING_KNOWN = KnownTexts()

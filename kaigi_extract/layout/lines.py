@@ -182,8 +182,8 @@ class PlainLine:
 
     @property
     def apart(self) -> bool:
-        """Whether it begins a row of a table within a cell; its end says so."""
-        return False
+        """Whether it begins a paragraph whatever is above it: markup of the file says so."""
+        return self.source.begins
 
     @property
     def beside(self) -> bool:

@@ -82,7 +82,7 @@ def _repeated(edges: list[tuple[str, Line]], count: int, often: int) -> set[int]
 
 def _titles_of_sittings(edges: list[tuple[str, Line]]) -> set[int]:
     """Of lines at the same place those that name another sitting (第３回) than the page before does: each is the title
-    of what begins there, and a header only on the pages that follow."""
+    of what begins there, and a header only on the pages that follow. So are the rows of its head, right below it."""
     found: set[int] = set()
     named: dict[str, list[tuple[str, Line]]] = {}
     for key, line in edges:
@@ -93,7 +93,13 @@ def _titles_of_sittings(edges: list[tuple[str, Line]]) -> set[int]:
         if len({number for number, _ in lines}) > 1:
             firsts = [lines[0], *(line for before, line in pairwise(lines) if before[0] != line[0])]
             found |= {id(line) for _, line in firsts}
+            found |= {id(line) for _, line in edges if any(_is_below(line, title) for _, title in firsts)}
     return found
+
+
+def _is_below(line: Line, title: Line) -> bool:
+    """Whether a line is below a title in the upper margin of a page."""
+    return line.page == title.page and line.y0 > title.y0 and not _is_low(line)
 
 
 def _counting(edges: list[tuple[str, Line]], row: int) -> set[int]:

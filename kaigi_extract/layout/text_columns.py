@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -17,6 +17,7 @@ from kaigi_extract.layout.known_texts import KnownTexts, TablesOf
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns
 from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
+from kaigi_extract.layout.text_comparisons import Width, find_comparisons
 from kaigi_extract.source.page import Frame
 from kaigi_extract.text import match_label
 from kaigi_extract.text.late_pattern import late_pattern
@@ -29,8 +30,6 @@ LEADING = 1.6
 _FRAME = Frame(0, 0.0, 0.0)
 _GAP = late_pattern(r"[ \u3000\xa0]*(?:[ \xa0]{2}|\u3000)[ \u3000\xa0]*")
 _GAPS = late_pattern(r"\S(?:[ \u3000\xa0]{2,}|\u3000)\S")
-
-Width = Callable[[str], int]
 
 
 @dataclass(slots=True, eq=False)
@@ -67,7 +66,7 @@ def find_columns(
     stretch: list[PlainLine] = []
 
     def close() -> None:
-        result.extend(_with_tables(stretch, knows, known.tables_of, settings))
+        result.extend(_with_comparisons(stretch, knows, known, settings))
         stretch.clear()
 
     for item in items:
@@ -87,13 +86,32 @@ def begins_page(line: PlainLine) -> bool:
     return "\f" in line.source.text[: line.offset - line.source.offset]
 
 
+def _with_comparisons(
+    lines: Sequence[PlainLine], knows: KnowsLabel, known: KnownTexts, settings: LayoutSettings
+) -> Iterator[AnyLine | Grid]:
+    if not any(_GAPS.search(line.text) for line in lines):
+        yield from lines
+        return
+    at = 0
+    for first, last, grid in find_comparisons(lines, _width_of(lines), known.heads_comparison):
+        yield from _with_tables(lines[at:first], knows, known.tables_of, settings)
+        yield grid
+        at = last
+    yield from _with_tables(lines[at:], knows, known.tables_of, settings)
+
+
+def _width_of(lines: Sequence[PlainLine]) -> Width:
+    """How the tool that set the lines counts columns: that by which more lines agree."""
+    return max((columns, len), key=lambda width: _agreement(_piece_starts(lines, width)))
+
+
 def _with_tables(
     lines: Sequence[PlainLine], knows: KnowsLabel, tables_of: TablesOf, settings: LayoutSettings
 ) -> Iterator[AnyLine | Grid]:
     if not any(_GAPS.search(line.text) for line in lines):
         yield from lines
         return
-    width = max((columns, len), key=lambda width: _agreement(_piece_starts(lines, width)))
+    width = _width_of(lines)
     at = 0
     fixed = [_fixed(line, width) for line in lines]
     for first, last, grid in find_borderless_tables(fixed, knows, settings):

@@ -205,7 +205,7 @@ class Resolver:
         if pointer.relation == "same":
             return antecedents.last.get(pointer.unit, NOWHERE)
         if pointer.unit == "次":
-            return Resolution(exists=bool(location.items))
+            return Resolution(exists=bool(location.items) or location.listed)
         if pointer.unit == "号" and (location.item is not None or location.items or self.style not in ITEM_STYLES):
             numbers = [number for number, _ in numbered(location.items)]
             return Resolution(exists=bool(_steps(pointer, numbers, location.item)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kaigi_extract.records import Clause, Item, Span
 from kaigi_extract.references.find import Pointer
 from kaigi_extract.text import Label, match_label
+from kaigi_extract.text.late_pattern import late_pattern
 
 PARAGRAPH_STYLES = frozenset({"dai_jo", "dai"})
 """Styles of label whose clauses may count paragraphs of their own: 第１条 and 第１."""
@@ -37,6 +38,8 @@ class Location:
     items: Sequence[Item]
     paragraph: int | None = None
     item: int | None = None
+    listed: bool = False
+    """Whether a table or a list without labels is printed where the items here would be."""
     leads: bool = False
     """Whether 次に掲げる事項 announces the items here. Further down it only opens what one item is divided into."""
 
@@ -48,6 +51,8 @@ class Location:
         return replace(self, paragraph=min(text.count("\n", 0, start), last))
 
 
+_OMITTED = late_pattern(r"^[(（〔［\[]\s*(?:中?略|省略)\s*[)）〕］\]]")
+"""What stands for the text of a clause that is left out."""
 LocatedText = tuple[str, Sequence[Span], Location]
 """A text of a clause or item, its lines on the page, and where it is in the set."""
 
@@ -72,7 +77,8 @@ class ClauseStructure:
         clause, paragraphs = self.clauses[index], self.paragraphs(index)
         own = [item for item in clause.items if all(item is not paragraph.of for paragraph in paragraphs)]
         lead = 0 if paragraphs and paragraphs[0].of is None else None
-        yield clause.text, clause.spans, Location(index, paragraphs, own or clause.items, lead, leads=True)
+        here = Location(index, paragraphs, own or clause.items, lead, listed=_lists(clause), leads=True)
+        yield clause.text, clause.spans, here
         for at, item in enumerate(own):
             yield from _item_texts(item, Location(index, paragraphs, own, lead, at))
         for at, paragraph in enumerate(paragraphs):
@@ -123,7 +129,20 @@ def numbered(items: Sequence[Item]) -> list[tuple[int, Item]]:
 
 
 def _has_heading_only(clause: Clause) -> bool:
+    if _OMITTED.search(clause.text):
+        return False
     return "。" not in clause.text and any("。" in item.text for item in clause.items)
+
+
+def _lists(one: Clause | Item) -> bool:
+    """Whether a table or lines without a label of their own are below the words of a clause or item."""
+    below = one.text.split("\n")[1:]
+    return bool(one.rows) or any(_is_bullet(line) or not line.endswith("。") for line in below)
+
+
+def _is_bullet(line: str) -> bool:
+    label = match_label(line)
+    return label is not None and label.style == "bullet"
 
 
 def _has_proviso(text: str) -> bool:
@@ -148,7 +167,7 @@ def _unnumbered(clause: Clause, followed: bool) -> list[Paragraph]:
 def _paragraph_texts(paragraph: Paragraph, item: Item, location: Location) -> Iterator[LocatedText]:
     """The texts of a paragraph that is an item; it may be one of those that 前号 counts."""
     at = next((k for k, sibling in enumerate(paragraph.items) if sibling is item), None)
-    yield item.text, item.spans, replace(location, item=at, leads=True)
+    yield item.text, item.spans, replace(location, item=at, listed=_lists(item), leads=True)
     for k, below in enumerate(item.items):
         yield from _item_texts(below, replace(location, item=k))
 

@@ -34,6 +34,8 @@ _SEPARATOR = frozenset(" \t\u3000\f|:+-=_─━")
 _MARKDOWN_RULE = late_pattern(r"^\s*(?:={3,}|(?:\*\s*){3,}|(?:_\s*){3,}|`{3,}\w*|~{3,}\w*|:{3,}.*)\s*$")
 _DASH = late_pattern(r"^\s*[-*+]\s+(?=\S)")
 _MARKDOWN_HEAD = late_pattern(r"^\s*#{1,6}\s+(?=\S)")
+_MARKED = late_pattern(r"^\s*(?:>\s?)*(?:[-*+]|#{1,6})\s+\S")
+"""An entry of a list or a heading of Markdown."""
 _QUOTE = late_pattern(r"^\s*(?:>\s?)+")
 _SHOWS_MARKDOWN = late_pattern(
     r"^ {0,3}(?:#{1,6} +\S|`{3,}|\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|[ \t:|-]*$)|\*\*\S[^*\n]*\*\*|\]\(https?://", re.M
@@ -106,6 +108,7 @@ class TextBlocks:
                 skipped = self._marks_before(piece)
                 line = self.inline.line(number, piece[skipped:], offset + at + skipped)
                 if line.text.strip():
+                    line.begins = self.inline.markdown and _MARKED.match(piece) is not None
                     yield line
             at = end
 

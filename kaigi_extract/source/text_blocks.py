@@ -28,6 +28,8 @@ class TextLine:
     """Ranges of `text` in bold or underline."""
     hard: bool = True
     """It is a paragraph, as in a Word file; else a line of an export, whose breaks may fall anywhere."""
+    begins: bool = False
+    """Markup says that a paragraph begins here: an entry of a list, a heading."""
     places: tuple[int, ...] | None = None
     """Where each character of `text` is in the line of the file, where markup between them was taken off; None where
     they follow each other from `offset` on."""

@@ -13,6 +13,7 @@ LabelStyle = Literal[
     "kanji", "paren_kanji", "kanji_paren",
     "alpha", "paren_alpha", "alpha_paren",
     "roman", "paren_roman", "bullet",
+    "decimal_2", "decimal_3", "decimal_4",
 ]  # fmt: skip
 
 

@@ -86,6 +86,8 @@ _OPTIONAL_SPACE = late_pattern(r"\s*")
 _DUE = late_pattern(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
 _TERM = late_pattern(rf"\s*({KANJI_DIGIT}{{1,4}})(?=\s+[{HAN}]\s+\S\S)")
 """二　臼　粉をひく道具をいう。: more than a character follows the term, unlike in a spaced word (三　鷹　市)."""
+_DECIMAL = late_pattern(rf"\s*({DIGIT}{{1,2}}(?:[.．\-‐–－]{DIGIT}{{1,2}}){{1,3}})(?:[.．](?!{DIGIT})|(?=\s+\S))")
+_DECIMAL_STYLES: dict[int, LabelStyle] = {2: "decimal_2", 3: "decimal_3", 4: "decimal_4"}
 _LONE = late_pattern(rf"\s*({DIGIT}{{1,2}})\s*[.．]?\s*$")
 
 
@@ -113,6 +115,18 @@ def match_term(line: str, due: int | None = None) -> Label | None:
     if match is None or number is None or number != (due or number):
         return None
     return _label("kanji", number, line, match.span(1))
+
+
+def match_decimal(line: str) -> tuple[Label, tuple[int, ...]] | None:
+    """The label of numbers parted by stops or dashes (``2.1 ``, ``２．１．３　``, ``２－１　``) and all of its numbers.
+
+    A line alone may as well begin with a quantity: ask only where the clause and the item that it names are open.
+    """
+    match = _DECIMAL.match(line)
+    if match is None or _is_reference(line, match.end()):
+        return None
+    numbers = tuple(int(part) for part in re.findall(DIGIT + "+", match[1]))
+    return _label(_DECIMAL_STYLES[len(numbers)], numbers[-1], line, (match.start(1), match.end())), numbers
 
 
 def match_lone(line: str) -> Label | None:

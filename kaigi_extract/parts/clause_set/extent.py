@@ -17,7 +17,7 @@ from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
 from kaigi_extract.parts.clause_set.places import holds, last_before, within
 from kaigi_extract.parts.clause_set.runs import Family, Run, is_first, same_margin
-from kaigi_extract.parts.clause_set.signs import is_preamble_end
+from kaigi_extract.parts.clause_set.signs import is_preamble_end, is_record_mark
 from kaigi_extract.parts.clause_set.supplements import unnumbered_supplements
 from kaigi_extract.parts.clause_set.surroundings import Surroundings
 from kaigi_extract.parts.clause_set.taken import Taken
@@ -285,6 +285,8 @@ class _Survey:
     def _preamble_above(self, first: int) -> int:
         """The first line of the paragraph above the first clause that says what is agreed or laid down below."""
         flow, at = self.flow, first - 1
+        if at > self.floor and is_record_mark(flow.texts[at]):
+            at -= 1
         if at < self.floor or not is_preamble_end(flow.texts[at]):
             return first
         while at > self.floor and not flow.ended(at) and not flow.is_apart(at - 1):

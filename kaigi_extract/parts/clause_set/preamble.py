@@ -54,9 +54,10 @@ def parties_of(above: Passage, clauses: Sequence[Clause], common: Common) -> Par
     """The words that a set uses for its two sides: a pair that is known, as its clauses use it; else two words that its
     preamble or a clause defines, of which the clauses oblige one."""
     text = "\n".join(_texts(clauses))
+    words = f"{above.text}\n{text}"
     best, most = Parties(), 0
     for pair in common.parties:
-        both = (text.count(pair.principal), text.count(f"{pair.contractor}は"))
+        both = (words.count(pair.principal), words.count(f"{pair.contractor}は"))
         if all(both) and both[1] > most:
             best, most = Parties(principal=pair.principal, contractor=pair.contractor), both[1]
     defined = _defined_parties(above.text, text, common)

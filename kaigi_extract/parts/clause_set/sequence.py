@@ -15,6 +15,7 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
+from kaigi_extract.parts.clause_set.headings import heading_apart
 from kaigi_extract.parts.clause_set.node import ClauseNode, comes_after, is_alike, is_first, paragraph_due, succeeds
 from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
 from kaigi_extract.parts.extent import Chapter
@@ -23,6 +24,7 @@ from kaigi_extract.text import (
     Label,
     clause_heading,
     fold,
+    match_decimal,
     match_due,
     match_label,
     match_lone,
@@ -43,6 +45,8 @@ _OPENING_BRACKET = late_pattern(r"^[（(]")
 _CORNERS = late_pattern(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
 """Text of an article that is no more: the heading of the one before it is not its own."""
+_DECIMALS = ("decimal_2", "decimal_3")
+"""Styles of label that a number of one more part goes below, from the outer to the inner one."""
 _END_WORDS = frozenset({"以上", "以下余白"})
 
 
@@ -87,7 +91,8 @@ class ClauseReader:
         opening = [at for at, line in enumerate(self.lines) if id(line) in self.openers]
         own = [at for at in opening if self._is_headed_line(at)]
         above = [at for at in opening if at > 0 and clause_heading(self.lines[at - 1].text) is not None]
-        share = self.settings.headed_share * len(opening)
+        valued = [at for at in opening if at not in own and self._has_heading_apart(at)]
+        share = self.settings.headed_share * (len(opening) - len(valued))
         self.heads_own_line = bool(own) and len(own) >= share
         self.heads_above = not (self.heads_own_line and 3 * len(above) <= len(opening) and opening[0] not in above)
         bare = [at for at in opening[1:] if self._is_bare_line(at - 1)]
@@ -104,6 +109,11 @@ class ClauseReader:
         if isinstance(line, PlainLine) and len(line.text) > self.settings.full_line * self.longest:
             return False
         return below is not None and id(below) not in self.openers
+
+    def _has_heading_apart(self, at: int) -> bool:
+        """Whether behind the label of a line there is a heading, white space and the clause's text."""
+        line = self.lines[at]
+        return heading_apart(line.text[self.openers[id(line)].end :], self.settings) > 0
 
     def _is_bare_line(self, at: int) -> bool:
         """Whether a line could be a heading without brackets."""
@@ -176,14 +186,25 @@ class ClauseReader:
         text, above = self.lines[at].text, self.lines[at - 1].text if at > 0 else ""
         last = self.clauses[-1].label if self.clauses else None
         if last is not None and last.style == "digit" and _CLOSED.search(above):
-            return match_due(text, (last.ordinal or 0) + 1)
+            return match_due(text, (last.ordinal or 0) + 1) or self._decimal(text)
         if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
             due = paragraph_due(self.path[0])
             lone = match_lone(text) if at + 1 < len(self.lines) else None
             found = match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
         else:
             found = match_label(text)
-        return found or self._term(at)
+        return found or self._decimal(text) or self._term(at)
+
+    def _decimal(self, text: str) -> Label | None:
+        """2.1 where clause 2 is open, 2.1.3 where 2.1 is open in it."""
+        found = match_decimal(text) if self.path else None
+        if found is None:
+            return None
+        label, numbers = found
+        opened = [self.path[0].label.ordinal]
+        for depth, style in enumerate(_DECIMALS, 2):
+            opened += [node.label.ordinal for node in self.path if node.label.style == style and len(opened) < depth]
+        return label if tuple(opened[: len(numbers) - 1]) == numbers[:-1] else None
 
     def _term(self, at: int) -> Label | None:
         """The number of a 号 that defines a word of one character, where the one before it is open above, or the second
@@ -385,7 +406,8 @@ class ClauseReader:
         if self.path:
             self.path[-1].children.append(node)
         else:
-            carried = self.with_gaps and self.clauses and not self.fresh and not self._is_due(label)
+            carried = self.with_gaps and self.clauses and not self.fresh
+            carried = carried and (not self._is_due(label) or is_omission(node.text.text))
             node.heading = self.heading if squeeze(node.text.text) not in _REPEALED and not carried else None
             self.fresh = False
             self.clauses.append(node)

@@ -39,10 +39,10 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     nodes = reader.read()
     if not nodes:
         return None
-    take_headings(nodes, reading.settings.clause_sets)
+    take_headings(nodes, reading.settings.clause_sets, on_lines=reader.heads_own_line)
     iroha = nodes[0].label.ordinal != 1 and nodes[0].label.iroha_ordinal == 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
-    _report_gaps(clauses, findings, extract=is_extract(part.title or ""))
+    _report_gaps(clauses, findings, extract=is_extract(part.title or "") or reader.with_gaps)
     above = preamble_of(reader.preamble, reading)
     found = ClauseSet(
         title=part.title or "",

@@ -190,6 +190,11 @@ def is_preamble_end(text: str) -> bool:
     return _AGREED.search(squeeze(text)) is not None
 
 
+def is_record_mark(text: str) -> bool:
+    """記, which parts a letter or agreement from what it lists."""
+    return squeeze(text) == "記"
+
+
 def is_extract(title: str) -> bool:
     """Whether a title says that parts of a text are left out: …規則（抄）, …契約書【抜粋】."""
     return _EXTRACT.search(squeeze(title)) is not None

@@ -49,7 +49,7 @@ class _Head:
 
 def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) -> _Head | None:
     """The head of a 新旧対照表; None of any other table."""
-    new, old = ({text_key(word) for word in known} for known in (words.new, words.old))
+    new, old = _heads(words)
     for at, row in enumerate(grid.rows()):
         if at == settings.head_rows:
             return None
@@ -60,8 +60,23 @@ def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) ->
     return None
 
 
+def heads_comparison(texts: Sequence[str], words: ComparisonWords) -> bool:
+    """Whether texts beside each other head the columns of a 新旧対照表."""
+    new, old = _heads(words)
+    keys = [_bare(text_key(text)) for text in texts]
+    return len(keys) > 1 and sum(key in new for key in keys) == sum(key in old for key in keys) == 1
+
+
+def _heads(words: ComparisonWords) -> tuple[set[str], set[str]]:
+    """What heads the new text, and what the old one."""
+    return {text_key(word) for word in words.new}, {text_key(word) for word in words.old}
+
+
 def _head_words(cell: Cell) -> str:
-    text = text_key(cell.passage.text) if len(cell.lines) <= 3 else ""
+    return _bare(text_key(cell.passage.text)) if len(cell.lines) <= 3 else ""
+
+
+def _bare(text: str) -> str:
     return _REMARK.sub("", text) or _BRACKETS.sub(r"\1", text)
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
-from kaigi_extract.text import fold, match_label, parse_number, squeeze
+from kaigi_extract.text import Label, fold, match_label, parse_number, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _AGENDA_MATERIAL = (
@@ -29,6 +30,11 @@ _PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|
 """What no title begins with."""
 _ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
+NUMBERED_MATTER = late_pattern(
+    rf"[【〔［\[(（<＜■□◆◇●○◎]?\s*(?:議題|案件|議事|議件|審議事項|協議事項|報告事項|日程)\s*第?(?:{NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])"
+    r"(?:[\s:：.．、】〕］\])）>＞]+(?=\S)|(?=[「『]))"
+)
+"""What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
 _DEPARTMENT = late_pattern(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
 
 
@@ -54,7 +60,23 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
     return told
 
 
-_NO_ENTRY = late_pattern(r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$")
+def _entries(row: MinutesRow) -> list[MinutesRow]:
+    """The entries of a line that numbers several, one behind the other: ２　議題　(1)決算について　(2)予算について."""
+    text = row.line.text
+    starts = [match.start(1) for match in _ON_ONE_LINE.finditer(text)]
+    labels = [match_label(text[start:]) for start in starts]
+    counted = [label.ordinal if label is not None else None for label in labels]
+    if len(starts) < 2 or counted != list(range(1, len(starts) + 1)):
+        return [row]
+    cuts = [*([0] if text[: starts[0]].strip() else []), *starts, len(text)]
+    return [piece for start, end in pairwise(cuts) if (piece := row.cut(start, end)) is not None]
+
+
+_ON_ONE_LINE = late_pattern(r"(?:^|(?<=\s))([(（][0-9０-９]{1,2}[)）]|[①-⑳])(?=\s*[^\s、。及のにを])")
+_SAME = late_pattern(r"[(（]?(?:同上|[〃″仝])[)）]?")
+_NO_ENTRY = late_pattern(
+    r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$|^[(（]以下"
+)
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _RESULT = late_pattern(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
@@ -71,24 +93,38 @@ class Agenda:
     words: MinutesVocabulary
     right: float
     section: str | None = None
+    beside: Label | None = None
+    """The number of the heading, or of the entry beside it."""
     items: list[AgendaItem] = field(default_factory=list)
     open: list[AgendaItem] = field(default_factory=list)
     """The entry that goes on: several where it names several numbers."""
 
-    def read(self, rows: Sequence[MinutesRow]) -> list[AgendaItem]:
+    def listed(self) -> list[AgendaItem]:
+        """The entries that were read, without those that say nothing or come again; 同上 is the title above."""
+        for above, item in pairwise(self.items):
+            if _SAME.fullmatch(squeeze(item.title)):
+                item.title = above.title
+        return self._once(item for item in self.items if item.title or item.number is not None)
+
+    def read(self, rows: Sequence[MinutesRow]) -> None:
+        """Adds the entries of some lines."""
+        rows = [piece for row in rows for piece in _entries(row)]
         told = _told(rows)
         for index, row in enumerate(rows):
             if index in told or is_day(row.line.text) or _NO_ENTRY.search(row.line.text):
                 continue
             section = agenda_section(row.line.text, self.words)
             if section is not None:
-                self.section, self.open = section, []
+                self.section, self.open, self.beside = section, [], match_label(row.line.text)
             else:
-                before = rows[index - 1].line if index else None
-                self._read_line(
-                    row, before is not None and before.x1 >= self.right - self.words.settings.shortfall * before.size
-                )
-        return self._once(item for item in self.items if item.title or item.number is not None)
+                self._leave_section(row)
+                self._read_line(row, index > 0 and self._is_full(rows[index - 1], row))
+
+    def _is_full(self, above: MinutesRow, row: MinutesRow) -> bool:
+        """Whether a line reaches the right edge of the lines around it, or of the cell that both are in."""
+        cell = above.cell if above.cell is row.cell else None
+        right = cell.right if cell is not None and cell.right else self.right
+        return above.line.x1 >= right - self.words.settings.shortfall * above.line.size
 
     @staticmethod
     def _once(items: Iterable[AgendaItem]) -> list[AgendaItem]:
@@ -99,11 +135,20 @@ class Agenda:
             found += [] if again else [item]
         return found
 
+    def _leave_section(self, row: MinutesRow) -> None:
+        """An entry with the number after a heading's is beside it, not under it: ２　委嘱状の交付 below １　開会."""
+        label = match_label(row.line.text)
+        if label is None or label.ordinal is None or self.beside is None or self.beside.ordinal is None:
+            return
+        if (label.style, label.ordinal) == (self.beside.style, self.beside.ordinal + 1):
+            self.section, self.beside = None, label
+
     def _read_line(self, row: MinutesRow, wrapped: bool) -> None:
         line = row.line
         label = match_label(line.text)
         text = line.text[label.end if label else 0 :].strip()
-        text = _ORDER.sub("", text)
+        matter = NUMBERED_MATTER.match(text) if label is None else None
+        text = _ORDER.sub("", text[matter.end() if matter is not None else 0 :])
         numbers = self.words.cited(text) if re.match("|".join(self.words.sheet.consultation), text) else []
         bill = None if numbers else _BILL.match(text)
         if numbers:
@@ -111,11 +156,12 @@ class Agenda:
         elif bill is not None:
             number = parse_number(bill[1] or bill[2])
             numbers, text = [number] if number is not None else [], text[bill.end() :]
-        goes_on = label is None and not numbers and self._goes_on(text, wrapped)
+        goes_on = label is None and matter is None and not numbers and self._goes_on(text, wrapped)
         text, material, department = self._peel(text)
         untitled = bool(self.open) and not self.open[0].title
         if numbers or (text and not untitled and not goes_on):
-            self.open = [self._item(number, bill is not None) for number in numbers] or [self._item(None)]
+            kind = None if bill is None else "report" if "報告" in bill[0] else "bill"
+            self.open = [self._item(number, kind) for number in numbers] or [self._item(None)]
             self.items += self.open
         for item in self.open:
             item.title += fold(text)
@@ -132,8 +178,8 @@ class Agenda:
         is_subtitle = re.match(r"[(（][^()（）]{6,}|[-－―~～〜]", text) is not None
         return wrapped or is_open or is_subtitle or _PARTICLE.match(text) is not None
 
-    def _item(self, number: int | None, is_bill: bool = False) -> AgendaItem:
-        kind = "bill" if is_bill else None
+    def _item(self, number: int | None, kind: str | None = None) -> AgendaItem:
+        """An entry; `kind` is what is printed before its number, where that is no 諮問."""
         kind = kind or ("consultation" if number is not None or "諮問" in (self.section or "") else None)
         kind = kind or ("report" if "報告" in (self.section or "") else None)
         return AgendaItem(section=self.section, number=number, kind=kind, title="", spans=[])

@@ -15,6 +15,7 @@ from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
+from kaigi_extract.parts.minutes.agenda_table import Matter, matters, matters_end
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
     PEOPLE,
@@ -69,6 +70,8 @@ class Head:
     title: list[MinutesRow] = field(default_factory=list)
     """Lines before the first label."""
     blocks: list[Block] = field(default_factory=list)
+    matters: list[Matter] = field(default_factory=list)
+    """Those that a table lists with what came of them."""
     mark: _Mark | None = None
     """That of the last labelled row."""
     label_cell: Cell | None = None
@@ -86,6 +89,13 @@ class Head:
                 if self._open not in PEOPLE:
                     self.blocks.append(Block("attendance", ""))
                 self.blocks[-1].rows += rows[index:end]
+                torn_until = end - 1
+                continue
+            end = matters_end(rows, index, self.words)
+            if end > index:
+                found_matters = list(matters(rows[index:end], self.words))
+                self.blocks.append(Block("agenda", "", [row for one in found_matters for row in one.title]))
+                self.matters += found_matters
                 torn_until = end - 1
                 continue
             torn = None if row.cell is not None else torn_label(rows, index, self.words)

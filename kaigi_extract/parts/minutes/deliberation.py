@@ -32,7 +32,7 @@ _RESULTS = {
     "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]"
     r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
     "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決"
-    r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決|認|答申|と[いしすさ])|(?<!不)適当(?:と認め|である|と(?=す[るべ]|し(?:ま[すし]|た)))",
+    r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決|認|答申|許可|同意|と[いしすさ])|(?<!不)適当(?:と認め|である|と(?=す[るべ]|し(?:ま[すし]|た)))",
     "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)"
     r"|報告の?(?:どおり|とおり)[受承]",
 }
@@ -45,6 +45,8 @@ _ACT = late_pattern(
 )
 _CONDITION = late_pattern(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
 _CONDITIONS = late_pattern(r"^(.*(?:こと|旨))(?:を|との|という|の)(?:条件|[附付]帯意見)")
+_IN_BRACKETS = late_pattern(r"(?<=承認|可決|適当|答申|了承)[(（]([^()（）]*こと)[)）]$")
+"""条件付き承認（保存期間を短くすること）."""
 _BEFORE_CONDITION = late_pattern(r"^(?:(?:それでは|では|よって|採決の結果)、?)?(?:諮問[^。]*?号[^。、]*?は、?)?")
 _ASSENT = late_pattern(
     r"(?:異議|異存|意義)[はが]?(?:なし|ない|無し|ありません|ございません)|^はい|賛成|結構|よろしい(?:です|と)|了承"
@@ -111,6 +113,17 @@ class Deliberation:
                 self._add(number, verdict[0], text, None, spans)
             if not named:
                 self._add(None, verdict[0], text, None, spans)
+
+    def conclude_matter(self, named: str, result: Passage) -> None:
+        """What a table says came of a matter, of numbers that no words decided."""
+        text = squeeze(result.text)
+        verdict = _verdict(_IN_BRACKETS.sub("", text))
+        if verdict is None or _QUESTION.search(text):
+            return
+        numbers: list[int | None] = [*self._named(named)]
+        for number in numbers or [None]:
+            if number is None or number not in self.decided:
+                self._add(number, verdict[0], text, None, result.spans())
 
     def _is_chair(self, name: str) -> bool:
         bare = re.sub(r"[（(].*", "", name)
@@ -193,6 +206,7 @@ class Deliberation:
 
     def _add(self, number: int | None, result: str, text: str, speech: int | None, spans: list[Span]) -> None:
         condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
+        condition = condition or _IN_BRACKETS.search(text)
         conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
         decision = Decision.model_validate(
             {
@@ -219,8 +233,12 @@ class Deliberation:
 
     def report_undecided(self) -> None:
         for index, item in enumerate(self.meeting.agenda):
-            if self.meeting.speeches and item.number is not None and item.number not in self.decided:
+            if item.kind == "report" or not self.meeting.speeches or item.number is None:
+                continue
+            if item.number not in self.decided:
                 message = Message("諮問第{number}号 is on the agenda, and no words decide it", number=item.number)
+                if item.kind == "bill":
+                    message = Message("議案第{number}号 is on the agenda, and no words decide it", number=item.number)
                 self.findings.warn("agenda_without_decision", message, item.spans, f"/agenda/{index}")
 
 

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.parts.minutes.agenda import Agenda
+from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, closes, minutes_rows, right_of
@@ -95,29 +95,60 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     reader.read(head, turns, reading.ward)
     meeting = reader.meeting
     reader.read_closing(rows, begin)
-    meeting.agenda = _agenda(head, words, right)
+    meeting.agenda = _agenda(head, words, right) or _agenda_of_headings(head, turns, words, right)
     deliberation = Deliberation(meeting, words, findings)
     deliberation.follow(turns)
     for block in head.blocks:
         if _RESULT_ROW.search(squeeze(block.label)):
             deliberation.conclude(block.passage(words.passages))
+    for matter in head.matters:
+        result = Block("other", "", list(matter.result)).passage(words.passages)
+        deliberation.conclude_matter("".join(row.line.text for row in matter.title), result)
     deliberation.report_undecided()
+    _report_unnamed(head, turns, findings)
     _check_dates(meeting, head.title, findings)
     return meeting
 
 
 def _agenda(head: Head, words: MinutesVocabulary, right: float) -> list[AgendaItem]:
     """What 会議次第 lists; where no row is called so, what is numbered under the heading of the speeches."""
-    rows = [row for block in head.blocks if block.name == "agenda" for row in block.rows]
-    items = Agenda(words, right).read(rows)
+    agenda = Agenda(words, right)
+    for block in head.blocks:
+        if block.name == "agenda":
+            if (agenda.items or agenda.section) and block.label in words.own.sections:
+                agenda.section, agenda.beside = block.label, None
+            agenda.read(block.rows)
+    items = agenda.listed()
     if items:
         return items
     for block in head.blocks:
         if block.name == "speeches":
             numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
             if numbered:
-                return Agenda(words, right).read(block.rows[numbered[0] :])
+                agenda.read(block.rows[numbered[0] :])
+                return agenda.listed()
     return []
+
+
+def _report_unnamed(head: Head, turns: Sequence[Turn], findings: Findings) -> None:
+    """Reports sentences of what was said that name nobody who said them, as summaries print: ○…か。 → …である。"""
+    said = [row for block in head.blocks if block.name in ("agenda", "speeches") for row in block.rows]
+    said += [row for turn in turns if turn.speaker is None for row in turn.rows]
+    unnamed = [row for row in said if "。" in row.line.text]
+    if unnamed:
+        message = Message(
+            "{count} lines of what was said name nobody who said it; they are in no speech", count=len(unnamed)
+        )
+        findings.info("value_unread", message, _spans(unnamed), "/speeches")
+
+
+def _agenda_of_headings(head: Head, turns: Sequence[Turn], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+    """The matters that headings above what was said number, where no list says them: 議題１　…, 【案件２】…"""
+    rows = [row for block in head.blocks for row in block.rows]
+    rows += [row for turn in turns if turn.speaker is None for row in turn.rows]
+    agenda = Agenda(words, right)
+    agenda.read([row for row in rows if NUMBERED_MATTER.match(row.line.text)])
+    return agenda.listed()
 
 
 class HeadReader:
@@ -129,6 +160,7 @@ class HeadReader:
     def read(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Everything that the head says; what it does not, its title and the opening words may."""
         self._read_titles(head, turns, ward)
+        self._read_number_of_opening(turns)
         for block in head.blocks:
             self._read_block(block)
         self._read_unlabelled(head)
@@ -159,6 +191,17 @@ class HeadReader:
             self._because("council", Message("{above} names it", above=above or "the title"), best.rows, above)
             return
         self._read_opening(turns, ward)
+
+    def _read_number_of_opening(self, turns: Sequence[Turn]) -> None:
+        """The session where only the opening words number it: ただいまから第６回審査会を開会します。"""
+        for turn in turns[:3] if self.meeting.session is None else ():
+            match = _NUMBERED_OPENING.search(squeeze(turn.passage.text[:_OPENING_WORDS]))
+            number = numbers_of(match[0]).get("session") if match is not None else None
+            if number is not None:
+                self.meeting.session = number
+                spans = turn.passage.spans()[:1]
+                self.meeting.evidence["session"] = Evidence(text=turn.passage.text[:_OPENING_WORDS], spans=spans)
+                return
 
     def _read_opening(self, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Council, term and session where only the opening words name them; the council also from the mapping."""
@@ -322,6 +365,9 @@ class HeadReader:
                 self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
 
 
+_NUMBERED_OPENING = late_pattern(
+    r"(?:から|より|本日[はの]|これより|では、?)、?(?:[^。、]{0,12}(?:年度|期)、?の?)?第[0-9０-９〇一二三四五六七八九十百]+回[^。、]{2,30}を(?:開会|開催|開議|始め|開き)"
+)
 _OPENING_WORDS = 120
 """Characters of the words that open a sitting within which they name its number."""
 _FIRST_ROWS = 4

@@ -250,13 +250,14 @@ class PeopleList:
             return
         office: list[str] = []
         names: list[str] = []
-        for token in self._tokens(piece):
+        tokens = self._tokens(piece)
+        for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
             if self._parts(token) or (names and token in self.words.own.honorifics):
                 yield from self._flush(office, names)
                 office, names = [], []
                 self.seated = self.seated or self._is_seat(token)
-            elif self._is_office(token):
-                if names:
+            elif self._is_office(token) or after == f"{token[-1]}長":  # 総務部　部長　佐藤; but 阿部
+                if names or (office and _OFFICER.search(office[-1]) and _OF_DEPARTMENT.match(token)):
                     yield from self._flush(office, names)
                     office, names = [], []
                 office.append(token)
@@ -371,10 +372,14 @@ _ROLES: dict[str | None, Role | None] = {
     "absent": "absent",
     "attendance": None,
 }
-_NAME_LIKE_OFFICE = late_pattern(r".{1,3}[部課室係局所署]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
+_NAME_LIKE_OFFICE = late_pattern(r".{1,3}[部室所]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
 _OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_OFFICER = late_pattern(r"(?:[部課係局室館所]長|次長|主査|主任|主事|主幹)$")
+"""How the office of one person ends."""
+_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長|次長|主査|主任|主事|主幹)$")
+"""An office with its department, of somebody else than the office before it: 総務部長　総務課長."""
 _PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
 """What does not make an official of whom it stands before."""
 _OFFICE_THEN_NAME = late_pattern(

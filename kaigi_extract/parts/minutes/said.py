@@ -11,11 +11,14 @@ _SAYS = late_pattern(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
 
 
 def is_remark(text: str) -> bool:
-    """Whether a line is a remark, and not the name of a group of people: ≪県≫."""
-    return _SAYS.search(text) is not None and not _GROUP_NAME.fullmatch(text)
+    """Whether a line is a remark, and not the name of a group of people or of one that ends so: ≪県≫, 入江　まどか."""
+    return _SAYS.search(text) is not None and not (_GROUP_NAME.fullmatch(text) or _GIVEN_NAME.fullmatch(text))
 
 
 _GROUP_NAME = late_pattern(r"[《≪〈<＜【\[［][^。説]{1,8}[》≫〉>＞】\]］]")
+
+
+_GIVEN_NAME = late_pattern(r"[一-鿿々]{1,4}\s+[ぁ-ん]{2,4}")
 
 
 def is_prose(text: str) -> bool:

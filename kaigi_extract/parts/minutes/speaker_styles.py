@@ -17,6 +17,10 @@ CIRCLES = late_pattern(r"[〇◯⚪⭕]")
 _BULLET = late_pattern(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
 _ROUND = late_pattern(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
 _SQUARE = late_pattern(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
+_ASKED = late_pattern(
+    r"(?:[・○◯〇●◎◆◇■□→⇒]\s*)?[【〔［\[(（<＜]?\s*(?:[QＱAＡ]|問|答|質問|回答|質疑|応答|答弁|意見|要望|説明|提案)\s*[0-9０-９]{0,3}\s*"
+    r"[】〕］\])）>＞]?[\s.．:：]*(?=[（(【〔［\[])"
+)
 _COLON = late_pattern(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
 _DOTS = late_pattern(
     r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
@@ -108,7 +112,17 @@ def _open_by(pattern: re.Pattern[str]) -> Opener:
     return opener
 
 
+def _open_asked(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name in brackets behind what says that it is a question or an answer: Ｑ（桐野委員）, 【意見】（加瀬委員）."""
+    asked = _ASKED.match(text)
+    if asked is None:
+        return None
+    match = _ROUND.match(text, asked.end()) or _SQUARE.match(text, asked.end())
+    return (match[1], match.end()) if match is not None and words.speaks(match[1]) else None
+
+
 STYLES: tuple[Opener, ...] = (
+    _open_asked,
     *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), open_column, _open_bullet, _open_dots),
     _open_slash,
 )

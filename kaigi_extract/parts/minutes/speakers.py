@@ -21,8 +21,10 @@ from itertools import groupby
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
+from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
+    PEOPLE,
     SEAT_NUMBER,
     MinutesRow,
     MinutesVocabulary,
@@ -79,6 +81,27 @@ _LISTED_NAME = 6
 """Characters of a name that the head lists."""
 
 
+_NEVER_SPEAKERS = ("absent", "date", "place", "start", "end", "name")
+"""Rows of the head whose labels are never names of speakers."""
+
+
+DITTO = late_pattern(r"[（(【]?\s*(?:[〃″仝々]|同上|”|\")\s*[）)】]?(?:[\s:：]+|$)")
+"""What stands for the name above: 〃."""
+
+
+def _open_ditto(row: MinutesRow, in_cells: bool) -> tuple[str, int] | None:
+    """The mark for the name above where names are: in the first column of a table, or at the beginning of a line."""
+    match = DITTO.match(row.line.text)
+    if match is None or (row.cell is not None and row.cell.column > 0):
+        return None
+    fills = match.end() == len(row.line.text)
+    return (_AGAIN, match.end()) if fills == (in_cells and row.cell is not None) else None
+
+
+_AGAIN = "〃"
+_GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
+
+
 def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:
     """Whether a line is in the row of a table that a cell is in."""
     return cell is not None and row.cell is not None and row.cell.row == cell.row
@@ -101,12 +124,18 @@ class Speakers:
     """The rows that end in a speaker, where speeches do."""
     listed: dict[int, set[str]] = field(default_factory=dict)
     """The words of the labelled rows above a row: names that the head lists are among them."""
+    strange: set[int] | None = None
+    """The rows with marks that no speaker bears, where there are more of them than speeches."""
+    first_sentence: int = field(init=False)
+    """The first row in which a sentence ends: lists of people are above it."""
     seat_numbers: set[int | None] = field(init=False)
     """The numbers of seats beside the names on the lists of people."""
     next_numbers: set[int] = field(init=False)
     """The rows whose numbers follow those of labels of the head."""
 
     def __post_init__(self) -> None:
+        sentences = (index for index, row in enumerate(self.rows) if "。" in row.line.text)
+        self.first_sentence = next(sentences, len(self.rows))
         self.seat_numbers = seat_numbers(self.rows[: self.settings.evidence_lines], self.words)
         self.next_numbers = next_numbers(self.rows, self.words)
 
@@ -156,12 +185,22 @@ class Speakers:
 
     def _candidates(self, style: int | None) -> list[Start]:
         """Lines that begin as the style (of `STYLES`) has it; None is for names in a table's first column."""
-        found = []
+        found: list[Start] = []
         for index, row in enumerate(self.rows):
             opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
-            if opened is not None and not self._is_no_seat(squeeze(opened[0])) and not self._counts(row, opened[1]):
+            if opened is None and found:
+                in_column = style is not None and STYLES[style] is open_column
+                opened = (self._open_listed(row) if in_column else None) or _open_ditto(row, style is None)
+            if opened is None or self._is_no_seat(squeeze(opened[0])) or self._counts(row, opened[1]):
+                continue
+            if not self._is_of_head(row):
                 found.append(Start(index, squeeze(opened[0]), opened[1]))
         return self._at_margin(self._from_first(self._of_marks(found)))
+
+    def _is_of_head(self, row: MinutesRow) -> bool:
+        """Whether a line is a row of the head that nobody who speaks is called by: 欠席者　委員　根岸, 日時."""
+        label = head_label(row, self.words) if "。" not in row.line.text else None
+        return label is not None and label.name in _NEVER_SPEAKERS
 
     def _openings(self, text: str) -> Sequence[tuple[str, int] | None]:
         """Who speaks where a line begins so, in each style; looked at once."""
@@ -235,18 +274,38 @@ class Speakers:
         return [
             start
             for start in found
-            if self.words.speaks(start.speaker) or counts[start.speaker] > 1 or self._is_listed(start, found[0])
+            if self.words.speaks(start.speaker)
+            or counts[start.speaker] > 1
+            or start.speaker == _AGAIN
+            or self._is_listed(start, found[0])
         ]
 
     def _is_listed(self, start: Start, first: Start) -> bool:
         """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
         if not 1 < len(start.speaker) <= _LISTED_NAME:
             return False
-        if first.at not in self.listed:
-            labelled = [row for row in self.rows[: first.at] if head_label(row, self.words) is not None]
-            pieces = (piece for row in labelled for piece in re.split(r"[、，,・\s：:]+", row.line.text))
-            self.listed[first.at] = {squeeze(piece) for piece in pieces}
-        return start.speaker in self.listed[first.at]
+        return start.speaker in self._listed_above(first.at)
+
+    def _listed_above(self, at: int) -> set[str]:
+        """The words of the labelled rows above a row, and of the lines that go on with lists of people."""
+        if at not in self.listed:
+            self.listed[at], listing = set(), False
+            for row in self.rows[:at]:
+                label = head_label(row, self.words)
+                listing = label.name in PEOPLE if label is not None else listing
+                if label is not None or listing:
+                    self.listed[at] |= {squeeze(piece) for piece in _PARTED.split(row.line.text)}
+        return self.listed[at]
+
+    def _open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
+        """A family name that the head lists, before white space: 本　多　　…, where others speak so by their seats."""
+        text = row.line.text
+        listed = self._listed_above(self.first_sentence)
+        for gap in _GAPS.finditer(text[: self.settings.longest_speaker]):
+            name = squeeze(text[: gap.start()])
+            if 1 < len(name) <= _LISTED_NAME and name in listed and gap.end() < len(text):
+                return text[: gap.start()], gap.end()
+        return None
 
     def _from_first(self, found: Sequence[Start]) -> list[Start]:
         """Those from the first on that is followed by a sentence: the head lists names and offices too."""
@@ -312,8 +371,12 @@ class Speakers:
     def _heading(self, index: int, tailed: bool = False) -> bool:
         """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
         line = self.rows[index].line
+        if self._is_of_summary(index):
+            return True
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
+        if NUMBERED_MATTER.match(line.text) is not None and index not in self.starts:
+            return True
         label = match_label(line.text) is not None
         if self._mark(index) and index not in self.starts:
             return self._mark(index) not in {self._mark(at) for at in self.starts}
@@ -324,7 +387,18 @@ class Speakers:
             return True
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
-        return label and (alone or index + 1 in self.starts or index + 2 in self.starts)
+        begins = index + 1 in self.starts or index + 2 in self.starts
+        return label and (alone or begins or (index + 1 < len(self.rows) and self._is_of_summary(index + 1)))
+
+    def _is_of_summary(self, index: int) -> bool:
+        """Whether a line with a mark that no speaker bears is by itself, where more lines have one than speak."""
+        if not self._mark(index) or index in self.starts or not self._ended(index):
+            return False
+        if self.strange is None:
+            marks = {self._mark(at) for at in self.starts} - {""}
+            others = [at for at in range(min(self.starts), len(self.rows)) if self._mark(at) not in {"", *marks}]
+            self.strange = set(others) if marks and len(others) > len(self.starts) else set()
+        return index in self.strange
 
     def _headed(self, begin: int) -> Iterator[Turn]:
         """Turns that begin with their speaker."""
@@ -333,11 +407,13 @@ class Speakers:
         name_cell: Cell | None = None
         for index, row in enumerate(self.rows[begin:], begin):
             start = self.starts.get(index)
+            if start is None and self._is_heading_of_table(row):
+                continue
             silent = speaker is not None and not held  # whoever is named has said nothing yet
             if start is not None or (not silent and not _is_beside(row, name_cell) and self._heading(index)):
                 if held:
                     yield Turn(speaker, held, self.right, self.words.passages)
-                speaker = start.speaker if start else None
+                speaker = speaker if start and start.speaker == _AGAIN else start.speaker if start else None
                 first = row.cut(start.text) if start else row
                 name_cell = row.cell if start and first is None else None
                 held = [first] if first else []
@@ -345,6 +421,13 @@ class Speakers:
                 held.append(row)
         if held:
             yield Turn(speaker, held, self.right, self.words.passages)
+
+    def _is_heading_of_table(self, row: MinutesRow) -> bool:
+        """Whether a line is a heading of a column, in the first row of a table: 発言者, 発言内容."""
+        if row.cell is None or row.cell.row > 0:
+            return False
+        label = head_label(row, self.words)
+        return label is not None and label.start is None and label.name == "speeches"
 
     def _closes(self, index: int) -> bool:
         return closes(self.rows[index].line.text) and self._ended(index)

@@ -23,7 +23,7 @@ _AROUND = late_pattern(
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
 """第２回, 第２回目; but 目 begins a name in 第２回目黒区."""
-_ITS_SITTING = late_pattern(r"(?<=会)の?会議(?:の.{1,4})?$")
+_ITS_SITTING = late_pattern(r"(?<=会)の?(?:書面|持ち?回り|オンライン|[Ww][Ee][Bb])?(?:会議|審議|開催)(?:の.{1,4})?$")
 """審議会会議, 審議会の会議の記録: a sitting of the body, no part of its name."""
 _REMARK = late_pattern(r"[(（][^()（）]*[)）]")
 _SENTENCE = late_pattern(
