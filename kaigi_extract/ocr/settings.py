@@ -20,6 +20,7 @@ from kaigi_extract.ocr.character_settings import (
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
     BentSideSettings,
+    CrossingStrokeSettings,
     DarkBlockSettings,
     DotSettings,
     EdgeLineSettings,
@@ -39,6 +40,7 @@ __all__ = [
     "DEFAULT_OCR",
     "BentSideSettings",
     "CropSettings",
+    "CrossingStrokeSettings",
     "DarkBlockSettings",
     "DecisionSettings",
     "DotSettings",
@@ -390,6 +392,7 @@ class OcrSettings:
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
+    crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
     framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)
