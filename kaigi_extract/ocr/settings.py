@@ -258,6 +258,9 @@ class PositionSettings:
     ink_reach: float = 0.75
     """Ems from the middle of a character within which its ink is looked for; beyond, there may be specks. Engines say
     where the middle is to a quarter of an em."""
+    narrow_bearing: float = 0.12
+    """Ems of white before the ink of a number that a line begins with, at most: a narrow 1 has that, and read as a
+    full-width one it would begin before the lines above and below it."""
 
 
 @dataclass(frozen=True, slots=True)
