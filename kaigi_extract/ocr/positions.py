@@ -23,6 +23,8 @@ LEFT_HALF = frozenset("、。，．,.）」』】〕］〉》)]｝")
 """Symbols whose ink is in the left of their square."""
 STOPS = frozenset("、。，．")
 """Symbols whose ink is in the upper part of their square in a column."""
+NARROW_TOO = frozenset("０１２３４５６７８９")
+"""Characters of which engines say a full-width one for a narrow one too: in front of a gap, as the number of an item."""
 RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
 """Symbols whose ink is in the right of it."""
 
@@ -154,7 +156,10 @@ def _extents(
         inked = [x for x in range(first, last) if dark[x]]
         start, end = map(float, (inked[0], inked[-1] + 1) if inked else (first, last))
         if _is_wide(character):
+            bearing = start - settings.narrow_bearing * size
             start, end = _squared(character.text, start, end, size)
+            if not starts and character.text in NARROW_TOO:
+                start = max(start, bearing)
         starts.append(crop.x0 + start)
         ends.append(crop.x0 + end)
     for k in range(len(characters) - 1):

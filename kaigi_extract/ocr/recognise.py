@@ -196,7 +196,9 @@ def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tu
     """The ruled lines of a page image, with stamps, circles and lines of a pen wiped in place; and where these were."""
     seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
-    ruled = find_ruled_lines(image, settings.ruled_lines, settings.edge_lines, settings.bent_sides)
+    ruled = find_ruled_lines(
+        image, settings.ruled_lines, settings.edge_lines, settings.bent_sides, settings.crossing_strokes
+    )
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
     return ruled, seals + ruled.wiped + ticks

@@ -10,10 +10,17 @@ from numpy.typing import NDArray
 
 from kaigi_extract.ocr.bent_sides import add_bent_sides
 from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
+from kaigi_extract.ocr.crossing_strokes import wipe_crossing_strokes
 from kaigi_extract.ocr.edge_lines import Box, wipe_edge_lines
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.row_lines import row_lines
-from kaigi_extract.ocr.settings import DEFAULT_OCR, BentSideSettings, EdgeLineSettings, RuledLineSettings
+from kaigi_extract.ocr.settings import (
+    DEFAULT_OCR,
+    BentSideSettings,
+    CrossingStrokeSettings,
+    EdgeLineSettings,
+    RuledLineSettings,
+)
 
 
 @dataclass(slots=True)
@@ -23,7 +30,7 @@ class RuledLines:
     lines: list[RuledLine]
     mask: Mask
     wiped: list[Box] = field(default_factory=list)
-    """Where lines were that run off the picture, and were taken off it."""
+    """Where lines were that run off the picture, or that a pen drew over a table, and were taken off it."""
 
 
 def find_ruled_lines(
@@ -31,8 +38,10 @@ def find_ruled_lines(
     settings: RuledLineSettings = DEFAULT_OCR.ruled_lines,
     edges: EdgeLineSettings = DEFAULT_OCR.edge_lines,
     sides: BentSideSettings = DEFAULT_OCR.bent_sides,
+    strokes: CrossingStrokeSettings = DEFAULT_OCR.crossing_strokes,
 ) -> RuledLines:
-    """The ruled lines of a page. Lines that run off the picture are taken off the page image, in place."""
+    """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over the sides of tables, are taken
+    off the page image, in place."""
     lines: list[RuledLine] = []
     mask = np.zeros_like(image.ink)
     for horizontal in (True, False):
@@ -42,6 +51,7 @@ def find_ruled_lines(
     lines = [_reaching(line, lines, image, mask, settings) for line in lines]
     lines, wiped = wipe_edge_lines(lines, image, mask, edges)
     lines = add_bent_sides(join_broken(lines, image, mask, settings), image, mask, sides)
+    lines, drawn = wipe_crossing_strokes(lines, image, mask, strokes)
     rest = _Pieces(image.ink & ~mask)
     mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
     for horizontal in (True, False):
@@ -50,7 +60,7 @@ def find_ruled_lines(
         mask |= pixels
     for horizontal in (True, False):
         lines += row_lines(lines, image, mask, horizontal, settings)
-    return RuledLines(lines, mask, wiped)
+    return RuledLines(lines, mask, wiped + drawn)
 
 
 class _Pieces:

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.ocr.long_lines import long_lines
 from kaigi_extract.ocr.page_image import MM, Mask, PageImage
 from kaigi_extract.ocr.pen_strokes import wipe_piece
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SealSettings
@@ -66,7 +67,7 @@ def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> 
             if is_pale:
                 wiped &= _is_lighter(image, box, (printed + ring.lightness) / 2)
                 wiped |= _pale_ink(image, box, ring, settings)
-            wipe_piece(image, box, wiped)
+            wipe_piece(image, box, wiped & (1 - _lines_through(image, box, ring, settings)))
             found.append(box)
     return found
 
@@ -239,6 +240,17 @@ def _is_alone(image: PageImage, ring: _Ring, settings: SealSettings) -> bool:
     """Whether no ink goes out of a ring, all the way round."""
     rays = _polar(image, replace(ring, radius=ring.radius + image.px(settings.white_around)), 1)
     return float((rays.min(axis=1) < settings.ring_lightness).mean()) <= settings.white_share
+
+
+def _lines_through(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -> Mask:
+    """The pixels of a box that are of lines which go on beyond the ring: those of the table that it lies over."""
+    left, top, width, height = box
+    beyond = image.px(settings.table_line_ends)
+    ys, xs = (slice(max(start - beyond, 0), start + size + beyond) for start, size in ((top, height), (left, width)))
+    dark = (image.grey[ys, xs] < settings.ring_lightness).astype(np.uint8)
+    lines = long_lines(dark, image, (2 * ring.radius + beyond) / image.px(1.0))
+    edge = cv2.dilate(lines, np.ones((3, 3), np.uint8))
+    return np.asarray(edge[top - ys.start :, left - xs.start :][:height, :width], np.uint8)
 
 
 def _is_lighter(image: PageImage, box: Box, level: float) -> Mask:

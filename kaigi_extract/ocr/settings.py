@@ -20,6 +20,7 @@ from kaigi_extract.ocr.character_settings import (
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
     BentSideSettings,
+    CrossingStrokeSettings,
     DarkBlockSettings,
     DotSettings,
     EdgeLineSettings,
@@ -39,6 +40,7 @@ __all__ = [
     "DEFAULT_OCR",
     "BentSideSettings",
     "CropSettings",
+    "CrossingStrokeSettings",
     "DarkBlockSettings",
     "DecisionSettings",
     "DotSettings",
@@ -256,6 +258,9 @@ class PositionSettings:
     ink_reach: float = 0.75
     """Ems from the middle of a character within which its ink is looked for; beyond, there may be specks. Engines say
     where the middle is to a quarter of an em."""
+    narrow_bearing: float = 0.12
+    """Ems of white before the ink of a number that a line begins with, at most: a narrow 1 has that, and read as a
+    full-width one it would begin before the lines above and below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +395,7 @@ class OcrSettings:
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
+    crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
     framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)

@@ -83,6 +83,28 @@ class BentSideSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossingStrokeSettings:
+    """Which lines, or ends of lines, are strokes of a pen that go over the sides of tables, or run beside them."""
+
+    lines_at_side: int = 3
+    """Lines that end under one another, at least, for a table to have a side there, drawn or not; two may do so by
+    chance, as the arms of a bracket do."""
+    side_slack: float = 0.8
+    """Millimetres between the ends of two such lines, at most, and from a line to one across it that it meets."""
+    beyond_side: float = 1.2
+    """Millimetres that a stroke goes beyond a side, at least: lines of a table overshoot it by half of one."""
+    beside_table: float = 8.0
+    """Millimetres from the ends of the lines of a table within which a line that none of them reaches is a stroke: pens
+    stay near, and what is printed in the margin is farther."""
+    thickest_stroke: float = 1.0
+    """Millimetres that such a stroke is thick, at most: what is thicker is print that it goes through."""
+    stroke_waver: float = 0.3
+    """Millimetres that it strays from one pixel to the next: it runs aslant, and pens waver."""
+    stroke_gap: float = 0.8
+    """Millimetres of it that may be missing, or hidden by print, where it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class StraySettings:
     """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
 
@@ -229,6 +251,8 @@ class SealSettings:
     """Shares of the radius between which such a line is from the middle."""
     date_line_ends: tuple[float, float] = (0.8, 2.5)
     """Millimetres beyond the ring between which a ruled line of a table goes on, and such a line does not."""
+    table_line_ends: float = 4.0
+    """Millimetres beyond the ring that a line of a table goes on, on both sides together: its own lines do not."""
     white_around: float = 1.2
     """Millimetres beyond a ring at which nothing is where a stamp stands alone."""
     white_share: float = 0.02
@@ -251,6 +275,8 @@ class FramedStampSettings:
     """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
     stamp_lightness: int = 215
     """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
+    longer_than_stamp: float = 50.0
+    """Millimetres from which on a straight line is none of a stamp: thin lines of tables are as pale as one."""
     stamped_edge: float = 0.25
     """Millimetres around print in which what is pale is its edge."""
     least_pale: float = 10.0
@@ -259,6 +285,9 @@ class FramedStampSettings:
     """Share of a pixel of the picture that frames are looked for in that is pale, at least: a line lies between two."""
     pale_stroke: float = 1.2
     """Millimetres of the longer side of a piece of such ink, at least: what is smaller is an edge of print."""
+    thick_frame: float = 0.45
+    """Millimetres that the frame of a larger stamp is thick, at least: thin type on a coarse scan is pale, and thinner.
+    """
     stamp_crossing: float = 2.0
     """Millimetres that print hides of a frame: the width of some strokes of a character."""
     frame_line: float = 0.6
