@@ -28,13 +28,18 @@ class Words:
 
     def meaning(self, label: str) -> Meaning | None:
         """What a label of a case means; None where neither the mapping nor the general words know it."""
-        if self.ward is not None:
+        if self.ward is not None and self.ward.knows(label):
             for part in _PARTS:
                 name = self.ward.field(part, label)
                 if name is not None:
                     place = self.ward.label_place(part, label) or ""
                     return Meaning(name, 1.0, place, general=False)
         return self.general.meaning(label)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Every field that a label of a case may mean."""
+        return self.general.fields if self.ward is None else self.general.fields | self.ward.case_fields
 
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
         """What a title is about: category, the word that says so and its file:line; the ward's own words first."""

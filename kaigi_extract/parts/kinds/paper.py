@@ -8,7 +8,6 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.letters import find_letters
 from kaigi_extract.parts.sheet.papers import Paper, find_papers
 from kaigi_extract.records import Case, MappingReason, MappingUsed
@@ -34,7 +33,7 @@ def _papers(position: Position) -> Mapping[int, Part]:
         if brings_matter(position):
             taken = [letter.until or at for at, letter in letters_ahead(position).items()]
             papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
-        reading.looked_up["papers"] = {} if _has_own_labels(papers, reading.settings.general) else papers
+        reading.looked_up["papers"] = papers
     found: Mapping[int, Part] = reading.looked_up["papers"]
     return found
 
@@ -60,14 +59,6 @@ def brings_matter(position: Position) -> bool:
             if any(word in line.text for word in words):
                 return True
     return False
-
-
-def _has_own_labels(papers: Mapping[int, Paper], settings: GeneralSettings) -> bool:
-    """Whether the ward's mapping knows labels for most of the fields that a document's forms have, which it then reads;
-    of a mapping that knows few, these are read together with what general words know."""
-    meant = [row.meaning for paper in papers.values() for row in paper.rows if row.meaning is not None]
-    own, known = {one.name for one in meant if not one.general}, {one.name for one in meant}
-    return len(own) >= settings.least_labels and len(own) >= settings.own_labels * len(known)
 
 
 def add_paper(paper: Paper, reading: Reading) -> None:

@@ -149,17 +149,18 @@ def _means(row: GeneralRow, name: str) -> bool:
 def _score_other(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> None:
     """What only other papers print, among the labels and above them."""
     evidence = words.general.evidence
-    texts = [text_key(text) for text in (*(line.text for line in header), *(row.label.text for row in rows))]
-    other = sorted({word for word in evidence.other if any(word in text for text in texts)})
+    labels = [text_key(row.label.text) for row in rows]
+    texts = "\n".join([*(text_key(line.text) for line in header), *labels])
+    other = sorted({word for word in evidence.other if word in texts})
     if other:
         score.add(-1.5 * len(other), Message("other papers print {listed}", listed=", ".join(other)))
-    minutes = sorted({word for word in evidence.minutes if any(word in text for text in texts)})
+    minutes = sorted({word for word in evidence.minutes if word in texts})
     if minutes:
         score.add(-2.0 * len(minutes), Message("minutes and agendas print {listed}", listed=", ".join(minutes)))
-    repeated = len(rows) - len({text_key(row.label.text) for row in rows})
+    repeated = len(labels) - len(set(labels))
     if repeated:
         score.add(-1.0 * repeated, Message("{repeated} labels are printed again: it is a list", repeated=repeated))
-    register = sorted({word for word in evidence.registers if any(word in text for text in texts)})
+    register = sorted({word for word in evidence.registers if word in texts})
     if register:
         score.add(-1.0 * len(register), Message("registers print {listed}", listed=", ".join(register)))
 

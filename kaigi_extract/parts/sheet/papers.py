@@ -4,7 +4,7 @@ it ends, how much speaks for it. Decides by `matter`; reads no value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -64,13 +64,26 @@ def find_papers(
     text: PassageSettings,
     taken: Sequence[int] = (),
 ) -> dict[int, Paper]:
-    """The papers of a document by the index of the item that each begins with; `taken` are the indices at which letters
-    end."""
+    """The papers of a document by the index of the item that each begins with; none where the ward's mapping knows the
+    labels of most of their fields, which it then reads. `taken` are the indices at which letters end."""
     search = _Search(items, words, settings, taken)
-    blocks = list(_joined(_blocks(items, words, settings, text), items))
-    for block, following in zip(blocks, [*blocks[1:], None][: len(blocks)], strict=True):
-        search.add(block, following)
-    return search.papers
+    for block in _joined(_blocks(items, words, settings, text), items):
+        found = len(search.papers)
+        search.take(block)
+        # whatever comes, no more fields than there are: where these are enough, the rest is not looked at
+        if len(search.papers) > found and _has_own_labels(search.papers.values(), settings, len(words.fields)):
+            return {}
+    search.settle(None)
+    return {} if _has_own_labels(search.papers.values(), settings) else search.papers
+
+
+def _has_own_labels(papers: Iterable[Paper], settings: GeneralSettings, fields: int | None = None) -> bool:
+    """Whether the ward's mapping knows labels for most of the fields that a document's forms have, which it then reads;
+    of a mapping that knows few, these are read together with what general words know. `fields` is how many there are,
+    where more papers may come."""
+    meant = [row.meaning for paper in papers for row in paper.rows if row.meaning is not None]
+    own, known = {one.name for one in meant if not one.general}, {one.name for one in meant}
+    return len(own) >= settings.least_labels and len(own) >= settings.own_labels * (fields or len(known))
 
 
 @dataclass(slots=True)
@@ -88,12 +101,29 @@ class _Search:
     """A paper before has a heading of its own."""
     before: list[Block] = field(default_factory=list)
     """Blocks since then that are no papers."""
+    waiting: Block | None = None
+    """The last block, where it may describe the next one."""
 
-    def add(self, block: Block, following: Block | None) -> None:
-        """Takes the next block: one that describes the next, one more table of the paper above, a paper, or none."""
-        if following is not None and _describes(block, following, self.items, self.words):
-            self.before.append(block)
+    def take(self, block: Block) -> None:
+        """Takes the next block."""
+        self.settle(block)
+        if _may_describe(block):
+            self.waiting = block
+        else:
+            self._add(block)
+
+    def settle(self, following: Block | None) -> None:
+        """Takes the block that waits for the one behind it, None where there is no more."""
+        waiting, self.waiting = self.waiting, None
+        if waiting is None:
             return
+        if following is not None and _describes(waiting, following, self.items, self.words):
+            self.before.append(waiting)
+        else:
+            self._add(waiting)
+
+    def _add(self, block: Block) -> None:
+        """Adds a block that describes no other: one more table of the paper above, a paper, or none."""
         self.last = max(self.last, *(end for end in self.taken if end <= block.first), 0)
         above = list(self.papers.values())[-1] if self.papers and not self.before else None
         if above is not None and _goes_on(above, block, self.items, self.words):
@@ -154,16 +184,18 @@ def _add_block(paper: Paper, block: Block, items: Sequence[Item], words: Words) 
     mean_by_kind(paper.rows, words)
 
 
+def _may_describe(block: Block) -> bool:
+    """Whether a table has only such rows as describe the business of a form."""
+    names = _names(block.rows)
+    return len(names) > 1 and names <= _DESCRIBING
+
+
 def _describes(block: Block, following: Block, items: Sequence[Item], words: Words) -> bool:
-    """Whether a table describes the business of the form behind it: it has only such rows as do, and no paper begins
+    """Whether a table that may describe the business of a form does that of the one behind it: no paper begins
     between."""
     between = items[block.until : following.first]
-    names = _names(block.rows)
-    return (
-        len(names) > 1
-        and names <= _DESCRIBING
-        and bool(_names(following.rows).intersection(CORE))
-        and not any(not isinstance(item, Grid) and is_heading(item.text, words) for item in between)
+    return bool(_names(following.rows).intersection(CORE)) and not any(
+        not isinstance(item, Grid) and is_heading(item.text, words) for item in between
     )
 
 
@@ -218,18 +250,26 @@ def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text
 
 def _joined(blocks: Iterator[Block], items: Sequence[Item]) -> Iterator[Block]:
     """The blocks, those joined between which nothing is, of which one is a table without ruled lines: it was cut out of
-    the lines around it."""
+    the lines around it. One is looked for beyond another only where it may be joined to that."""
     open_block: Block | None = None
     for block in blocks:
-        touches = open_block is not None and open_block.until == block.first
-        if open_block is not None and touches and (_is_unruled(items, open_block) or _is_unruled(items, block)):
-            open_block = Block(open_block.first, block.until, [*open_block.rows, *block.rows])
-            continue
+        joined = block
         if open_block is not None:
-            yield open_block
-        open_block = block
+            touches = open_block.until == block.first
+            if touches and (_is_unruled(items, open_block) or _is_unruled(items, block)):
+                joined = Block(open_block.first, block.until, [*open_block.rows, *block.rows])
+            else:
+                yield open_block
+        open_block = joined if _may_go_on(joined, items) else None
+        if open_block is None:
+            yield joined
     if open_block is not None:
         yield open_block
+
+
+def _may_go_on(block: Block, items: Sequence[Item]) -> bool:
+    """Whether the block behind a block may be joined to it."""
+    return _is_unruled(items, block) or (block.until < len(items) and isinstance(items[block.until], Grid))
 
 
 def _is_unruled(items: Sequence[Item], block: Block) -> bool:
