@@ -7,9 +7,10 @@ them, they are paired if there are as many of each; else nothing is paired, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine, columns
 from kaigi_extract.layout.settings import TextFileSettings

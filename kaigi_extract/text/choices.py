@@ -6,8 +6,8 @@ Which characters are boxes is defined here only: `layout.checkboxes` writes one 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
 
 CHECKED, UNCHECKED = "☑", "□"
