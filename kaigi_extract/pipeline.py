@@ -12,7 +12,7 @@ import datetime
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, Literal, get_args
 
@@ -21,6 +21,7 @@ from kaigi_extract.collection import SELDOM_COLLECTED
 from kaigi_extract.corrections.kept import kept_beside
 from kaigi_extract.errors import LimitExceeded, UnreadableSource
 from kaigi_extract.findings import Findings, Reason
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.lines import AnyLine, place_of

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.settings import LayoutSettings
 from kaigi_extract.ocr.settings import OcrSettings
 from kaigi_extract.parts.settings import PartSettings

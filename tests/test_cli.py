@@ -159,7 +159,16 @@ class TestHelp:
     def test_loads_no_engine(self):
         code = "import sys; from kaigi_extract.cli import main; main(['--help']); print(sorted(sys.modules))"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        for heavy in ("pydantic", "pymupdf", "pdfplumber", "rich", "spacy"):
+        for heavy in (
+            "dataclasses",
+            "importlib.metadata",
+            "pydantic",
+            "pymupdf",
+            "pdfplumber",
+            "rich",
+            "spacy",
+            "tomllib",
+        ):
             assert f"'{heavy}'" not in done.stdout
 
 

@@ -10,9 +10,9 @@ from typing import ClassVar
 
 import pytest
 
-from kaigi_extract.cli import licences as module
+from kaigi_extract.cli import installed_licences as module
 from kaigi_extract.cli import main
-from kaigi_extract.cli.licences import Licensed, goes_with_ours, installed, licence_of
+from kaigi_extract.cli.installed_licences import Licensed, goes_with_ours, installed, licence_of
 
 
 @pytest.mark.parametrize(

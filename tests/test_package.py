@@ -18,6 +18,14 @@ from kaigi_extract import errors
 
 HEAVY = {"duckdb", "ginza", "numpy", "onnxruntime", "pandas", "pdfplumber", "pydantic", "pymupdf", "rapidocr", "spacy"}
 
+NOT_FOR_FORMS = (
+    *("PIL", "cv2", "docx", "lxml", "numpy", "openpyxl", "pandas", "pdfminer", "pdfplumber", "pikepdf", "rapidfuzz"),
+    *("archive", "clauses", "cli", "corrections.journal", "explain", "invisible_text", "show", "web"),
+    *("ocr.rapid", "ocr.recognise", "ocr.photograph", "ocr.tesseract", "source.html", "source.word"),
+    *("parts.comparison.sets", "parts.minutes.head", "parts.register.sheet", "wards.draft", "wards.trial"),
+)
+"""What an extraction of a form leaves unloaded, rooms and modules of ours among it: how their names begin."""
+
 EXIT_CODES = {
     errors.KaigiError: 1,
     errors.UnreadableSource: 3,
@@ -113,6 +121,18 @@ class TestImport:
     @pytest.mark.parametrize("name", kaigi_extract.__all__)
     def test_every_public_name_resolves(self, name):
         assert getattr(kaigi_extract, name) is not None
+
+    def test_a_form_loads_only_what_reads_forms(self, tmp_path):
+        page = tmp_path / "form.pdf"
+        with pymupdf.open(Path(__file__).parents[1] / "corpus" / "shinjuku-2016-sports-booking.pdf") as paper:
+            paper.select([2])
+            paper.save(page)
+        code = (
+            "import json, sys; from kaigi_extract import extract;"
+            f"extract({str(page)!r}); print(json.dumps(sorted(sys.modules)))"
+        )
+        loaded = in_new_process(code)
+        assert [name for name in loaded if name.removeprefix("kaigi_extract.").startswith(NOT_FOR_FORMS)] == []
 
     def test_no_engine_is_loaded_before_a_page_must_be_recognised(self):
         paper = Path(__file__).parents[1] / "corpus" / "shinjuku-2016-sports-booking.pdf"

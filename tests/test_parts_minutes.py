@@ -9,8 +9,9 @@ import pytest
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, plain_line
-from kaigi_extract.parts.minutes.head import begins_minutes, read_minutes
+from kaigi_extract.parts.minutes.head import read_minutes
 from kaigi_extract.parts.minutes.link_cases import join_cases
+from kaigi_extract.parts.minutes.title_line import begins_minutes
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.records import AgendaItem, Case, Decision, Finding, Meeting

@@ -10,7 +10,6 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from kaigi_extract.archive.annotations import damaged_annotations
@@ -38,6 +37,7 @@ from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import CorrectionList, corrections_from_json
 from kaigi_extract.errors import SchemaMismatch, UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 from kaigi_extract.regular_file import read_regular_file
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from kaigi_extract.archive.company_names import company_name, is_own_office
 from kaigi_extract.archive.dataset import read_rows
 from kaigi_extract.archive.shingles import letters
 from kaigi_extract.archive.works import Work
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records.tables import Row
 from kaigi_extract.text.fiscal_year import fiscal_year
 from kaigi_extract.text.titles import same_title

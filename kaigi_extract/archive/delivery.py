@@ -12,12 +12,13 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kaigi_extract.archive.folder import INCOMING
 from kaigi_extract.archive.worker import Options, Outcome, Task, read_file
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import glob
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from kaigi_extract.archive.worker import Kind
 from kaigi_extract.archive.zip_members import CHUNK, Member, members
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
+from kaigi_extract.late_dataclass import dataclass
 
 READ = frozenset(
     {".pdf", ".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".html", ".htm", ".xhtml", ".mhtml", ".mht"}

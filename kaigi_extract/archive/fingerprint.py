@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.wards import MappingFile, common_words, known_laws
 from kaigi_extract.wards.known import Mappings, given_wards, known_wards
 from kaigi_extract.wards.toml_text import mapping_text

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kaigi_extract.clauses.family_groups import Descendant, families
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 from kaigi_extract.records.tables import Column, Row
 from kaigi_extract.text import fold, squeeze

@@ -13,11 +13,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMetadata
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
 from kaigi_extract.text import find_dates, fold
 from kaigi_extract.text.late_pattern import late_pattern

@@ -9,11 +9,12 @@ one is kept, and on request those that a pattern names and all that failed. Chan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.stored_record import IS_UNUSABLE
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import SCHEMA_VERSION
 
 IsOutdated = Callable[[str | None, str | None], bool]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from kaigi_extract.archive.folder import MEMBER
 from kaigi_extract.archive.stored_record import Damage, version_of
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kaigi_extract.archive.discover import FoundFile

@@ -15,7 +15,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, count, pairwise
 from pathlib import Path
@@ -26,6 +25,7 @@ from kaigi_extract.archive.packed_sections import packed_spans, packed_text, spa
 from kaigi_extract.archive.search_query import SearchQuery
 from kaigi_extract.archive.spellings import spellings_of, written_spellings
 from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 from kaigi_extract.text import fold
 

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
 
 _PIECE = late_pattern(

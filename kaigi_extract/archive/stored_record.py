@@ -15,7 +15,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
@@ -25,6 +25,7 @@ from pydantic_core import from_json
 from kaigi_extract.archive.folder import PLAIN_LINES
 from kaigi_extract.archive.verbs import ARCHIVE
 from kaigi_extract.errors import SchemaMismatch
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 from kaigi_extract.records import SCHEMA_VERSION, Document
 from kaigi_extract.records.tables import FoundAs, Row, record_rows

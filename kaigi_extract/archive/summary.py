@@ -6,7 +6,7 @@ import html
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kaigi_extract.archive.annotations import ANNOTATE, annotation_counts
@@ -17,6 +17,7 @@ from kaigi_extract.archive.progress import duration
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.words import archive_word
 from kaigi_extract.catalogue import Language, Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 
 ROWS_SHOWN = 20

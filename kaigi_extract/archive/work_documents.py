@@ -12,7 +12,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +22,7 @@ from typing import Any, Literal
 from kaigi_extract.archive.dataset import read_rows
 from kaigi_extract.archive.folder import DATASET
 from kaigi_extract.archive.shingles import letters
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text import fold
 from kaigi_extract.text.late_pattern import late_pattern
 

@@ -8,7 +8,7 @@ template apart. Pure: texts in, verdicts out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 import numpy
@@ -29,6 +29,7 @@ from kaigi_extract.archive.shingles import (
 )
 from kaigi_extract.archive.work_documents import WorkDocument
 from kaigi_extract.archive.work_settings import WorkSettings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
 
 Relation = Literal["same", "revised", "part"]

@@ -7,7 +7,7 @@ and 0.42 to 0.72 with other documents of the same ward and form.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kaigi_extract.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

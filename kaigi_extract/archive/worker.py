@@ -13,13 +13,14 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.stored_record import compressed
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import EncryptedSource, KaigiError, LimitExceeded, UnreadableSource, UnwritableArchive
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.wards.known import Mappings
 
 if TYPE_CHECKING:

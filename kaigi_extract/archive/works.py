@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from kaigi_extract.archive.work_columns import FORMS
 from kaigi_extract.archive.work_documents import WorkDocument
 from kaigi_extract.archive.work_pairs import NOTHING, Reason, Text, Verdict, compare, taken_apart
 from kaigi_extract.archive.work_settings import DEFAULT_WORKS, WorkSettings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 from kaigi_extract.records.tables import ID_LENGTH, Row
 

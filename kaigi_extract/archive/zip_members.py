@@ -13,7 +13,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -21,6 +20,7 @@ from kaigi_extract.archive.disk_errors import disk_errors
 from kaigi_extract.archive.zip_names import named
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 
 MEMBER_LIMIT = 512 * 2**20
 """Bytes that one member may unpack to: the largest council document known to us, a scanned bundle, has 180 MB."""

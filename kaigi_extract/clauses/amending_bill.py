@@ -7,11 +7,12 @@ an instruction goes on from its place without one (第５条中…).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.clauses.amending_law import CHAPTER_LINE
 from kaigi_extract.clauses.amending_numbers import DIGITS
 from kaigi_extract.clauses.amending_places import WITH_HEADING, place_at
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import Label, clause_heading, fold, match_label, match_term, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

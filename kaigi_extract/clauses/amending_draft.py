@@ -7,7 +7,6 @@ put in. Where words cannot be quoted so that they are found once, a 項 or 条 i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.amending import Amended, amend
@@ -19,6 +18,7 @@ from kaigi_extract.clauses.amending_text import Paragraph, clause_numbers, parag
 from kaigi_extract.clauses.changes import Side
 from kaigi_extract.clauses.select import only_set
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet, Document, Item, Record
 
 

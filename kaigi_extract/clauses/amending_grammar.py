@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.clauses.amending_numbers import DIGITS, value_of
 from kaigi_extract.clauses.amending_places import RANKS, Place, Span, place_at, spans_at
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
 
 _N = f"[{DIGITS}]+"

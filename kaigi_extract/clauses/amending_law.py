@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from pydantic import Field
@@ -16,6 +16,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_numbers import DIGITS, Numbers, numbers_in
 from kaigi_extract.clauses.amending_text import NoFit, not_one
 from kaigi_extract.clauses.select import only_set
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Chapter, Clause, ClauseSet, Document, Record
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

@@ -7,13 +7,13 @@ that is not there, or there twice, is a `NoFit`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_grammar import Add, Swap
 from kaigi_extract.clauses.amending_numbers import Numbers, label_numbers
 from kaigi_extract.clauses.amending_places import Place, Step
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet, Item, Record
 from kaigi_extract.text import fold, match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

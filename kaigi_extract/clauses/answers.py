@@ -7,13 +7,13 @@ words: so answers can be kept, and given to every clause that says the same. Pur
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kaigi_extract.clauses.sentences import Statement, statements
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.topic_ids import TopicReason
 from kaigi_extract.clauses.topic_texts import paragraph_texts, topic_texts
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Actor, Clause, ClauseSet, ClauseSetKind, Modality, Sentence
 
 SPEAKS_TO_CONTRACTOR: frozenset[ClauseSetKind] = frozenset({"special_terms", "specification"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from kaigi_extract.clauses.cited_articles import matters_of
@@ -19,6 +19,7 @@ from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
 from kaigi_extract.clauses.tables import cell_changes
 from kaigi_extract.clauses.tokens import CITATION, Word, same_words, words
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Category, CellChange, Change, Clause, ClauseSet, ItemChange, ItemLink, Reference
 from kaigi_extract.text import fold
 from kaigi_extract.text.late_pattern import late_pattern

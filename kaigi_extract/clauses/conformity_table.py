@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.clauses.annotation import ensure_annotated
@@ -17,6 +16,7 @@ from kaigi_extract.clauses.checklist import Checklist, Point, Way, load_checklis
 from kaigi_extract.clauses.family_groups import ClauseName, SetName, clause_name, set_name
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet, Record, Sentence
 from kaigi_extract.records.display import Tabled
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaigi_extract.clauses.sentences import Statement, without_asides
 from kaigi_extract.clauses.tokens import SUDACHI_BYTES
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Actor, Modality, Parties, Sentence
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

@@ -6,12 +6,12 @@ Touches no record but its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from kaigi_extract.clauses.matching import opcodes, text_opcodes
 from kaigi_extract.clauses.tokens import CITATION, PUNCTUATION, Word, same_words
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Record
 from kaigi_extract.text import fold
 from kaigi_extract.text.late_pattern import late_pattern

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from kaigi_extract.clauses.settings import AlignSettings
 from kaigi_extract.clauses.shingles import NUMBERS, Signatures, near_pairs, resemblances, signatures
 from kaigi_extract.clauses.similarity import body_text, text_key
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet, Parties
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

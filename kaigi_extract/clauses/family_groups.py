@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -19,6 +18,7 @@ from kaigi_extract.clauses.family_evidence import Evidence, SetTexts
 from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.shingles import Signatures, centrality
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet, Record
 from kaigi_extract.records.display import Tabled
 from kaigi_extract.records.provenance import source_of

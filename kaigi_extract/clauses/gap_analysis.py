@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.clauses.annotation import ensure_annotated
 from kaigi_extract.clauses.duties import is_likewise, plain_text
@@ -11,6 +10,7 @@ from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import Similarity
 from kaigi_extract.clauses.topic_ids import UNSPECIFIC_TOPICS
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Actor, Clause, ClauseSet, Modality, Record, Sentence
 
 _ACTOR_WORDS: dict[Actor | None, str] = {

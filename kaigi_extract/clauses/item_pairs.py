@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.clauses.matching import opcodes
 from kaigi_extract.clauses.sentence_pairs import dice, most_alike
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item
 
 SAME_LABEL_BONUS = 0.05

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +13,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Side
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Change, Clause, ClauseSet
 

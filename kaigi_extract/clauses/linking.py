@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from kaigi_extract.clauses.assignment import best_pairs
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import Similarity, body_text, text_key
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause
 
 Unlinked = tuple[Literal["old", "new"], int]

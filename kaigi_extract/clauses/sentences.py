@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text.late_pattern import late_pattern
 

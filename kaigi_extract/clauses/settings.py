@@ -9,7 +9,7 @@ with is none either: it holds for the trained model only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kaigi_extract.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ import functools
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.tokens import CACHED_TEXTS, terms, words
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item
 from kaigi_extract.text import fold, squeeze
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text import fold, repair_characters, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import IDEOGRAPHS

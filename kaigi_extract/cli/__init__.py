@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -44,10 +45,15 @@ class _Terminated(KeyboardInterrupt):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; the exit code."""
+    """Runs one command, that of the process where none is given; the exit code."""
     given = sys.argv[1:] if argv is None else argv
+    if argv is None:  # else pydantic looks through all installed packages for plugins that would watch it
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with _orderly_end(), SELDOM_COLLECTED, speaking(given):  # loading a library makes no cycles
-        return _run(given)
+        code = _run(given)
+        if argv is None:  # else Python looks three times for cycles in all that is loaded, while it ends
+            gc.freeze()
+    return code
 
 
 @contextlib.contextmanager

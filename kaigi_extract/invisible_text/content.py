@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from kaigi_extract.invisible_text.font import FONT, UNITS, InvisibleFont
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source import Frame, Run
 from kaigi_extract.source.page import ASCENT, DESCENT, Point
 

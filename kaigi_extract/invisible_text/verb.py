@@ -6,7 +6,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from kaigi_extract.invisible_text.archival import ENCRYPTED, hindrances, make_ar
 from kaigi_extract.invisible_text.content import PageBox, invisible_text
 from kaigi_extract.invisible_text.font import FONT, InvisibleFont, packed
 from kaigi_extract.invisible_text.stripped import strip_invisible
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.own_text import OWN_FONT
 from kaigi_extract.ocr.page_progress import pages_of

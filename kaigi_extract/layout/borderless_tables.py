@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import sub
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_rows import rows_by_space, shaded_rows
 from kaigi_extract.layout.gutter import SplitLine, split_line
 from kaigi_extract.layout.lines import Line

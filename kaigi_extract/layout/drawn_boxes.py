@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.nearby import ROUNDING, Nearby
 from kaigi_extract.layout.settings import CheckboxSettings
 from kaigi_extract.source import Page, Rule, Run, Shape

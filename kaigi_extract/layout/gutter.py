@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import BorderlessTableSettings
 

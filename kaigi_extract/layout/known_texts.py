@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from kaigi_extract.late_dataclass import dataclass
 
 IsMark = Callable[[str], bool]
 """Whether a text is nothing but a mark such as 資料1, whose frame is no table."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.gutter import SplitLine, split_line
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.settings import BorderlessTableSettings, LayoutSettings

@@ -7,9 +7,10 @@ also stand before lines that go on with a sentence, and before lines with a labe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.passages import ends_sentence, is_bracketed

@@ -7,12 +7,13 @@ geometry. Every character keeps its place, so that any part of a value can be sh
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from math import prod
 from typing import Literal
 from unicodedata import east_asian_width
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import PageSpan, Span, TextSpan
 from kaigi_extract.source.page import Bbox, Frame
 from kaigi_extract.source.text_blocks import TextLine

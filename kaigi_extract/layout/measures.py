@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.passages import ends_sentence, needed
 from kaigi_extract.layout.settings import MeasureSettings, PassageSettings

@@ -7,9 +7,10 @@ choose from is a seal or a numeral, and is left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.settings import CheckboxSettings
 from kaigi_extract.source import Page, Run
 from kaigi_extract.source.page import Bbox

@@ -7,10 +7,11 @@ line between them are one cell.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.page import Bbox
 
 Side = Literal["left", "right", "top", "bottom"]

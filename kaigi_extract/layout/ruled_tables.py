@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.ruled_cells import CountsInk, Raster, Side, Slot, cut_cells, no_ink
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, RuledTableSettings
 from kaigi_extract.source.page import Bbox, Rule

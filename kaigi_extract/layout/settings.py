@@ -7,8 +7,9 @@ A share is a part of a whole, 0 to 1. No two fields of any group have the same n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table_settings import (
     BorderlessTableSettings,
     CallOutSettings,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.settings import SideBySideSettings
 from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.moves import moved, part

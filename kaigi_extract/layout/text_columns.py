@@ -9,9 +9,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_tables import find_borderless_tables
 from kaigi_extract.layout.known_texts import KnownTexts, TablesOf
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns

@@ -9,9 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine, columns
 from kaigi_extract.layout.settings import TextFileSettings
@@ -180,7 +181,12 @@ class LabelLines:
         that is not right below the last."""
         known = next((row for row in reversed(rows) if row.beside and row.parting), None)
         first = known.label[0] if known is not None else None
-        if known is None or not isinstance(first, PlainLine) or match_label(line.text) or _indent(line) != _indent(first):
+        if (
+            known is None
+            or not isinstance(first, PlainLine)
+            or match_label(line.text)
+            or _indent(line) != _indent(first)
+        ):
             return None
         found = _PARTED.match(line.text)
         if found is None or _parting(found["parting"]) != known.parting or _NO_LABEL.search(found["label"]):
@@ -256,9 +262,7 @@ class LabelLines:
         row.values = kept
         return end
 
-    def _label(
-        self, items: Sequence[AnyLine | Grid], at: int, rows: Sequence[_Row] = ()
-    ) -> tuple[_Row, int] | None:
+    def _label(self, items: Sequence[AnyLine | Grid], at: int, rows: Sequence[_Row] = ()) -> tuple[_Row, int] | None:
         """The label that begins at `at`, with the index of the item after it; behind rows also one that is in no table
         of a mapping, alone on a line behind a value that begins where their labels do."""
         first = items[at]
@@ -282,7 +286,11 @@ class LabelLines:
         if cut:
             return _beside_row(first, cut), at + 1
         begins = bool(rows) and bool(rows[-1].values) and _indent(first) == _indent(rows[0].label[0])
-        return (_Row([first], first.text, general=True), at + 1) if begins and self._names_field(first.text, rows) else None
+        return (
+            (_Row([first], first.text, general=True), at + 1)
+            if begins and self._names_field(first.text, rows)
+            else None
+        )
 
     def _beside(self, line: PlainLine) -> int:
         """Where the label ends that a line begins with, its value behind it; 0 where there is none."""

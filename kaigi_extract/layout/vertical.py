@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.settings import VerticalSettings
 from kaigi_extract.source import Frame, Page, Run
 from kaigi_extract.source.moves import mapped

@@ -7,9 +7,10 @@ columns; where the whole sheet is drawn on each page, its columns lie outside of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.ruled_tables import Net

@@ -9,8 +9,9 @@ holds for lines down the page as well. Knows lines and pixels.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.broken_lines import RuledLine
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, CrossingStrokeSettings
@@ -72,7 +73,9 @@ def wipe_crossing_strokes(
             ink, taken = (image.ink, mask) if horizontal else (image.ink.T, mask.T)
             for start, end in strokes:
                 pieces = follow((ink > 0) | (taken > 0), one.at, int(start), int(end), gauge)
-                outside = [piece for piece in pieces if rest is None or start <= piece[0] <= end or _beyond(piece, rest)]
+                outside = [
+                    piece for piece in pieces if rest is None or start <= piece[0] <= end or _beyond(piece, rest)
+                ]
                 box = wipe_stroke(image, mask, outside, horizontal)
                 boxes += [] if box is None else [box]
     return found, boxes
@@ -191,10 +194,7 @@ class _Table:
     def _is_level_with_any(self, one: _Line) -> bool:
         """Whether another line begins or ends where a line does: in a table of two lines they do."""
         return any(
-            abs(other.tip(way) - one.tip(way)) <= self.slack
-            for other in self.along
-            if other is not one
-            for way in WAYS
+            abs(other.tip(way) - one.tip(way)) <= self.slack for other in self.along if other is not one for way in WAYS
         )
 
     def _is_beside(self, one: _Line) -> bool:

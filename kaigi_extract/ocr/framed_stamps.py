@@ -8,12 +8,12 @@ and nothing pale. Knows pixels; reads no text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.long_lines import long_lines
 from kaigi_extract.ocr.page_image import MM, Mask, PageImage
 from kaigi_extract.ocr.pen_strokes import wipe_piece

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.page_image import Grey, Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, CropSettings

@@ -7,13 +7,13 @@ ink is cut where there is white, across and along in turn (an XY cut), down to s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.ruled_lines import RuledLines
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SegmentationSettings

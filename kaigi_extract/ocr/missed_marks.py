@@ -8,7 +8,7 @@ and 。 it is, their shape tells or, at a coarse resolution, the words around it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.character_settings import MissedMarkSettings
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.page_image import Grey

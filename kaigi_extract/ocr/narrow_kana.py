@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 import cv2
 import numpy as np
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.character_settings import NarrowKanaSettings
 from kaigi_extract.ocr.line_crops import LineCrop, column_darkness
 from kaigi_extract.ocr.page_image import Grey

@@ -5,13 +5,13 @@ Knows pixels only. May import OpenCV and numpy; reads no text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.dark_blocks import has_black_print, turn_dark_blocks
 from kaigi_extract.ocr.dots import wipe_dots
 from kaigi_extract.ocr.faint_ink import strengthen_faint_ink

@@ -7,13 +7,13 @@ printed. One with nothing beside it in its cell is an answer, and stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.pen_strokes import ink_pieces, wipe_piece
 from kaigi_extract.ocr.settings import DEFAULT_OCR, TickSettings

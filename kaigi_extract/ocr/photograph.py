@@ -8,7 +8,7 @@ is. May import OpenCV and numpy; reads no text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.curl import TILE_DPI, straightening
 from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.photograph_frame import GRID, PhotographFrame

@@ -5,8 +5,7 @@ Geometry only, in points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.frame import Bbox, Frame, Point
 
 GRID = 33

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from kaigi_extract.late_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kaigi_extract.ocr.page_image import Grey

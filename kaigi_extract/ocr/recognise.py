@@ -7,12 +7,13 @@ about content: what an engine doubts is kept beside what it read, for others to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 
 import cv2
 import numpy as np
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.confidence import power_of
 from kaigi_extract.ocr.context import in_context

@@ -7,10 +7,11 @@ probability that it has among all readings of its place, given the engine's conf
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, chain
 from math import exp, log
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.character_settings import ReweighSettings
 from kaigi_extract.ocr.lookalikes import SAME_SHAPE, partner
 from kaigi_extract.ocr.ngrams import ORDER, Ngrams, as_read

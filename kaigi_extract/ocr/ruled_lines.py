@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.bent_sides import add_bent_sides
 from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
 from kaigi_extract.ocr.crossing_strokes import wipe_crossing_strokes

@@ -8,8 +8,9 @@ must hold before it is known are in millimetres. A share is a part of a whole, 0
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.character_settings import (
     MissedMarkSettings,
     NameFormSettings,

@@ -5,7 +5,7 @@ As those of `settings`, which hands them on: each says its unit and why it has i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kaigi_extract.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

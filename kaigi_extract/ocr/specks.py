@@ -8,12 +8,13 @@ decides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.protocol import Character

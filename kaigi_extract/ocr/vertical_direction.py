@@ -5,12 +5,11 @@ Knows pixels only; reads no text. Nothing is decided by single characters, whose
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.page_image import MM, Mask, PageImage
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kaigi_extract.findings import Findings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Grid

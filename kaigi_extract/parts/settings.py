@@ -7,7 +7,8 @@ hand (its size in points), shares from 0 to 1.
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+
+from kaigi_extract.late_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.kind import Kind, Position, holds_nothing
 from kaigi_extract.parts.part import Item, Part, Rival
 from kaigi_extract.parts.reading import Reading

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from pydantic import Field
-
 from kaigi_extract.records.base import Category, Record
 from kaigi_extract.records.display import Evidenced, Placed
 from kaigi_extract.records.span import Evidence, Span
@@ -198,7 +196,7 @@ class Case(Evidenced, Record):
     opinion: Opinion | None = None
     """The council's answer to it."""
     outline: Outline | None = None
-    forms: list[CaseForm] = Field(default_factory=list)
+    forms: list[CaseForm] = []
     material: str | None = None
     """資料10-1 is "10-1"."""
     decisions: list[Decision] = []

@@ -9,13 +9,13 @@ import copy
 import datetime
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.correction import Correction, InvalidCorrection
 from kaigi_extract.records.provenance import remember_source

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records.document import Document
 from kaigi_extract.records.span import Span
 

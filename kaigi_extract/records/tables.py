@@ -14,7 +14,7 @@ import types
 import typing
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from pydantic_core import from_json, to_json
 
 from kaigi_extract import records
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records.docstrings import field_docstrings
 from kaigi_extract.records.walk import pointer_step
 

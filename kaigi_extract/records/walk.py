@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeGuard, get_args
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.span import Evidence, PageSpan, Span, TextSpan
 

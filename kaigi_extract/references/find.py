@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.citations import Citation, find_citations
 from kaigi_extract.text.labels import match_label
 from kaigi_extract.text.late_pattern import late_pattern

@@ -6,8 +6,8 @@ Reads clauses whose references are resolved; fills nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item, Reference, Span
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

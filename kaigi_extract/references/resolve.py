@@ -7,10 +7,11 @@ article has therefore the article's own number. Items beside the words (次に�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain, pairwise
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Reference, Span
 from kaigi_extract.references.bare_labels import BareLabels, clause_of, find_bare_labels
 from kaigi_extract.references.find import Pointer, ReferenceReading, defined_names, find_references, last_named

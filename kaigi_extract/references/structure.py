@@ -8,8 +8,9 @@ paragraphs of their own, 前項 is the paragraph before; everywhere else the cla
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item, Span
 from kaigi_extract.references.find import Pointer
 from kaigi_extract.text import Label, match_label

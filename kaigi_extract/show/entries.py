@@ -6,9 +6,10 @@ Here every value of a record becomes words, and nowhere else. Draws nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import (
     AgendaItem,
     Case,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Document, Record, Section, Span, Table, TableCell
 from kaigi_extract.records.walk import walk
 from kaigi_extract.show.japanese import sittings

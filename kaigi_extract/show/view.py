@@ -8,9 +8,10 @@ English (the field's name) and in Japanese (as printed, else the usual word).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import (
     Case,
     CaseForm,

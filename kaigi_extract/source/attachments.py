@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.kinds import PDF, kind_of, media_type
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.open import FileSource, HeldFile, hold

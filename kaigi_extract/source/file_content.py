@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.page import LostPage, Page
 from kaigi_extract.source.text_blocks import Notice, TextLine, TextPicture, TextTable
 

@@ -5,8 +5,9 @@ Geometry only; every floor above may keep one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians, sin
+
+from kaigi_extract.late_dataclass import dataclass
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]

@@ -6,8 +6,9 @@ Decides nothing but which tables only lay out a page.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.table_cells import RawCell
 from kaigi_extract.source.text_blocks import TextLine, TextTable
 from kaigi_extract.text.late_pattern import late_pattern

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.html_cells import PageCell, PageTable, collapsed, is_layout, whole
 from kaigi_extract.source.html_hidden import NEVER_SHOWN, Hiding, strikes, thickens
 from kaigi_extract.source.html_lists import OpenList

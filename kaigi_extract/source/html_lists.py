@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.source.word_numerals import written
 from kaigi_extract.text import match_label

@@ -8,8 +8,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.text_blocks import TextLine
 from kaigi_extract.text import repair_characters
 from kaigi_extract.text.late_pattern import late_pattern

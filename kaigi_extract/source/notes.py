@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from unicodedata import east_asian_width
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.askew import Straight
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import Bbox, Run

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.page import Frame, Page, Point, Run, add_run
 from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import REDRAWN, centres

@@ -9,12 +9,12 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Literal
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import LimitExceeded, UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.regular_file import read_regular_file
 from kaigi_extract.source import kinds
 from kaigi_extract.source.file_content import FileContent

@@ -7,11 +7,12 @@ where its text is sideways. `Frame.display` leads back to the page as displayed,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import inf, isfinite, isnan
 from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source import frame as geometry
 from kaigi_extract.source.limits import MOST_RENDERED
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pymupdf
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.pymupdf_document import open_pdf
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pdfminer.pdftypes import dict_value, int_value, list_value, num_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import decode_text
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.pdfminer_window import in_order
 from kaigi_extract.text.late_pattern import late_pattern

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +16,7 @@ from pdfminer.layout import LTComponent
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.utils import apply_matrix_pt, decode_text
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.page import UNKNOWN, Bbox, Point
 from kaigi_extract.source.pdfminer_fields import Field, ems
 from kaigi_extract.source.pdfminer_window import Window

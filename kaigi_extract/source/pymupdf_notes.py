@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import attrgetter, itemgetter
 from typing import Any
 
 import pymupdf
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.askew import Straight
 from kaigi_extract.source.drawing import Drawing, paints
 from kaigi_extract.source.notes import COVERING, MARKS, ON_TOP, TYPEWRITER, Note

@@ -7,12 +7,12 @@ pymupdf; decides nothing. Hold `NATIVE`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.drawing import CLEAR, Drawing
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.outline import bounds

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.text_blocks import TextCell, TextLine, TextTable
 from kaigi_extract.text import match_label
 

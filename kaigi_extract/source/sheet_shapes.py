@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.sheet_package import SheetPackage, local
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 

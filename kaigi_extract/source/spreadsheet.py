@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.number_formats import shown
 from kaigi_extract.source.sheet_blocks import SheetCell, blocks_of

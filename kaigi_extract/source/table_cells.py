@@ -6,8 +6,9 @@ Knows neither HTML nor Markdown; what it is given may be hostile, and its work i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.text_blocks import TextCell, TextLine, TextTable
 
 MOST_COLUMN_SPAN = 1000

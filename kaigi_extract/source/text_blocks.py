@@ -6,9 +6,10 @@ Facts as `page` has them of pages: nothing is decided here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.page import Page
 
 MOST_CITED = 80

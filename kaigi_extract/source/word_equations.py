@@ -7,9 +7,10 @@ reading above it. What is printed over each other becomes the one character that
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, UNCHECKED
 from kaigi_extract.text.late_pattern import late_pattern

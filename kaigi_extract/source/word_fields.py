@@ -7,10 +7,11 @@ Most fields print the runs that stand as their result. Some print what only the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.word_equations import EquationText, eq_field
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import is_on

@@ -7,9 +7,10 @@ once and may be changed for one of its uses; `word_numerals` writes the numbers.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.word_numerals import written
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import RunFormat, Said, Styles, is_on

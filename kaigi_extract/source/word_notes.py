@@ -7,9 +7,10 @@ those are read that are printed: a first page's or an even page's needs a switch
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.word_numerals import written
 from kaigi_extract.source.word_package import WordPackage, WordPart, qn
 from kaigi_extract.source.word_styles import is_on

@@ -6,9 +6,10 @@ Decides nothing: it gathers what was met while the file was read, each with the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.text_blocks import Notice, TextLine, cited
 from kaigi_extract.source.word_runs import ParagraphText
 from kaigi_extract.text import squeeze

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org/"
 _NAMESPACES = {

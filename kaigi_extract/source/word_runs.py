@@ -8,10 +8,11 @@ Decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_equations import math_text
 from kaigi_extract.source.word_fields import FieldStack, Printed

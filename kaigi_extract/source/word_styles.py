@@ -6,9 +6,10 @@ the defaults of the document; ECMA-376 17.7.3 says how they go together. Decides
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.word_package import qn
 
 _TOGGLES = ("vanish", "strike", "caps", "smallCaps", "b")

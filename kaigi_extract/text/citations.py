@@ -7,8 +7,8 @@ running text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.patterns import BLANKS, DIGITS, KANJI_NUMERALS

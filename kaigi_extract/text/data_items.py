@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.label import Label
 from kaigi_extract.text.labels import match_label

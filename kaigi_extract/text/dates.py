@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.fiscal_year import FISCAL_YEAR_BEGINS
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.numbers import parse_number

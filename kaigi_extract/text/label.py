@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kaigi_extract.late_dataclass import dataclass
 
 LabelStyle = Literal[
     "digit", "paren_digit", "digit_paren", "circled", "circled_filled", "circled_double",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.label import Label
 from kaigi_extract.text.labels import match_due

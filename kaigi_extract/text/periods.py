@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.dates import DateReading, Precision, find_dates
 from kaigi_extract.text.labels import match_label
 from kaigi_extract.text.late_pattern import late_pattern

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import DIGITS, KANJI_NUMERALS
 from kaigi_extract.text.periods import PeriodReading

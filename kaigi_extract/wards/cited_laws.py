@@ -10,9 +10,9 @@ import datetime
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Category
 from kaigi_extract.text import Citation
 from kaigi_extract.text.late_pattern import late_pattern

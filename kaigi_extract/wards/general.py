@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pydantic import Field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Category
 from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -50,10 +50,10 @@ class LabelWords(Closed):
     confidence: float = Field(default=0.9, gt=0, lt=1)
     otherwise: str = ""
     """The field where a surer label has the first one."""
-    whole: list[str] = Field(default_factory=list)
-    heads: list[str] = Field(default_factory=list)
-    with_: list[str] = Field(default_factory=list, alias="with")
-    without: list[str] = Field(default_factory=list)
+    whole: list[str] = []
+    heads: list[str] = []
+    with_: list[str] = Field(default=[], alias="with")
+    without: list[str] = []
 
 
 class EvidenceWords(Closed):
@@ -129,7 +129,7 @@ def skeleton(key: str) -> str:
 class General(MappingFile):
     """The words of all bodies together."""
 
-    spellings: dict[str, str] = Field(default_factory=dict)
+    spellings: dict[str, str] = {}
     labels: list[LabelWords]
     kinds: list[KindWords]
     sides: SideWords

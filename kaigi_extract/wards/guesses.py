@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards.general import General, Meaning

@@ -8,13 +8,13 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Literal
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMapping
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.wards.load import BUNDLED_APART, bundled_wards, load_ward
 from kaigi_extract.wards.model import Ward
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pydantic import Field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.normal_words import normal_words
 from kaigi_extract.wards.mapping_file import Closed
 
@@ -28,8 +28,8 @@ class KindWords(Closed):
     """Canonical name; "safeguards" for those of either side."""
     confidence: float = Field(default=0.84, gt=0, lt=1)
     heads: list[str]
-    with_: list[str] = Field(default_factory=list, alias="with")
-    without: list[str] = Field(default_factory=list)
+    with_: list[str] = Field(default=[], alias="with")
+    without: list[str] = []
     needs: bool = False
     """Only where the value is such as the field has."""
 

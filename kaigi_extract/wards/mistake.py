@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.wards.toml_lines import KeyPath
 
 

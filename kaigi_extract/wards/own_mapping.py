@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kaigi_extract._version import __version__
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Document
 from kaigi_extract.wards.draft import draft_mapping
 from kaigi_extract.wards.known import KnownWards, Mappings, given_wards, user_folder

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Case, Document, Evidence, Table
 from kaigi_extract.text import find_citations, fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Case, Document, Evidence, Extra, Finding, Record, RegisterSheet, Span
 from kaigi_extract.records.walk import evidence_of, walk
 from kaigi_extract.text.late_pattern import late_pattern

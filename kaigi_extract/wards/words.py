@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, text_key
 from kaigi_extract.wards.general import General, Meaning

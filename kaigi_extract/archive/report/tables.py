@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from kaigi_extract.archive.root import Root
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.catalogue import in_language
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 from kaigi_extract.wards import bundled_wards
 

@@ -6,8 +6,8 @@ Knows cells and the words of such headings; what a matter is, `agenda` reads, an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
 from kaigi_extract.text import fold, squeeze

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.minutes.lines import (
     NUMERAL,
     MinutesRow,

@@ -6,9 +6,9 @@ Knows cells and the words of such headings; who somebody is, `people` decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
 from kaigi_extract.text import fold, squeeze

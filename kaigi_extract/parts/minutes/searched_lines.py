@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
     WRITTEN,
@@ -24,6 +23,7 @@ from kaigi_extract.parts.minutes.lines import (
 )
 from kaigi_extract.parts.minutes.times import has_time, is_day, is_of_other_deed, times
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
+from kaigi_extract.parts.minutes.title_line import begins_minutes
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.text import squeeze, text_key

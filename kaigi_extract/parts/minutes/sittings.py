@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.evidence import HEAD_WITHIN, Score, Sitting
-from kaigi_extract.parts.minutes.head import begins_minutes
 from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary, head_label, lead
 from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
 from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.times import first_day, is_day
 from kaigi_extract.parts.minutes.title import numbers_of
+from kaigi_extract.parts.minutes.title_line import begins_minutes
 from kaigi_extract.text import fold
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common

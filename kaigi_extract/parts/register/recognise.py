@@ -5,9 +5,10 @@ labels that such sheets have. A title alone, with no row below it, is a mention 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.register.grids import begins_with_title, lists_entries

@@ -214,9 +214,7 @@ def _colon_head(line: AnyLine, at: int, parted: Sequence[AnyLine], knows: KnownL
     return Head(at, 1, found.end()) if any(_begin_alike(line, one) for one in parted) else None
 
 
-def _aligned_head(
-    line: AnyLine, at: int, spaced: Sequence[tuple[AnyLine, int]], knows: KnownLabels
-) -> Head | None:
+def _aligned_head(line: AnyLine, at: int, spaced: Sequence[tuple[AnyLine, int]], knows: KnownLabels) -> Head | None:
     """A label before space on a line that begins where others do, and whose value begins in the column where theirs
     do."""
     for gap in _GAP.finditer(line.text):

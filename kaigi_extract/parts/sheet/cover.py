@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from kaigi_extract.findings import Findings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, measure
 from kaigi_extract.layout.settings import PassageSettings

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
@@ -144,9 +145,7 @@ def _note_council(line: AnyLine, found: Header, words: Words) -> None:
     """The name of a council that bears its body's, or says what it is about."""
     if found.council is None:
         text = squeeze(fold(line.text))
-        name = re.search(
-            r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", _SITTING.sub("", text)
-        )
+        name = re.search(r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", _SITTING.sub("", text))
         if name is not None and len(text) <= 50 and not re.search("当審議|本審議|規定|基づく", name[0]):
             found.council = name[0]
 

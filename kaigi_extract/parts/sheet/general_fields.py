@@ -5,10 +5,11 @@ field never twice. What no field is left for stays among `extra`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet import values

@@ -5,8 +5,9 @@ label's words, by what the value looks like, by the rows around them. Changes th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.general_values import SPEAKS_AGAINST, SPEAKS_FOR, Shape, field_of_value, shape_of
 from kaigi_extract.text.normal_words import normal_words

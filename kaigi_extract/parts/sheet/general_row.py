@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.wards.general import Meaning
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
@@ -224,9 +225,7 @@ def _is_mirrored(grid: Grid, words: Words) -> bool:
 
 def _mirrored_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     """Each label with the value to its left."""
-    rows = [
-        GeneralRow(row[-1].passage, row[0].passage, meaning_of(row[-1].passage.text, words)) for row in grid.rows()
-    ]
+    rows = [GeneralRow(row[-1].passage, row[0].passage, meaning_of(row[-1].passage.text, words)) for row in grid.rows()]
     mean_by_kind(rows, words)
     return rows
 

@@ -7,9 +7,10 @@ The form of a call for tenders, an application, an invoice or a list has labels 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_row import GeneralRow

@@ -5,9 +5,9 @@ the document is. What a row has instead of a value for that of the row above (ã€
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.table import Cell, Grid
@@ -75,7 +75,9 @@ def papers_of(found: MatterList, words: Words, reading: Reading) -> Iterator[Pap
         ]
         yield Paper("form", items=found.place[:1], because=because, rows=[row for row in rows if _is_told(row, words)])
     if found.uneven:
-        message = Message("{count} lines of a list of matters have other columns than its head", count=len(found.uneven))
+        message = Message(
+            "{count} lines of a list of matters have other columns than its head", count=len(found.uneven)
+        )
         reading.findings.warn("value_unread", message, [line.span(0, len(line.text)) for line in found.uneven])
 
 
@@ -140,8 +142,5 @@ def _filled(rows: Sequence[list[Passage | None]]) -> Iterator[list[Passage | Non
     """The rows with the values of those above where a row says that it has the same."""
     above: list[Passage | None] = []
     for row in rows:
-        above = [
-            above[k] if above and one is not None and is_ditto(one.text) else one
-            for k, one in enumerate(row)
-        ]
+        above = [above[k] if above and one is not None and is_ditto(one.text) else one for k, one in enumerate(row)]
         yield above

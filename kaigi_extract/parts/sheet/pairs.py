@@ -57,7 +57,5 @@ def _pair(line: AnyLine, start: int, end: int, words: Words, settings: GeneralSe
             continue
         meaning = words.meaning(label)
         if meaning is not None and meaning.confidence >= settings.least_confidence:
-            return GeneralRow(
-                Passage.of(line, start, parting.start()), Passage.of(line, parting.end(), end), meaning
-            )
+            return GeneralRow(Passage.of(line, start, parting.start()), Passage.of(line, parting.end(), end), meaning)
     return None

@@ -5,8 +5,9 @@ it ends, how much speaks for it. Decides by `matter`; reads no value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid

@@ -5,9 +5,9 @@ references that name another clause now, cells of tables that changed, words tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Alignment, CellChange, DutyChange, Link, StaleReference
 
 Weight = Literal["stronger", "weaker", "other", "stale", "cell", "replaced"]

@@ -6,9 +6,10 @@ What is printed is every line that changed and the lines above it that it hangs 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.comparison.rows import ComparisonRow, SideClause, SideLine
 from kaigi_extract.text import fold
 

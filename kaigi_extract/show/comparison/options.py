@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 
 Unchanged = Literal["omitted", "printed"]
 Lead = Literal["printed", "shortened", "omitted"]

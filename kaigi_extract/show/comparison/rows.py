@@ -8,7 +8,7 @@ the same on both sides or not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from kaigi_extract.catalogue import Message
@@ -17,6 +17,7 @@ from kaigi_extract.clauses.edits import Edit, EditKind
 from kaigi_extract.clauses.line_pairs import PrintedLine, in_place, line_edits, pair_lines
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Alignment, Change, Clause, ClauseSet, Link
 from kaigi_extract.records.provenance import sets_of, settings_of
 from kaigi_extract.show.japanese import printed_lines

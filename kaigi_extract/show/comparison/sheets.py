@@ -9,12 +9,13 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from kaigi_extract.clauses.conformity_table import Conformity, Conforms, Verdict
 from kaigi_extract.clauses.family_groups import ClauseName, Descendant, Families, Family, SetName
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.export.frames import spreadsheet_text
 from kaigi_extract.show.japanese import day_words, ward_name
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeVar
 from unicodedata import east_asian_width
 
 from kaigi_extract.clauses.clause_diff import Diff
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Alignment, Change, Clause, ClauseSet
 from kaigi_extract.records.provenance import source_of
 from kaigi_extract.show.comparison.omission import (

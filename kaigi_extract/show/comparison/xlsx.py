@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from kaigi_extract.clauses.clause_diff import Diff
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Alignment
 from kaigi_extract.records.display import TableChoices
 from kaigi_extract.show.comparison.options import TableOptions

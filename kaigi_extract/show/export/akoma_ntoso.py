@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from kaigi_extract._version import __version__
 from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_law import Annex
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet, Document, Item
 from kaigi_extract.records.tables import document_id
 from kaigi_extract.show.export.exported import Exported, NotCarried, exported_xml

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.clauses.amending_law import Annex, Head, Law, heads_of
 from kaigi_extract.clauses.amending_numbers import label_numbers
 from kaigi_extract.clauses.select import choose_set, only_set, with_only
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, ClauseSet, Document, Item
 from kaigi_extract.show.export.exported import NotCarried
 from kaigi_extract.text import match_label

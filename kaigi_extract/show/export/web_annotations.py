@@ -11,10 +11,10 @@ import datetime
 import math
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import (
     Document,
     Evidence,

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from PIL import Image
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import PageSpan, Record, Source, Span, TextSpan
 from kaigi_extract.records.provenance import source_of
 from kaigi_extract.records.walk import evidence_of, spans_below

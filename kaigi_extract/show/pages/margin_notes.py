@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, NamedTuple
 
 import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont, ImageOps
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.sanitise import in_one_line
 from kaigi_extract.source.font import japanese_font
 from kaigi_extract.source.page import Bbox

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.pages.margin_notes import (
     FRAME,
     INK_LEVEL,

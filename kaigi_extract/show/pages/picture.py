@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import NamedTuple
 
 from PIL import Image
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.sanitise import legible
 
 

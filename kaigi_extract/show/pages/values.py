@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.low_confidence import DOUBTFUL
 from kaigi_extract.records import (
     AgendaItem,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.article_words import EVERY_BODY, Language, article_words, category_words, period_words
 from kaigi_extract.show.sanitise import in_one_line
 from kaigi_extract.wards import ArticleCrosswalk, ArticleRow, Ward, article_crosswalk, bundled_wards, known_laws

@@ -6,12 +6,12 @@ An East Asian character is two columns of a terminal wide. Draws cells that it i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.entries import Cell
 from kaigi_extract.show.sanitise import legible
 

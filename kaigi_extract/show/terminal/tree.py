@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -16,6 +16,7 @@ from rich.segment import Segment
 from rich.text import Text
 from rich.tree import Tree
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Alignment, Document, Finding, Link, PageSpan, Record, TextSpan
 from kaigi_extract.show.entries import Entry
 from kaigi_extract.show.japanese import headings_of, is_doubtful, pages_of

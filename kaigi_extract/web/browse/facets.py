@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.archive.search import OF_DOCUMENT
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.fiscal_year import fiscal_year
 from kaigi_extract.web.browse.archive import ArchiveView
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.web.browse.address import Address
 
 Row = dict[str, Any]

@@ -7,7 +7,6 @@ import threading
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.archive.search import Hit, SearchIndex
 from kaigi_extract.archive.search_query import SearchQuery, parse_query
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.web.browse import address
 from kaigi_extract.web.browse.address import Address
 from kaigi_extract.web.browse.archive import ArchiveView

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import fnmatch
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.late_dataclass import dataclass
 
 Part = Literal["findings", "pictures", "crops", "data", "downloads"]
 """What can be left out of every document: what was noted while reading; pictures of its pages; pictures of what values

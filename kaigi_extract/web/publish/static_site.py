@@ -10,13 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.described import ARCHIVE_TABLES, table_words
 from kaigi_extract.archive.folder import DUCKDB
 from kaigi_extract.archive.verbs import ARCHIVE
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
 from kaigi_extract.web.browse import address, terms
 from kaigi_extract.web.browse.address import HOME, Address, Form, file_of

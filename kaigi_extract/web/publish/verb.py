@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -28,6 +27,7 @@ from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.pool import Processes, Stopped, result_of
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import check
 from kaigi_extract.web.browse.address import HOME, Address, file_of
 from kaigi_extract.web.browse.archive import ArchiveView

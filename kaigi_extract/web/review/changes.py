@@ -7,9 +7,9 @@ themselves, so that one that moves to its field does not make values of those be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Document, Record
 from kaigi_extract.records.walk import pointer_step
 from kaigi_extract.show.entries import value_lines

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kaigi_extract.archive.crop_pictures import DOUBTS
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Correction, Document, InvalidCorrection
 from kaigi_extract.records.corrected import ValuePlace, make_correction, place_at
 from kaigi_extract.records.walk import RecordNode, evidence_of

@@ -10,11 +10,11 @@ import json
 import types
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic_core import to_jsonable_python
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import DataItem, Measure, Record
 from kaigi_extract.records.corrected import ValuePlace
 from kaigi_extract.show import japanese as words

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kaigi_extract.catalogue import in_language
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.show.sanitise import in_one_line
 from kaigi_extract.wards import NO_FIELD, label_keys
 from kaigi_extract.wards.field_meanings import MEANINGS, fields_for

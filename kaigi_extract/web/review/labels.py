@@ -12,12 +12,13 @@ import secrets
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.corrections.kept import write_whole_file
 from kaigi_extract.errors import KaigiError, UnreadableSource
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
 from kaigi_extract.records import Document
 from kaigi_extract.source.open import hold

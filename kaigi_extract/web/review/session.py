@@ -9,11 +9,11 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from pydantic_core import to_jsonable_python
 
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Correction, Document, following, in_force, undoing
 from kaigi_extract.records.corrected import place_at
 from kaigi_extract.web.review.doubts import Doubt, doubt_of, doubts_of

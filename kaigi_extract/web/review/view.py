@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import (
     Case,
     CaseForm,

@@ -8,9 +8,10 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kaigi_extract.errors import EncryptedSource, KaigiError
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, PageSpan
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.provenance import source_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from kaigi_extract.clauses.clause_diff import Diff
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.document import Source
 from kaigi_extract.records.provenance import source_of
