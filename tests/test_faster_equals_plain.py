@@ -24,6 +24,7 @@ from kaigi_extract.source.frame import Frame
 from kaigi_extract.source.page import JOINED, LAPPED, Rule, Run, add_run
 from kaigi_extract.source.pdf_bombs import _IMAGE
 from kaigi_extract.source.pymupdf_painting import INLINE_IMAGE, _has_inline_image, may_have_pictures
+from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import Canvas, Paint
 from kaigi_extract.text import fold, repair_characters, squeeze, text_key
 from kaigi_extract.text.characters import has_characters
@@ -221,3 +222,12 @@ def test_what_shows_for_certain_is_not_hidden_in_any_part() -> None:
                     places = [(y, x) for x, y in centres] if run.vertical else centres
                     assert {canvas._why_hidden(x, y, run.size, order, colour) for x, y in places} == {None}
     assert sure
+
+
+def test_runs_are_repaired_as_each_is_by_itself() -> None:
+    texts = ["⼾籍", "", "の附票", "\ud840\uf06e⼈", "区", "⺟子\uf0a8"]
+    runs = [Run(text, [0.0] * len(text), [1.0] * len(text), 0.0, 1.0, 1.0) for text in texts]
+    plain = [repair_characters(text.replace("\ud840", "\ufffd")) for text in texts]
+    changed = repair_runs(runs)
+    assert [run.text for run in runs] == plain == ["戸籍", "", "の附票", "\ufffd■人", "区", "母子□"]
+    assert changed == 5

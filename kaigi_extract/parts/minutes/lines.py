@@ -145,7 +145,9 @@ class MinutesVocabulary:
         sheet = ward.sheet if ward else SheetWords()
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
         consultation = [*sheet.consultation, *misprinted]
-        words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
+        words = cls(
+            MinutesWords.model_construct(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages
+        )
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)

@@ -6,6 +6,7 @@ A letter is known by what its lines show together: a number, a day, to whom, fro
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -77,7 +78,7 @@ def find_letters(items: Sequence[Item], words: Words, settings: LetterSettings) 
 def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]]:
     """The lines that end a sentence which asks or answers, with which of both it does; it may have wrapped."""
     evidence = words.general.evidence
-    asking, answering = _any(evidence.letter), _any(evidence.answer)
+    asking, answering = _any(tuple(evidence.letter)), _any(tuple(evidence.answer))
     before = ""
     for at, item in enumerate(items):
         if isinstance(item, Grid):
@@ -94,7 +95,8 @@ def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]
         before = "" if text.endswith("。") else text[-24:]
 
 
-def _any(words: Sequence[str]) -> re.Pattern[str]:
+@functools.lru_cache(maxsize=64)
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(text_key(word)) for word in words))
 
 
