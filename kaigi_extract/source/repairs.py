@@ -34,7 +34,8 @@ def repair_runs(runs: list[Run]) -> int:
     for run in runs:  # one character for one: each run has its part of the whole
         end = start + len(run.text)
         run.text, start = repaired[start:end], end
-    return changed + sum(map(ne, whole, repaired))
+    replaced: int = sum(map(ne, whole, repaired))
+    return changed + replaced
 
 
 def _write_symbols(runs: list[Run]) -> int:

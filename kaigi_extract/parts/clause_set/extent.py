@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
@@ -144,7 +144,7 @@ class _Survey:
                 return
             number += 1
 
-    def _extents(self) -> Iterator[Extent]:
+    def _extents(self) -> Generator[Extent, None, None]:
         self.runs = self.document.numberings.runs_from(self.floor)
         for run in self.runs:
             self._places_alike[run] = len(self._alike[run.family])
