@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 
 import pytest
 
@@ -56,3 +57,30 @@ def test_what_the_program_sets_meanwhile_stays():
     with SELDOM_COLLECTED:
         gc.set_threshold(900, 9, 9)
     assert gc.get_threshold() == (900, 9, 9)
+
+
+CLAUSES = """
+花壇の手入れの委託に係る特記事項
+第１条　受託者は、花壇の土を運び出してはならない。
+第２条　受託者は、前条の土を見つけたときは、委託者に届け出なければならない。
+第３条　受託者は、水やりの時刻を書き留めなければならない。
+"""
+
+
+def alive() -> Counter[str]:
+    """How many there are of what holds all that was read."""
+    names = {"Reading", "_Surveyed", "ClauseFlow", "SearchedLines", "PlainLine"}
+    return Counter(type(one).__name__ for one in gc.get_objects() if type(one).__name__ in names)
+
+
+def test_what_was_read_goes_with_its_reading_and_waits_for_no_collection():
+    """A document in a cycle would stay, with all of its lines, until cycles are looked for."""
+    extract(CLAUSES.encode(), name="a.txt")
+    gc.collect()
+    gc.disable()
+    try:
+        before = alive()
+        assert extract(CLAUSES.encode(), name="a.txt").clause_sets[0].clauses
+        assert alive() == before
+    finally:
+        gc.enable()

@@ -14,19 +14,24 @@ from typing import Any
 import pymupdf
 import pytest
 
+from kaigi_extract import extract
 from kaigi_extract.layout.borderless_tables import _gaps
 from kaigi_extract.layout.columns import _begins
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import _place
 from kaigi_extract.layout.ruled_tables import read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
+from kaigi_extract.parts.sheet import papers
 from kaigi_extract.source.frame import Frame
 from kaigi_extract.source.page import JOINED, LAPPED, Rule, Run, add_run
 from kaigi_extract.source.pdf_bombs import _IMAGE
 from kaigi_extract.source.pymupdf_painting import INLINE_IMAGE, _has_inline_image, may_have_pictures
+from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import Canvas, Paint
 from kaigi_extract.text import fold, repair_characters, squeeze, text_key
 from kaigi_extract.text.characters import has_characters
+from kaigi_extract.wards.known import known_wards
+from kaigi_extract.wards.words import Words
 
 EVERY_CHARACTER = [
     chr(code) for codes in (range(0xD800), range(0xE000, 0x10000), range(0xE0000, 0xE0200)) for code in codes
@@ -221,3 +226,41 @@ def test_what_shows_for_certain_is_not_hidden_in_any_part() -> None:
                     places = [(y, x) for x, y in centres] if run.vertical else centres
                     assert {canvas._why_hidden(x, y, run.size, order, colour) for x, y in places} == {None}
     assert sure
+
+
+def test_runs_are_repaired_as_each_is_by_itself() -> None:
+    texts = ["⼾籍", "", "の附票", "\ud840\uf06e⼈", "区", "⺟子\uf0a8"]
+    runs = [Run(text, [0.0] * len(text), [1.0] * len(text), 0.0, 1.0, 1.0) for text in texts]
+    plain = [repair_characters(text.replace("\ud840", "\ufffd")) for text in texts]
+    changed = repair_runs(runs)
+    assert [run.text for run in runs] == plain == ["戸籍", "", "の附票", "\ufffd■人", "区", "母子□"]
+    assert changed == 5
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The first cells of the tables that are looked through for the rows of a paper, as they are."""
+    seen: list[str] = []
+    inner = papers.grid_rows
+    monkeypatch.setattr(
+        papers, "grid_rows", lambda grid, words: (seen.append(grid.cells[0].passage.text), inner(grid, words))[1]
+    )
+    return seen
+
+
+@pytest.mark.parametrize(("known", "last"), [(11, "項目"), (10, "あとの表")])
+def test_papers_are_looked_for_until_the_mapping_is_known_to_read_them(
+    known: int, last: str, looked_at: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 21 fields and the safeguards of either side the ward knows eleven, or ten: then what is behind may count."""
+    (ward,) = (one for one in known_wards().wards if one.id == "shinjuku")
+    labels = {name: own[0] for name, own in ward.labels.form.model_dump().items() if own}
+    rows = "\n".join(f"| {label} | 花壇の水やり |" for label in list(labels.values())[:known])
+    above = "新宿区情報公開・個人情報保護審議会\n\n諮問事項\n\n"
+    text = f"{above}| 項目 | 内容 |\n|--|--|\n{rows}\n\n水は朝にやる。\n\n| あとの表 | 花 |\n|--|--|\n| 花 | 赤 |\n"
+    read = extract(text.encode(), name="a.md")
+    assert (read.ward, len(labels) >= known) == ("shinjuku", True)
+    soon = list(looked_at)
+    monkeypatch.setattr(Words, "fields", property(lambda _: range(10**6)))
+    assert extract(text.encode(), name="a.md") == read
+    assert soon[-1] == last, soon

@@ -35,6 +35,7 @@ def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = 
     _read_marks(reading)
     for kind in kinds:
         kind.finishes(reading)
+    reading.looked_up.clear()  # much of it leads back to the reading, and would wait for the search for cycles
     _note_day(reading)
     if reading.notes:
         document.sections.append(_apart("prose", reading.notes))

@@ -183,11 +183,10 @@ def _misnamed(name: str, kind: str, data: bytes) -> str | None:
 
 def _read_pdf(name: str, data: bytes, sha256: str, password: str | None, reader: Reader) -> FileContent:
     from kaigi_extract.source import pymupdf_document as document
-    from kaigi_extract.source.pdf_extras import notices_of_pdf
 
-    count, repaired = document.inspect_pdf(name, data, password)
+    count, repaired, notices = document.inspect_pdf(name, data, password)
     reading = FileContent(name, sha256, kinds.PDF, count, remarks=[REPAIRED] if repaired else [])
-    reading.notices += notices_of_pdf(name, data, password)
+    reading.notices += notices
     if reader == "pdfplumber":
         from kaigi_extract.source import pdf_pdfplumber as plumber
 

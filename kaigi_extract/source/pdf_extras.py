@@ -1,7 +1,4 @@
-"""What a PDF carries beside its pages: attached files, portfolios, XFA forms. Lists them; reads none of them.
-
-Every call into MuPDF holds `NATIVE`.
-"""
+"""What a PDF carries beside its pages: attached files, portfolios, XFA forms. Lists them; reads none of them."""
 
 from __future__ import annotations
 
@@ -13,8 +10,6 @@ import pymupdf
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.source.native import NATIVE
-from kaigi_extract.source.pymupdf_document import open_pdf
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_fields import leads_back
 from kaigi_extract.source.text_blocks import Notice
@@ -46,17 +41,16 @@ class AttachedFile:
     xref: int = 0
 
 
-def notices_of_pdf(path: str, data: bytes, password: str | None) -> list[Notice]:
-    """What is in a PDF and on none of its pages."""
+def notices_of_pdf(document: pymupdf.Document) -> list[Notice]:
+    """What is in a PDF and on none of its pages. Hold `NATIVE` meanwhile."""
     messages: list[str] = []
-    with NATIVE, open_pdf(path, data, password) as document:
-        try:
-            messages += _forms(document)
-            messages += (_message(file) for file in attached_files(document))
-            if document.is_form_pdf and leads_back(document):
-                messages.append(DAMAGED)
-        except PYMUPDF_ERRORS:
+    try:
+        messages += _forms(document)
+        messages += (_message(file) for file in attached_files(document))
+        if document.is_form_pdf and leads_back(document):
             messages.append(DAMAGED)
+    except PYMUPDF_ERRORS:
+        messages.append(DAMAGED)
     return [Notice("unread_part", "warning", message) for message in messages]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pymupdf
 
@@ -15,7 +16,9 @@ from kaigi_extract.errors import EncryptedSource, UnreadableSource
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Pixels
 from kaigi_extract.source.pdf_bombs import refuse_bombs
+from kaigi_extract.source.pdf_extras import notices_of_pdf
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.source.text_blocks import Notice
 
 
 @contextlib.contextmanager
@@ -65,14 +68,24 @@ def _forget_structure(document: pymupdf.Document) -> None:
             document.xref_set_key(catalog, "StructTreeRoot", "null")
 
 
-def inspect_pdf(path: str, data: bytes, password: str | None) -> tuple[int, bool]:
-    """How many pages a PDF has, and whether its index had to be rebuilt.
+class Inspected(NamedTuple):
+    """What is known of a PDF before any page of it is read."""
+
+    page_count: int
+    repaired: bool
+    """Whether its index had to be rebuilt."""
+    notices: list[Notice]
+    """What is in it and on none of its pages."""
+
+
+def inspect_pdf(path: str, data: bytes, password: str | None) -> Inspected:
+    """What a PDF is and carries, its pages aside.
 
     Raises `EncryptedSource` or `UnreadableSource`, that too for a PDF that unfolds to what no document has.
     """
     with NATIVE, open_pdf(path, data, password) as document:
         refuse_bombs(path, data, document)
-        return document.page_count, document.is_repaired
+        return Inspected(document.page_count, document.is_repaired, notices_of_pdf(document))
 
 
 def page_objects(path: str, data: bytes, password: str | None) -> list[int]:

@@ -26,14 +26,16 @@ def repair_runs(runs: list[Run]) -> int:
     if not whole.isascii() and _HALF_PAIR.search(whole):  # from a wrong Unicode map; no file can hold one
         for run in runs:
             run.text = _HALF_PAIR.sub(UNKNOWN, run.text)
-    if repair_characters(whole) is whole:
+        whole = _HALF_PAIR.sub(UNKNOWN, whole)
+    repaired = repair_characters(whole)
+    if repaired is whole:
         return changed
-    for run in runs:
-        new = repair_characters(run.text)
-        if new is not run.text:
-            changed += sum(map(ne, run.text, new))
-            run.text = new
-    return changed
+    start = 0
+    for run in runs:  # one character for one: each run has its part of the whole
+        end = start + len(run.text)
+        run.text, start = repaired[start:end], end
+    replaced: int = sum(map(ne, whole, repaired))
+    return changed + replaced
 
 
 def _write_symbols(runs: list[Run]) -> int:

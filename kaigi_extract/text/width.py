@@ -119,7 +119,8 @@ def repair_characters(text: str) -> str:
     """
     if text.isascii() or _REPAIRABLE.search(text) is None:
         return text
-    return text.translate(_REPAIRS)
+    # there are few: `translate` would look up every character
+    return _REPAIRABLE.sub(lambda found: _REPAIRS[ord(found[0])], text)
 
 
 def drop_invisible(text: str) -> str:

@@ -67,7 +67,7 @@ class PrintedText:
     """The text of a document, its lines as lines, asked for names."""
 
     def __init__(self, text: str) -> None:
-        self._text = fold(text)
+        self._text = "\n".join(map(fold, text.split("\n")))  # what lines are folded to is kept
         self._key = _compared(self._text)
 
     def has(self, name: str, *, body: bool = False) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
@@ -59,6 +59,16 @@ def extents_within(part: Part, reading: Reading) -> list[Extent]:
     return [extent for extent in found if extent.openers.keys() <= here and not extent.supplement]
 
 
+def forget_surveys(reading: Reading) -> None:
+    """Lets go of what was found in a document, which the searches in it would hold in cycles."""
+    known = reading.looked_up.pop(_SURVEYED, None)
+    if isinstance(known, _Surveyed):
+        known.close()
+
+
+_SURVEYED = "clauses"
+
+
 class _Surveyed:
     """One document, with what was found in it whatever item the search for clause sets began at."""
 
@@ -71,10 +81,16 @@ class _Surveyed:
     @classmethod
     def of(cls, items: Sequence[Item], reading: Reading) -> _Surveyed:
         """The document of a reading, `items` where nothing was searched in it yet."""
-        known = reading.looked_up.get("clauses")
+        known = reading.looked_up.get(_SURVEYED)
         if not isinstance(known, cls):
-            known = reading.looked_up["clauses"] = cls(items, reading)
+            known = reading.looked_up[_SURVEYED] = cls(items, reading)
         return known
+
+    def close(self) -> None:
+        """Ends every search; each knows the document, and the document each."""
+        for survey in self._surveys.values():
+            survey.close()
+        self._surveys.clear()
 
     def survey(self, floor: int) -> _Survey:
         """The search from an item on."""
@@ -105,6 +121,10 @@ class _Survey:
         """Which of those of its style each run is."""
         self._more = self._extents()
 
+    def close(self) -> None:
+        """Ends the search: nothing more is found."""
+        self._more.close()
+
     def extents(self) -> Sequence[Extent]:
         """All clause sets, in order."""
         for _ in self._more:
@@ -124,7 +144,7 @@ class _Survey:
                 return
             number += 1
 
-    def _extents(self) -> Iterator[Extent]:
+    def _extents(self) -> Generator[Extent, None, None]:
         self.runs = self.document.numberings.runs_from(self.floor)
         for run in self.runs:
             self._places_alike[run] = len(self._alike[run.family])

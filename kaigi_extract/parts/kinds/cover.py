@@ -35,7 +35,7 @@ def begins(position: Position) -> Part | None:
         )
     if position.open.kind != "unknown" or form_is_near(position):
         return None
-    named = table_kind(position.grid, ward) == "cover"
+    named = table_kind(position.grid, position) == "cover"
     return Part("cover", because=Message("its table has the label of a cover's title")) if named else None
 
 

@@ -54,7 +54,7 @@ def _table_form(position: Position, ward: Ward) -> Part | None:
     if begins_table(position, "form"):
         return Part("form", because=Message("most labels of its table are those of a form"))
     in_own_cover = position.open.kind == "cover" and not position.open.grids()
-    heads_form = table_kind(position.grid, ward) == "cover" and not in_own_cover and form_is_near(position)
+    heads_form = table_kind(position.grid, position) == "cover" and not in_own_cover and form_is_near(position)
     return Part("form", because=Message("a table with its title is above one of known labels")) if heads_form else None
 
 

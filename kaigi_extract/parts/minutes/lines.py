@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import pairwise
+from typing import Any
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
@@ -90,6 +91,7 @@ ENDED = late_pattern(r"[。．？！?!」』）】)…―－]$")
 _LISTS_PEOPLE = late_pattern(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
 _NO_BODY, _BEHIND_BODY = late_pattern(r"[。、\s]|について"), late_pattern(r"\([^()]*\)$|[:：】\]〕]$")
+_CLOSES_BODY = (")", ":", "：", "】", "]", "〕")
 _HEAD_ROWS = (
     *("materials", "agenda", "speeches", "observers", "absent", "officials", "members", "attendance"),
     *("place", "end", "start", "date", "name"),
@@ -142,11 +144,15 @@ class MinutesVocabulary:
     def _of(cls, reading: Reading) -> MinutesVocabulary:
         ward, common = reading.ward, reading.common
         own = ward.minutes if ward else MinutesWords()
-        both = {name: [*getattr(own, name), *getattr(common.minutes, name)] for name in MinutesWords.model_fields}
+        both: dict[str, Any] = {
+            name: [*getattr(own, name), *getattr(common.minutes, name)] for name in MinutesWords.model_fields
+        }
         sheet = ward.sheet if ward else SheetWords()
         misprinted = [one.printed for one in common.misprints if one.meant in sheet.consultation]
         consultation = [*sheet.consultation, *misprinted]
-        words = cls(MinutesWords(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages)
+        words = cls(
+            MinutesWords.model_construct(**both), sheet, consultation, reading.settings.minutes, reading.layout.passages
+        )
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)
@@ -340,10 +346,12 @@ def _parts_name(text: str, first: int, end: int) -> bool:
 def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | None:
     """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
     text = line[first:]
-    if len(text) > 2 * words.settings.longest_label or _NO_BODY.search(text.strip()):
+    if len(text) > 2 * words.settings.longest_label:
         return None
-    key = _BEHIND_BODY.sub("", text_key(text))
-    if not 6 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts:
+    key = text_key(text)
+    if key.endswith(_CLOSES_BODY):
+        key = _BEHIND_BODY.sub("", key)
+    if not 6 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts or _NO_BODY.search(text.strip()):
         return None
     named = ("officials", "absent", "members")
     ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]

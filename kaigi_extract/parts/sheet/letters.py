@@ -6,6 +6,7 @@ A letter is known by what its lines show together: a number, a day, to whom, fro
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
@@ -78,7 +79,8 @@ def find_letters(items: Sequence[Item], words: Words, settings: LetterSettings) 
 def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]]:
     """The lines that end a sentence which asks or answers, with which of both it does; it may have wrapped."""
     evidence = words.general.evidence
-    asking, answering = _any(evidence.letter), _any(evidence.answer)
+    asking, answering = _any(tuple(evidence.letter)), _any(tuple(evidence.answer))
+    either = _any((*evidence.letter, *evidence.answer))
     before = ""
     for at, item in enumerate(items):
         if isinstance(item, Grid):
@@ -86,16 +88,19 @@ def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]
             continue
         text = text_key(item.text)
         both, tail = before + text, len(before)
+        before = "" if text.endswith("。") else text[-24:]
+        if either.search(both) is None:
+            continue
         answers = next((m for m in answering.finditer(both) if m.end() > tail), None)
         asks = next((m for m in asking.finditer(both) if m.end() > tail), None)
         if answers is not None:
             yield at, False
         elif asks is not None:
             yield at, True
-        before = "" if text.endswith("。") else text[-24:]
 
 
-def _any(words: Sequence[str]) -> re.Pattern[str]:
+@functools.lru_cache(maxsize=64)
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(text_key(word)) for word in words))
 
 

@@ -12,11 +12,11 @@ from kaigi_extract.wards import Ward
 TableKind = Literal["cover", "outline", "form"]
 
 
-def table_kind(grid: Grid | None, ward: Ward | None) -> TableKind | None:
+def table_kind(grid: Grid | None, position: Position) -> TableKind | None:
     """What a table is, by most of its labels; None where the mapping does not know them."""
-    if ward is None or grid is None:
+    if position.ward is None or grid is None:
         return None
-    form, outline, cover, count = _known_labels(grid, ward)
+    form, outline, cover, count = _known_labels(grid, position.ward, position)
     if cover and count == 1:
         return "cover"
     if max(form, outline) == 0 or 2 * max(form, outline) < count:
@@ -26,9 +26,9 @@ def table_kind(grid: Grid | None, ward: Ward | None) -> TableKind | None:
 
 def begins_table(position: Position, kind: TableKind) -> bool:
     """Whether the table at a position is of the kind, and not the first one that the open part of that kind awaits."""
-    if table_kind(position.grid, position.ward) != kind:
+    if table_kind(position.grid, position) != kind:
         return False
-    before = [table_kind(grid, position.ward) for grid in position.open.grids()]
+    before = [table_kind(grid, position) for grid in position.open.grids()]
     return position.open.kind != kind or kind in before
 
 
@@ -37,14 +37,22 @@ def form_is_near(position: Position, *, titled: bool = False) -> bool:
     grid, ward = position.next_grid(position.settings.forms.table_within), position.ward
     if grid is None or ward is None:
         return False
-    form, outline, _, _ = _known_labels(grid, ward)
-    return table_kind(grid, ward) == "form" or (
+    form, outline, _, _ = _known_labels(grid, ward, position)
+    return table_kind(grid, position) == "form" or (
         titled and form >= position.settings.forms.labels_under_title and form > outline
     )
 
 
-def _known_labels(grid: Grid, ward: Ward) -> tuple[int, int, int, int]:
-    """How many labels of a form, of an outline, and of a cover's title a table has, and how many cells head a row."""
+def _known_labels(grid: Grid, ward: Ward, position: Position) -> tuple[int, int, int, int]:
+    """How many labels of a form, of an outline, and of a cover's title a table has, and how many cells head a row.
+    Counted once: every title above a table asks."""
+    counted: dict[Grid, tuple[int, int, int, int]] = position.reading.looked_up.setdefault("labels of tables", {})
+    if grid not in counted:
+        counted[grid] = _count_labels(grid, ward)
+    return counted[grid]
+
+
+def _count_labels(grid: Grid, ward: Ward) -> tuple[int, int, int, int]:
 
     def is_label(cell: Cell) -> bool:
         text = cell.passage.text
