@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
@@ -245,6 +246,10 @@ class Ward(Sourced, MappingFile):
         """The canonical field of a printed label; None where the mapping does not know it."""
         found = self._find(part, label)
         return found[0] if found is not None else None
+
+    def has_label(self, part: MappingPart, keys: Iterable[str]) -> bool:
+        """Whether the mapping knows a label by the forms in which labels are compared (`label_keys`)."""
+        return any(key in self._labels[part] for key in keys)
 
     def label_path(self, part: MappingPart, label: str) -> KeyPath | None:
         """Where in the file a printed label is; None where the mapping does not know it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
@@ -76,6 +76,12 @@ class _Surveyed:
             known = reading.looked_up["clauses"] = cls(items, reading)
         return known
 
+    def forget(self) -> None:
+        """Lets go of the surveys, which lead back here."""
+        for survey in self._surveys.values():
+            survey.forget()
+        self._surveys.clear()
+
     def survey(self, floor: int) -> _Survey:
         """The search from an item on."""
         if floor not in self._surveys:
@@ -105,6 +111,10 @@ class _Survey:
         """Which of those of its style each run is."""
         self._more = self._extents()
 
+    def forget(self) -> None:
+        """Ends the search where it has come to."""
+        self._more.close()
+
     def extents(self) -> Sequence[Extent]:
         """All clause sets, in order."""
         for _ in self._more:
@@ -124,7 +134,7 @@ class _Survey:
                 return
             number += 1
 
-    def _extents(self) -> Iterator[Extent]:
+    def _extents(self) -> Generator[Extent]:
         self.runs = self.document.numberings.runs_from(self.floor)
         for run in self.runs:
             self._places_alike[run] = len(self._alike[run.family])
