@@ -9,6 +9,7 @@ import pytest
 from kaigi_extract import extract, pipeline
 from kaigi_extract.collection import SELDOM, SELDOM_COLLECTED
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.layout.lines import PlainLine
 
 TEXT = "件名：温室の鍵\n".encode()
 
@@ -56,3 +57,25 @@ def test_what_the_program_sets_meanwhile_stays():
     with SELDOM_COLLECTED:
         gc.set_threshold(900, 9, 9)
     assert gc.get_threshold() == (900, 9, 9)
+
+
+MINUTES = (
+    "会議録\n日時　令和５年１月５日\n場所　緑区役所\n出席者　会長　緑川\n○会長　始めます。\n○委員　はい。温室の鍵は。\n"
+)
+SET = "個人情報取扱特記事項\n第１条　乙は、鍵を守る。\n第２条　乙は、鍵を返す。\n第３条　乙は、法令を守る。\n"
+COMPARED = "新旧対照表\n\n| 改正案 | 現行 |\n|---|---|\n| 第１条　鍵を守る。 | 第１条　鍵を返す。 |\n| 第２条　札を守る。 | 第２条　札を返す。 |\n"
+FORM = "諮問事項\n件名：温室の鍵\n担当課：緑地課\n目的：鍵の貸出し\n個人情報の項目：氏名、住所\n"
+
+
+@pytest.mark.parametrize("text", [MINUTES, SET, COMPARED, FORM, MINUTES + SET + FORM])
+def test_the_lines_of_a_document_go_with_its_reading(text):
+    extract(TEXT, name="a.txt")  # what is loaded once
+    gc.collect()
+    gc.disable()
+    try:
+        document = extract(text.encode(), name="a.md")
+        left = [one for one in gc.get_objects() if isinstance(one, PlainLine)]
+    finally:
+        gc.enable()
+    assert document.sections
+    assert left == []
