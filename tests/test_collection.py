@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
 
 import pytest
 
 from kaigi_extract import extract, pipeline
 from kaigi_extract.collection import SELDOM, SELDOM_COLLECTED
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.layout.lines import PlainLine
 
 TEXT = "件名：温室の鍵\n".encode()
 
@@ -59,28 +59,23 @@ def test_what_the_program_sets_meanwhile_stays():
     assert gc.get_threshold() == (900, 9, 9)
 
 
-CLAUSES = """
-花壇の手入れの委託に係る特記事項
-第１条　受託者は、花壇の土を運び出してはならない。
-第２条　受託者は、前条の土を見つけたときは、委託者に届け出なければならない。
-第３条　受託者は、水やりの時刻を書き留めなければならない。
-"""
+MINUTES = (
+    "会議録\n日時　令和５年１月５日\n場所　緑区役所\n出席者　会長　緑川\n○会長　始めます。\n○委員　はい。温室の鍵は。\n"
+)
+SET = "個人情報取扱特記事項\n第１条　乙は、鍵を守る。\n第２条　乙は、鍵を返す。\n第３条　乙は、法令を守る。\n"
+COMPARED = "新旧対照表\n\n| 改正案 | 現行 |\n|---|---|\n| 第１条　鍵を守る。 | 第１条　鍵を返す。 |\n| 第２条　札を守る。 | 第２条　札を返す。 |\n"
+FORM = "諮問事項\n件名：温室の鍵\n担当課：緑地課\n目的：鍵の貸出し\n個人情報の項目：氏名、住所\n"
 
 
-def alive() -> Counter[str]:
-    """How many there are of what holds all that was read."""
-    names = {"Reading", "_Surveyed", "ClauseFlow", "SearchedLines", "PlainLine"}
-    return Counter(type(one).__name__ for one in gc.get_objects() if type(one).__name__ in names)
-
-
-def test_what_was_read_goes_with_its_reading_and_waits_for_no_collection():
-    """A document in a cycle would stay, with all of its lines, until cycles are looked for."""
-    extract(CLAUSES.encode(), name="a.txt")
+@pytest.mark.parametrize("text", [MINUTES, SET, COMPARED, FORM, MINUTES + SET + FORM])
+def test_the_lines_of_a_document_go_with_its_reading(text):
+    extract(TEXT, name="a.txt")  # what is loaded once
     gc.collect()
     gc.disable()
     try:
-        before = alive()
-        assert extract(CLAUSES.encode(), name="a.txt").clause_sets[0].clauses
-        assert alive() == before
+        document = extract(text.encode(), name="a.md")
+        left = [one for one in gc.get_objects() if isinstance(one, PlainLine)]
     finally:
         gc.enable()
+    assert document.sections
+    assert left == []

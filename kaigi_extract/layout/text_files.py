@@ -160,7 +160,7 @@ def _text(lines: list[AnyLine]) -> str:
 
 def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) -> None:
     """Two rows whose labels together are one label, while neither is one by itself, are one row."""
-    rows = list(grid.rows())
+    rows, joined = list(grid.rows()), set[int]()
     for above, below in pairwise(rows):
         head, rest = above[0], below[0]
         text, more = _squeezed(head), _squeezed(rest)
@@ -173,7 +173,9 @@ def _join_cut_labels(grid: Grid, knows: KnowsLabel, arrangement: Arrangement) ->
             target = next((c for c in above if c.column == cell.column), None)
             if target is not None:
                 target.lines = target.lines + cell.lines
-                grid.cells.remove(cell)
+                joined.add(id(cell))
+    if joined:
+        grid.cells = [cell for cell in grid.cells if id(cell) not in joined]
 
 
 def _squeezed(cell: Cell) -> str:
@@ -283,7 +285,8 @@ def _slipped(
     at most."""
     taken: list[AnyLine] = []
     label: AnyLine | None = None
-    for item in items[at:]:
+    for index in range(at, len(items)):
+        item = items[index]
         if isinstance(item, Grid):
             break
         if knows(item.text) == "label" and label is None and len(item.text) <= longest:

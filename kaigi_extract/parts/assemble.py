@@ -25,7 +25,9 @@ def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = 
     document, readers = reading.document, {kind.name: kind.reads for kind in kinds}
     reading.items = items
     reading.day = _day(items, reading)
-    for part in split(items, reading, kinds):
+    parts = split(items, reading, kinds)
+    reading.looked_ahead.clear()
+    for part in parts:
         readers[part.kind](part, reading)
         _note_kind(reading, part)
         part.case = reading.last_case
@@ -35,12 +37,12 @@ def read_parts(items: Sequence[Item], reading: Reading, kinds: Sequence[Kind] = 
     _read_marks(reading)
     for kind in kinds:
         kind.finishes(reading)
-    reading.looked_up.clear()  # much of it leads back to the reading, and would wait for the search for cycles
     _note_day(reading)
     if reading.notes:
         document.sections.append(_apart("prose", reading.notes))
     if reading.margins:
         document.sections.append(_apart("furniture", reading.margins))
+    reading.forget()
     return document
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.late_dataclass import dataclass
@@ -25,6 +25,14 @@ from kaigi_extract.wards import CitedLaws, Common, Ward, known_laws, material_nu
 
 Days = tuple[datetime.date | None, ...]
 """A day; the first and the last of those that it may be; or None, where none is known."""
+
+
+@runtime_checkable
+class Forgets(Protocol):
+    """What was looked up and is in a circle of its own, which Python would find late."""
+
+    def forget(self) -> None:
+        """Opens the circle; nothing is looked up here again."""
 
 
 @dataclass(slots=True)
@@ -59,7 +67,9 @@ class Reading:
     """The number of the last mark read that is a line of its own among the text."""
 
     looked_up: dict[object, Any] = field(default_factory=dict)
-    """What a kind looked up once in the whole flow, by a name of its own, before it is cut."""
+    """What a kind looked up once in the whole flow, by a name of its own, for as long as parts are read."""
+    looked_ahead: dict[object, Any] = field(default_factory=dict)
+    """What a kind looked up once in the whole flow, by a name of its own, before it is cut: let go of when it is."""
 
     _mark_words: list[str] = field(init=False)
     _margin_words: list[str] = field(init=False)
@@ -68,6 +78,14 @@ class Reading:
         words = self.ward.sheet.material if self.ward is not None else []
         self._mark_words = [squeeze(fold(word)) for word in words]
         self._margin_words = self._mark_words or ["資料"]
+
+    def forget(self) -> None:
+        """Lets go of what was looked up, which leads back to every line of the document, when all parts are read."""
+        for found in self.looked_up.values():
+            if isinstance(found, Forgets):
+                found.forget()
+        self.looked_up.clear()
+        self.looked_ahead.clear()
 
     @property
     def laws(self) -> CitedLaws:

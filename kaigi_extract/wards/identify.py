@@ -165,16 +165,15 @@ class _FormLabels:
     """What is printed where labels of a form may be, and how many of them each ward's mapping knows: counted once."""
 
     def __init__(self, labels: Sequence[str]) -> None:
-        self._count, self._often = len(labels), Counter(labels)
+        self._count = len(labels)
+        self._often = [(label_keys(label), often) for label, often in Counter(labels).items()]
         self._known: dict[int, int] = {}
 
     def known(self, ward: Ward) -> int:
         """How many of them a ward's mapping knows."""
         if id(ward) not in self._known:
             self._known[id(ward)] = sum(
-                often
-                for label, often in self._often.items()
-                if ward.field("form", label) is not None or ward.field("outline", label) is not None
+                often for keys, often in self._often if ward.has_label("form", keys) or ward.has_label("outline", keys)
             )
         return self._known[id(ward)]
 

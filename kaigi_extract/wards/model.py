@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
@@ -255,6 +256,10 @@ class Ward(Sourced, MappingFile):
     def knows(self, label: str) -> bool:
         """Whether any part of the mapping knows a printed label."""
         return not self._label_keys.isdisjoint(label_keys(label))
+
+    def has_label(self, part: MappingPart, keys: Iterable[str]) -> bool:
+        """Whether the mapping knows a label by the forms in which labels are compared (`label_keys`)."""
+        return any(key in self._labels[part] for key in keys)
 
     def label_path(self, part: MappingPart, label: str) -> KeyPath | None:
         """Where in the file a printed label is; None where the mapping does not know it."""

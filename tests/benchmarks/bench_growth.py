@@ -1,8 +1,8 @@
 """How the time of `extract` grows with a text, or with what is on pages: each kind is read at four sizes, each twice
 the one before it.
 
-Run: `python -m tests.benchmarks.bench_growth [KIND ...]`. Prints CPU seconds, each the least of three readings, and the
-exponent: 1 is linear. It is the slope of the line through the logarithms of the three larger sizes, less what any
+Run: `python -m tests.benchmarks.bench_growth [TIMES] [KIND ...]`; TIMES, a whole number, makes every size so many times as
+large. Prints CPU seconds, each the least of three readings, and the exponent: 1 is linear. It is the slope of the line through the logarithms of the three larger sizes, less what any
 file costs. Times are those of this machine; only the exponent
 is compared.
 """
@@ -103,6 +103,86 @@ LINE_KINDS: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
         ),
         SPEECHES,
     ),
+    "decisions": (
+        lambda n: (
+            "会議録\n日時　令和５年１月５日\n次第\n"
+            + "".join(f"{k}　諮問第{k}号　温室の鍵の貸出し{k}について\n" for k in range(1, n // 4))
+            + "".join(f"○会長　諮問第{k}号について、異議なしと認め、承認とします。\n" for k in range(1, n // 4))
+        ),
+        SPEECHES,
+    ),
+    "people of minutes": (
+        lambda n: (
+            "会議録\n日時　令和５年１月５日\n出席者\n"
+            + "".join(f"委員　緑川{k}子\n" for k in range(n))
+            + "○会長　始めます。\n○委員　はい。\n"
+        ),
+        SPEECHES,
+    ),
+    "materials on an agenda": (
+        lambda n: (
+            "会議次第\n日時　令和５年１月５日\n配付資料\n"
+            + "".join(f"資料{k}　温室の鍵{k}について\n" for k in range(1, n))
+        ),
+        SPEECHES,
+    ),
+    "clauses with headings on their lines": (
+        lambda n: (
+            "個人情報取扱特記事項\n"
+            + "".join(f"第{k}条　鍵の扱い{k}\n　乙は、温室の鍵{k}を外に持ち出してはならない。\n" for k in range(1, n))
+        ),
+        SPEECHES,
+    ),
+    "clauses with headings above": (
+        lambda n: (
+            "個人情報取扱特記事項\n"
+            + "".join(f"（鍵の扱い{k}）\n第{k}条　乙は、温室の鍵{k}を持ち出してはならない。\n" for k in range(1, n))
+        ),
+        SPEECHES,
+    ),
+    "clauses that begin with a list": (
+        lambda n: (
+            "個人情報取扱特記事項\n" + "".join(f"第{k}条　①　鍵{k}を守る。\n②　鍵{k}を返す。\n" for k in range(1, n))
+        ),
+        SPEECHES,
+    ),
+    "items that begin with a list": (
+        lambda n: (
+            "個人情報取扱特記事項\n第１条　乙は、次のことを守る。\n"
+            + "".join(f"({k})　ア　鍵{k}を守る。\n" for k in range(1, n))
+            + "第２条　乙は、鍵を返す。\n"
+        ),
+        SPEECHES,
+    ),
+    "lines of one clause": (
+        lambda n: (
+            "個人情報取扱特記事項\n第１条　乙は、次のことを守る。\n"
+            + "乙は、温室の鍵を外に持ち出してはならない。また、鍵を返す。\n" * n
+            + "第２条　乙は、鍵を返す。\n"
+        ),
+        SPEECHES,
+    ),
+    "numbered rows": (
+        lambda n: (
+            "練馬区　報告事項\n件名　温室の鍵について\n"
+            + "".join(f"{k}　適用日{k}\n　令和５年４月１日\n" for k in range(1, n))
+        ),
+        SPEECHES,
+    ),
+    "tables with lists after them": (
+        lambda n: "".join(
+            f"| 件名 | 温室{k} |\n|---|---|\n| 事項 | 貸出し |\n\n１　鍵{k}\n目的\n２　扉\n\n" for k in range(n // 4)
+        ),
+        SPEECHES,
+    ),
+    "letters": (
+        lambda n: "".join(
+            f"令和５年４月{k % 28 + 1}日\n緑区長　様\n審議会会長\n温室の鍵{k}について（答申）\n"
+            "貴職から諮問のあった件について、次のとおり答申します。\n記\n適当と認める。\n\n"
+            for k in range(n // 8)
+        ),
+        SPEECHES,
+    ),
 }
 
 
@@ -147,28 +227,33 @@ def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
     return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / across
 
 
-def documents(name: str) -> tuple[tuple[int, ...], list[bytes], str]:
-    """The sizes of a kind, its documents, and what they are called."""
+def documents(name: str, times: int = 1) -> tuple[tuple[int, ...], list[bytes], str]:
+    """The sizes of a kind, so many times as large as they are, its documents, and what they are called."""
+    make: Callable[[int], str | bytes]
+    called = "a.txt"
     if name in KINDS:
-        return SIZES, [KINDS[name](size).encode() for size in SIZES], "a.txt"
-    if name in LINE_KINDS:
-        text, sizes = LINE_KINDS[name]
-        return sizes, [text(size).encode() for size in sizes], "a.txt"
-    if name in FILE_KINDS:
-        make, called = FILE_KINDS[name]
-        return ROWS, [make(size) for size in ROWS], called
-    make, sizes = PAGE_KINDS[name]
-    return sizes, [make(size) for size in sizes], "a.pdf"
+        make, sizes = KINDS[name], SIZES
+    elif name in LINE_KINDS:
+        make, sizes = LINE_KINDS[name]
+    elif name in FILE_KINDS:
+        (make, called), sizes = FILE_KINDS[name], ROWS
+    else:
+        (make, sizes), called = PAGE_KINDS[name], "a.pdf"
+    sizes = tuple(times * size for size in sizes)
+    made = [make(size) for size in sizes]
+    return sizes, [one.encode() if isinstance(one, str) else one for one in made], called
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
+    times = next((int(given) for given in arguments if given.isdigit()), 1)
+    names = [given for given in arguments if not given.isdigit()]
     least = seconds("件名：あ\n".encode(), "a.txt")  # what is loaded once, and what any file costs
     for name in names or [*KINDS, *LINE_KINDS, *PAGE_KINDS, *FILE_KINDS]:
-        sizes, given, called = documents(name)
-        times = [seconds(data, called) for data in given]
-        power = exponent(sizes[1:], [max(one - least, 1e-4) for one in times[1:]])
+        sizes, given, called = documents(name, times)
+        taken = [seconds(data, called) for data in given]
+        power = exponent(sizes[1:], [max(one - least, 1e-4) for one in taken[1:]])
         mark = "  <" if power > LARGEST else ""
-        print(f"{name:28}", *(f"{one:7.2f} s" for one in times), f"  n^{power:.2f}{mark}", flush=True)
+        print(f"{name:36}", *(f"{one:7.2f} s" for one in taken), f"  n^{power:.2f}{mark}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
-"""Peak memory of `extract` over a long PDF, beside a short one of the same pages. Prints, asserts nothing.
+"""Peak memory of `extract` over long PDFs, beside short ones of the same pages. Prints, asserts nothing.
 
-    python tests/benchmarks/bench_memory.py [PAGES] [READER]
+    python -m tests.benchmarks.bench_memory [PAGES] [READER] [KIND ...]
 
-Each PDF repeats the pages of a corpus paper and is read in a process of its own: once with fonts that the pages share,
-once with fonts of their own for each copy of the paper, as careless merging leaves them. The bar: the long one within
-200 MB of the one of 10 pages, the returned record aside. What the record takes is measured with tracemalloc in a run of its
-own, since tracing changes the peak.
+The kinds: "form", the pages of a corpus paper again and again, with fonts that the pages share; "own fonts", the same
+with fonts of their own for each copy of the paper, as careless merging leaves them; "minutes", "table" and "prose", the
+pages that `growing_pages` draws, the first once and the next ten again and again. Each is read in a process of its own.
+The bar: the long one within 60 MB of the one of 10 pages, the returned record aside. What the record takes is what
+is set free with it, traced in a run of its own, since tracing changes the peak.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pymupdf
+
+from tests.benchmarks import growing_pages
 
 PAPER = Path(__file__).parents[2] / "corpus" / "shinjuku-2020-bulky-waste.pdf"
 SHORT, LONG = 10, 1000
@@ -36,16 +40,18 @@ RECORD = """
 import gc, sys, tracemalloc
 from kaigi_extract import extract
 path, what, reader = sys.argv[1:]
-extract(path + ".short", reader=reader)
 tracemalloc.start()
 document = extract(path, reader=reader)
 gc.collect()
-print(tracemalloc.get_traced_memory()[0] // 1024)
+held = tracemalloc.get_traced_memory()[0]
+del document
+gc.collect()
+print((held - tracemalloc.get_traced_memory()[0]) // 1024)
 """
 
 
-def repeated(count: int, path: Path, shared: bool) -> Path:
-    """A PDF of `count` pages, each an object of its own; `shared` merges equal contents and fonts."""
+def repeated(count: int, path: Path, shared: bool = True) -> Path:
+    """A PDF of `count` pages of a paper, each an object of its own; `shared` merges equal contents and fonts."""
     with pymupdf.open(PAPER) as paper, pymupdf.open() as long:
         while long.page_count < count:
             long.insert_pdf(paper, to_page=min(count - long.page_count, paper.page_count) - 1)
@@ -53,27 +59,51 @@ def repeated(count: int, path: Path, shared: bool) -> Path:
     return path
 
 
-def kilobytes(code: str, path: Path, what: str, reader: str) -> int:
+def drawn(draw: Callable[[int], bytes]) -> Callable[[int, Path], Path]:
+    """What makes a PDF of the pages that `growing_pages` draws, the first once."""
+
+    def make(count: int, path: Path) -> Path:
+        with pymupdf.open(stream=draw(SHORT + 1), filetype="pdf") as pages, pymupdf.open() as long:
+            long.insert_pdf(pages, to_page=0)
+            while long.page_count < count:
+                long.insert_pdf(pages, from_page=1, to_page=min(count - long.page_count, SHORT))
+            long.save(path, garbage=4)
+        return path
+
+    return make
+
+
+KINDS: dict[str, Callable[[int, Path], Path]] = {
+    "form": repeated,
+    "own fonts": lambda count, path: repeated(count, path, shared=False),
+    "minutes": drawn(growing_pages.speeches),
+    "table": drawn(growing_pages.table),
+    "prose": drawn(growing_pages.prose),
+}
+
+
+def megabytes(code: str, path: Path, what: str, reader: str) -> float:
     """What a new process prints."""
     command = [sys.executable, "-c", code, str(path), what, reader]
-    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout) / MEGABYTE
 
 
-def main(count: int = LONG, reader: str = "pymupdf") -> None:
+def main(arguments: list[str]) -> None:
     """Measure and print."""
-    print(f"{reader}, {PAPER.name} repeated; peak resident memory in MB")
-    for shared in (True, False):
+    count = next((int(given) for given in arguments if given.isdigit()), LONG)
+    reader = next((given for given in arguments if given in ("pymupdf", "pdfplumber")), "pymupdf")
+    print(f"{reader}; peak resident memory in MB of {SHORT} pages and of {count}")
+    for kind in [given for given in arguments if given in KINDS] or KINDS:
         with tempfile.TemporaryDirectory() as folder:
-            long = repeated(count, Path(folder) / "long.pdf", shared)
-            short = repeated(SHORT, Path(folder) / "long.pdf.short", shared)
-            size = long.stat().st_size / 1e6
-            print(f"fonts {'shared' if shared else 'of each copy'}; the long file has {size:.1f} MB")
-            for what in ("read", "extract"):
-                low, high = (kilobytes(PEAK, path, what, reader) / MEGABYTE for path in (short, long))
-                print(f"  {what:8} {SHORT} pages {low:8.1f}   {count} pages {high:8.1f}   more {high - low:8.1f}")
-            record = kilobytes(RECORD, long, "extract", reader) / MEGABYTE
-            print(f"  the returned record {record:8.1f}   more without it {high - low - record:8.1f}")
+            paths = KINDS[kind](SHORT, Path(folder) / "short.pdf"), KINDS[kind](count, Path(folder) / "long.pdf")
+            low, high = (megabytes(PEAK, path, "read", reader) for path in paths)
+            print(f"{kind:10} pages read {low:6.1f} {high:6.1f}, more {high - low:6.1f}", end="; ", flush=True)
+            low, high = (megabytes(PEAK, path, "extract", reader) for path in paths)
+            small, large = (megabytes(RECORD, path, "extract", reader) for path in paths)
+            more, record = high - low, large - small
+            print(f"extracted {low:6.1f} {high:6.1f}, more {more:6.1f}, of which the record {record:6.1f}", end="")
+            print(f"; aside from it {more - record:6.1f}", flush=True)
 
 
 if __name__ == "__main__":
-    main(*(kind(given) for kind, given in zip((int, str), sys.argv[1:], strict=False)))
+    main(sys.argv[1:])

@@ -59,16 +59,6 @@ def extents_within(part: Part, reading: Reading) -> list[Extent]:
     return [extent for extent in found if extent.openers.keys() <= here and not extent.supplement]
 
 
-def forget_surveys(reading: Reading) -> None:
-    """Lets go of what was found in a document, which the searches in it would hold in cycles."""
-    known = reading.looked_up.pop(_SURVEYED, None)
-    if isinstance(known, _Surveyed):
-        known.close()
-
-
-_SURVEYED = "clauses"
-
-
 class _Surveyed:
     """One document, with what was found in it whatever item the search for clause sets began at."""
 
@@ -81,15 +71,15 @@ class _Surveyed:
     @classmethod
     def of(cls, items: Sequence[Item], reading: Reading) -> _Surveyed:
         """The document of a reading, `items` where nothing was searched in it yet."""
-        known = reading.looked_up.get(_SURVEYED)
+        known = reading.looked_up.get("clauses")
         if not isinstance(known, cls):
-            known = reading.looked_up[_SURVEYED] = cls(items, reading)
+            known = reading.looked_up["clauses"] = cls(items, reading)
         return known
 
-    def close(self) -> None:
-        """Ends every search; each knows the document, and the document each."""
+    def forget(self) -> None:
+        """Lets go of the surveys, which lead back here."""
         for survey in self._surveys.values():
-            survey.close()
+            survey.forget()
         self._surveys.clear()
 
     def survey(self, floor: int) -> _Survey:
@@ -121,8 +111,8 @@ class _Survey:
         """Which of those of its style each run is."""
         self._more = self._extents()
 
-    def close(self) -> None:
-        """Ends the search: nothing more is found."""
+    def forget(self) -> None:
+        """Ends the search where it has come to."""
         self._more.close()
 
     def extents(self) -> Sequence[Extent]:

@@ -21,6 +21,14 @@ class ClauseNode:
     children: list[ClauseNode] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     """Tables that are printed within it."""
+    last_digit: int | None = field(init=False, default=None)
+    """The number of the last of its children that bears a plain one; None where none does."""
+
+    def open_below(self, child: ClauseNode) -> None:
+        """Adds an item."""
+        self.children.append(child)
+        if child.label.style == "digit":
+            self.last_digit = child.label.ordinal or 0
 
     @property
     def number(self) -> int | str:
@@ -45,8 +53,7 @@ def comes_after(last: Label, label: Label, with_gaps: bool) -> bool:
 
 def paragraph_due(clause: ClauseNode) -> int:
     """The number of the paragraph to come; the first bears none."""
-    numbered = [child.label.ordinal for child in clause.children if child.label.style == "digit"]
-    return (numbered[-1] or 0) + 1 if numbered else 2
+    return clause.last_digit + 1 if clause.last_digit is not None else 2
 
 
 def succeeds(last: Label, label: Label) -> bool:

@@ -76,6 +76,11 @@ class ClauseReader:
     """Whether items may be missing, and a heading covers no clause behind those that are."""
     next_label: tuple[int, int, Label | None] = field(init=False, default=(0, 0, None))
     """The line below which the next label was looked for last, the line of that label, and the label."""
+    next_second: dict[object, tuple[int, int, bool]] = field(init=False, default_factory=dict)
+    """For each way in which lists begin: the line below which one was to go on, that up to which was looked, and
+    whether it goes on there."""
+    places: Mapping[int, int] = field(init=False)
+    """Which line each is, by its identity."""
     fresh: bool = field(init=False, default=False)
     """Whether the heading was read after the last clause."""
     longest: int = field(init=False)
@@ -88,6 +93,7 @@ class ClauseReader:
     """Whether most clauses have a heading without brackets above them."""
 
     def __post_init__(self) -> None:
+        self.places = {id(line): at for at, line in reversed(list(enumerate(self.lines)))}
         self.longest = max((len(line.text) for line in self.lines), default=0)
         opening = [at for at, line in enumerate(self.lines) if id(line) in self.openers]
         own = [at for at in opening if self._is_headed_line(at)]
@@ -405,7 +411,7 @@ class ClauseReader:
     def _open(self, line: AnyLine, label: Label) -> None:
         node = ClauseNode(label, Passage.of(line, label.end), line.x0)
         if self.path:
-            self.path[-1].children.append(node)
+            self.path[-1].open_below(node)
         else:
             carried = self.with_gaps and self.clauses and not self.fresh
             carried = carried and (not self._is_due(label) or is_omission(node.text.text))
@@ -427,21 +433,35 @@ class ClauseReader:
             return None
         if label.end == label.start + len(label.label) or inner.style in ("dai_sho", *PARAGRAPHED):
             return None
-        at = next(k for k, each in enumerate(self.lines) if each is line)
-        for below in self.lines[at + 1 :]:
-            if id(below) in self.openers:
-                return None
-            after = match_label(below.text)
-            if after is not None and succeeds(inner, after):
-                return dataclasses.replace(inner, start=inner.start + label.end, end=inner.end + label.end)
-        return None
+        if not self._goes_on_below(self.places[id(line)], inner):
+            return None
+        return dataclasses.replace(inner, start=inner.start + label.end, end=inner.end + label.end)
+
+    def _goes_on_below(self, at: int, first: Label) -> bool:
+        """Whether a list that begins at a line goes on below it, before the next clause. What was found holds for all
+        lines before it, which ask for lists of one style one after the other."""
+        kind = first.style, first.ordinal, first.iroha_ordinal, first.branches
+        asked, found_at, goes_on = self.next_second.get(kind, (0, 0, False))
+        if not asked <= at < found_at:
+            asked, found_at, goes_on = at, len(self.lines), False
+            for below in range(at + 1, len(self.lines)):
+                line = self.lines[below]
+                label = match_label(line.text) if id(line) not in self.openers else None
+                goes_on = label is not None and succeeds(first, label)
+                if goes_on or id(line) in self.openers:
+                    found_at = below
+                    break
+            self.next_second[kind] = asked, found_at, goes_on
+        return goes_on
 
     def _takes_own_line(self, line: AnyLine) -> bool:
         """Whether what is behind a clause's label in an export is its heading."""
         if not self.heads_own_line or self.heading is not None or not isinstance(line, PlainLine):
             return False
-        at = next(k for k, each in enumerate(self.lines) if each is line)
-        return self._is_headed_line(at) and split_heading(line.text[self.openers[id(line)].end :])[0] is None
+        return (
+            self._is_headed_line(self.places[id(line)])
+            and split_heading(line.text[self.openers[id(line)].end :])[0] is None
+        )
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""

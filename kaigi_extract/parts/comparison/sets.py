@@ -24,7 +24,7 @@ _BRACKETS = late_pattern(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
 
 def sets_of_column(column: Column, title: str, kind: ClauseSetKind, reading: Reading) -> list[ClauseSet]:
     """The clause sets that one column prints, its 附則 last."""
-    own = dataclasses.replace(reading, items=column.lines, looked_up={})
+    own = dataclasses.replace(reading, items=column.lines, looked_up={}, looked_ahead={})
     sets: list[ClauseSet] = []
     for part in _article_parts(column.lines, title) or _found_parts(column.lines, title, own):
         findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets) + len(sets)}")
@@ -32,6 +32,7 @@ def sets_of_column(column: Column, title: str, kind: ClauseSetKind, reading: Rea
         if made is not None:
             name_marks(made, reading.common.comparisons)
             sets.append(made)
+    own.forget()
     return sets
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
-from kaigi_extract.parts.clause_set.extent import extent_at, forget_surveys
+from kaigi_extract.parts.clause_set.extent import extent_at
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.kind import Kind, Position
@@ -119,8 +119,7 @@ def _resolve(found: ClauseSet, reading: Reading) -> None:
 
 
 def finishes(reading: Reading) -> None:
-    """Dates each set that prints no day by the meeting that its case came before; lets go of what was searched."""
-    forget_surveys(reading)
+    """Dates each set that prints no day by the meeting that its case came before."""
     for found, day in _undated(reading):
         found.date, found.date_source = day, "meeting"
 

@@ -27,27 +27,27 @@ def general_paper(position: Position) -> Paper | None:
 def _papers(position: Position) -> Mapping[int, Part]:
     """The papers of the whole document, found when the first position is asked for."""
     reading = position.reading
-    if "papers" not in reading.looked_up:
+    if "papers" not in reading.looked_ahead:
         words = Words(reading.ward)
         papers: dict[int, Paper] = {}
         if brings_matter(position):
             taken = [letter.until or at for at, letter in letters_ahead(position).items()]
             papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
-        reading.looked_up["papers"] = papers
-    found: Mapping[int, Part] = reading.looked_up["papers"]
+        reading.looked_ahead["papers"] = papers
+    found: Mapping[int, Part] = reading.looked_ahead["papers"]
     return found
 
 
 def letters_ahead(position: Position) -> Mapping[int, Part]:
     """The letters of the whole document, found when the first position is asked for."""
     reading = position.reading
-    if "letters" not in reading.looked_up:
-        reading.looked_up["letters"] = (
+    if "letters" not in reading.looked_ahead:
+        reading.looked_ahead["letters"] = (
             find_letters(position.items, Words(reading.ward), reading.settings.letters)
             if brings_matter(position)
             else {}
         )
-    found: Mapping[int, Part] = reading.looked_up["letters"]
+    found: Mapping[int, Part] = reading.looked_ahead["letters"]
     return found
 
 

@@ -67,6 +67,10 @@ _NO_NUMBER = late_pattern(
 )
 
 
+_LEAST_TITLE = 8
+"""Characters of a title on the agenda that are too few to name it."""
+
+
 @dataclass(slots=True)
 class Deliberation:
     """Follows which 諮問 is under discussion and hears what is decided."""
@@ -79,6 +83,15 @@ class Deliberation:
     decided: dict[int, Decision] = field(default_factory=dict)
     switched: bool = False
     """The present speech turned to something else."""
+    listed: frozenset[int] = field(init=False)
+    """The numbers on the agenda."""
+    titles: Sequence[tuple[str, int]] = field(init=False)
+    """What is on the agenda under a number and a title long enough to be named by it."""
+
+    def __post_init__(self) -> None:
+        numbered = [(item.title, item.number) for item in self.meeting.agenda if item.number is not None]
+        self.listed = frozenset(number for _, number in numbered)
+        self.titles = [(squeeze(title), number) for title, number in numbered if len(title) > _LEAST_TITLE]
 
     def follow(self, turns: Sequence[Turn]) -> None:
         """Adds speeches, decisions and findings to the meeting."""
@@ -149,7 +162,7 @@ class Deliberation:
             if not (asked or _QUESTION.search(text)) or _assented(said, after, chairs):
                 self._decide(result, text, self._named(text[:rest]), turn.passage.spans(start, end))
             text = text[rest:]
-        numbers = [number for number in self._named(text) if number in self._numbers() or not self._numbers()]
+        numbers = [number for number in self._named(text) if number in self.listed or not self.listed]
         if numbers and ((chair and _OPENS_MATTER.search(text)) or _EXPLAINS.search(text)):
             together = self.switched and _TOGETHER.search(text)
             self.current = list(dict.fromkeys([*(self.current if together else []), *numbers]))
@@ -157,21 +170,17 @@ class Deliberation:
         elif chair and not numbers and _NO_NUMBER.search(text):
             self.current, self.switched = [], True
 
-    def _numbers(self) -> set[int]:
-        return {item.number for item in self.meeting.agenda if item.number is not None}
-
     def _named(self, text: str) -> list[int]:
         """The numbers that words name: as 諮問, as 第34号 where the agenda has it, or by an agenda title."""
         found = self.words.cited(text)
         if not found:
             bare = re.findall(rf"(?<![条項])第\s*({NUMERAL})\s*号(?!様式)", text)
             found = [
-                number for digits in bare if (number := parse_number(digits)) in self._numbers() and number is not None
+                number for digits in bare if (number := parse_number(digits)) in self.listed and number is not None
             ]
         if not found:
             key = text_key(text)
-            items = [item for item in self.meeting.agenda if len(item.title) > 8 and squeeze(item.title) in key]
-            found = [item.number for item in items if item.number is not None]
+            found = [number for title, number in self.titles if title in key]
         return list(dict.fromkeys(found))
 
     def _decide(self, result: str, text: str, named: list[int], spans: list[Span]) -> None:
@@ -226,7 +235,7 @@ class Deliberation:
     def _misnamed(self, named: Sequence[int]) -> list[int]:
         """Numbers that cannot be meant: not on the agenda; or done with, or yet to come, where one is left out that
         is under discussion. A summary at the end names what was decided and leaves nothing out."""
-        agenda = self._numbers()
+        agenda = self.listed
         left = [number for number in self.current if number not in named and number not in self.decided]
         strange = [number for number in named if number not in self.current]
         gone = [number for number in strange if number in self.decided or number not in self.discussed]

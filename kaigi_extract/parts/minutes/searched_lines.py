@@ -55,9 +55,9 @@ class SearchedLines:
     @classmethod
     def of(cls, position: Position) -> SearchedLines:
         """The lines of the document that a position is in."""
-        known = position.reading.looked_up.get("lines of minutes")
+        known = position.reading.looked_ahead.get("lines of minutes")
         if not isinstance(known, cls):
-            known = position.reading.looked_up["lines of minutes"] = cls(position.items, position.reading)
+            known = position.reading.looked_ahead["lines of minutes"] = cls(position.items, position.reading)
         return known
 
     def rows_from(self, item: int, count: int | None = None) -> list[Numbered]:

@@ -34,7 +34,7 @@ def sitting_at(position: Position) -> Sitting | None:
     lines = SearchedLines.of(position)
     if not _may_head(position, lines):
         return None
-    found: dict[int, Sitting | None] = position.reading.looked_up.setdefault("sittings", {})
+    found: dict[int, Sitting | None] = position.reading.looked_ahead.setdefault("sittings", {})
     if position.at not in found:
         found[position.at] = _look_for_sitting(position.at, lines)
     return found[position.at]

@@ -169,7 +169,7 @@ def paragraph_rows(lines: Sequence[AnyLine], ward: Ward, reading: Reading) -> It
     label and value on one line, as text exports leave a table."""
     rows = numbered_rows(lines, ward, reading.settings.forms)
     right = measure(lines)
-    ends = [next(k for k in range(len(lines)) if k >= row.line - 1 and _heads(lines[k], row)) for row in rows[1:]]
+    ends = [next(k for k in range(max(row.line - 1, 0), len(lines)) if _heads(lines[k], row)) for row in rows[1:]]
     for row, end in zip(rows, [*ends, len(lines)][: len(rows)], strict=True):
         flow, value = Flow(right, settings=reading.layout.passages), Passage()
         for at in range(row.line, end):
