@@ -36,6 +36,7 @@ from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.short_lines import read_short
+from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
@@ -201,7 +202,8 @@ def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tu
     )
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
-    return ruled, seals + ruled.wiped + ticks
+    slanted = wipe_slanted_strokes(image, ruled.mask, settings.slanted_strokes)
+    return ruled, seals + ruled.wiped + ticks + slanted
 
 
 def _level(view: _View) -> _View:

@@ -31,6 +31,7 @@ from kaigi_extract.ocr.sheet_settings import (
     PhotographSettings,
     SealSettings,
     SheetMarkSettings,
+    SlantedStrokeSettings,
     StraySettings,
     TickSettings,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "SegmentationSettings",
     "SheetMarkSettings",
     "ShownAgainSettings",
+    "SlantedStrokeSettings",
     "SpeckSettings",
     "StraySettings",
     "SymbolSettings",
@@ -396,6 +398,7 @@ class OcrSettings:
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
+    slanted_strokes: SlantedStrokeSettings = field(default_factory=SlantedStrokeSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
     framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)

@@ -105,6 +105,31 @@ class CrossingStrokeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SlantedStrokeSettings:
+    """Which straight strokes are those of a pen that run aslant, and what of them is taken off."""
+
+    inked_share: float = 0.4
+    """Share of a pixel of the picture that strokes are looked for in that is inked, at least."""
+    least_slanted: float = 6.0
+    """Millimetres that such a stroke runs straight on, at least: those of characters are shorter than these are wide,
+    in titles of 20 points, too."""
+    slant_step: float = 6.0
+    """Degrees between the ways in which they are looked for: a pen of two pixels covers as much over that length."""
+    least_slant: float = 12.0
+    """Degrees from level and from upright, at least: ruled lines on a bent sheet are within five."""
+    by_print: float = 1.0
+    """Millimetres from other ink within which a stroke is left: engines read characters with a pen over them better
+    than characters with pieces missing."""
+    least_free: float = 0.8
+    """Millimetres of a piece that is taken off, at least; what is shorter does no harm."""
+    tail_pen: float = 0.8
+    """Millimetres that what hangs on such a stroke is thick, at most, on average over its length: a pen, no character.
+    """
+    longest_tail: float = 5.0
+    """Millimetres of such a tail, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class StraySettings:
     """What stands beside all text of a page and belongs to none: ticks, dirt, what is left of a staple."""
 
