@@ -20,6 +20,7 @@ from kaigi_extract.ocr.character_settings import (
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
     BentSideSettings,
+    CreaseSettings,
     CrossingStrokeSettings,
     DarkBlockSettings,
     DotSettings,
@@ -40,6 +41,7 @@ from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 __all__ = [
     "DEFAULT_OCR",
     "BentSideSettings",
+    "CreaseSettings",
     "CropSettings",
     "CrossingStrokeSettings",
     "DarkBlockSettings",
@@ -397,6 +399,7 @@ class OcrSettings:
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
+    creases: CreaseSettings = field(default_factory=CreaseSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
     slanted_strokes: SlantedStrokeSettings = field(default_factory=SlantedStrokeSettings)
     strays: StraySettings = field(default_factory=StraySettings)

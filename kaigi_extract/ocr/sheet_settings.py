@@ -83,6 +83,32 @@ class BentSideSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CreaseSettings:
+    """Which lines are creases of a folded sheet, and what of them is taken off."""
+
+    crease_lightness: int = 225
+    """Lightness (0 to 255) that a crease may have: where it fades it is paler than ink."""
+    edge_strip: tuple[float, float] = (4.0, 10.0)
+    """Millimetres from the edge of the picture between which a crease is looked for: nearer to it, a sheet that was
+    set straight has white; farther, there may be print."""
+    edge_share: float = 0.85
+    """Share of that way that it inks, at least."""
+    most_creases: int = 8
+    """Such lines at the two edges together, at most, in one direction: a sheet in an envelope has two creases. A
+    picture cut out of a table has more."""
+    thickest_crease: float = 0.9
+    """Millimetres that a crease is thick, at most: what is thicker is print that it goes through, or a border."""
+    crease_waver: float = 0.4
+    """Millimetres that it runs up or down in that strip."""
+    crease_step: float = 0.3
+    """Millimetres that it strays from one pixel to the next, with the grain of the paper."""
+    crease_gap: float = 6.0
+    """Millimetres in which it fades or is hidden by print."""
+    crease_length: float = 0.25
+    """Share of the side of the picture that it is followed for, at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class CrossingStrokeSettings:
     """Which lines, or ends of lines, are strokes of a pen that go over the sides of tables, or run beside them."""
 
