@@ -21,6 +21,7 @@ from kaigi_extract.ocr.settings import (
     EdgeLineSettings,
     RuledLineSettings,
 )
+from kaigi_extract.ocr.strokes_over_sides import wipe_strokes_over_sides
 
 
 @dataclass(slots=True)
@@ -60,6 +61,7 @@ def find_ruled_lines(
         mask |= pixels
     for horizontal in (True, False):
         lines += row_lines(lines, image, mask, horizontal, settings)
+    drawn += wipe_strokes_over_sides(lines, image, mask, strokes)
     return RuledLines(lines, mask, wiped + drawn)
 
 

@@ -122,6 +122,8 @@ class CrossingStrokeSettings:
     beside_table: float = 8.0
     """Millimetres from the ends of the lines of a table within which a line that none of them reaches is a stroke: pens
     stay near, and what is printed in the margin is farther."""
+    touches_side: float = 0.5
+    """Millimetres from a side within which a stroke over it touches it on either face, at the same height."""
     thickest_stroke: float = 1.0
     """Millimetres that such a stroke is thick, at most: what is thicker is print that it goes through."""
     stroke_waver: float = 0.3
