@@ -72,8 +72,8 @@ def wipe_crossing_strokes(
             ink, taken = (image.ink, mask) if horizontal else (image.ink.T, mask.T)
             for start, end in strokes:
                 pieces = follow((ink > 0) | (taken > 0), one.at, int(start), int(end), gauge)
-                outside = [piece for piece in pieces if rest is None or start <= piece[0] <= end or _beyond(piece, rest)]
-                box = wipe_stroke(image, mask, outside, horizontal)
+                drawn = [piece for piece in pieces if rest is None or _is_beyond(piece, rest)]
+                box = wipe_stroke(image, mask, drawn, horizontal)
                 boxes += [] if box is None else [box]
     return found, boxes
 
@@ -84,7 +84,7 @@ def _along(line: RuledLine) -> _Line:
     return _Line(line, line.x0, line.y0, line.y1)
 
 
-def _beyond(piece: tuple[int, int, int], rest: RuledLine) -> bool:
+def _is_beyond(piece: tuple[int, int, int], rest: RuledLine) -> bool:
     """Whether a piece of a stroke is before or behind what stays of a ruled line."""
     whole = _along(rest)
     return not whole.start <= piece[0] <= whole.end
@@ -191,10 +191,7 @@ class _Table:
     def _is_level_with_any(self, one: _Line) -> bool:
         """Whether another line begins or ends where a line does: in a table of two lines they do."""
         return any(
-            abs(other.tip(way) - one.tip(way)) <= self.slack
-            for other in self.along
-            if other is not one
-            for way in WAYS
+            abs(other.tip(way) - one.tip(way)) <= self.slack for other in self.along if other is not one for way in WAYS
         )
 
     def _is_beside(self, one: _Line) -> bool:

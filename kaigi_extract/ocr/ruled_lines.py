@@ -41,8 +41,8 @@ def find_ruled_lines(
     sides: BentSideSettings = DEFAULT_OCR.bent_sides,
     strokes: CrossingStrokeSettings = DEFAULT_OCR.crossing_strokes,
 ) -> RuledLines:
-    """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over the sides of tables, are taken
-    off the page image, in place."""
+    """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over the sides of tables, are
+    taken off the page image, in place."""
     lines: list[RuledLine] = []
     mask = np.zeros_like(image.ink)
     for horizontal in (True, False):

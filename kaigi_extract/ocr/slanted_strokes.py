@@ -111,4 +111,4 @@ def _tails(others: Mask, strokes: Ink, image: PageImage, settings: SlantedStroke
         beside = np.unique(labels[place])
         touching[label] = not (beside[beside > 0] != label).any()
     touching[0] = False
-    return touching[labels].astype(np.uint8)
+    return np.asarray(touching[labels], np.uint8)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,9 +39,7 @@ def wipe_strokes_over_sides(
     return found
 
 
-def _is_outer(
-    side: RuledLine, levels: Sequence[RuledLine], image: PageImage, settings: CrossingStrokeSettings
-) -> bool:
+def _is_outer(side: RuledLine, levels: Sequence[RuledLine], image: PageImage, settings: CrossingStrokeSettings) -> bool:
     """Whether level lines end at an upright one on one side of it, and none is on the other."""
     slack = image.px(settings.side_slack)
     met = [line for line in levels if side.y0 - slack <= line.y0 <= side.y1 + slack]
@@ -59,7 +56,7 @@ def _strokes(side: RuledLine, ink: Ink, image: PageImage, settings: CrossingStro
     rows = slice(int(side.y0) + reach, int(side.y1) - reach)
     before = ink[rows, max(left - reach, 0) : left].any(axis=1)
     behind = ink[rows, right : right + reach].any(axis=1)
-    near = cv2.dilate(before.astype(np.uint8)[:, None], np.ones((2 * reach + 1, 1), np.uint8))[:, 0] > 0
+    near = np.convolve(before, np.ones(2 * reach + 1), "same") > 0
     for start, end in stretches_of(np.asarray(behind & near, np.bool_)):
         at = rows.start + (start + end - 1) / 2
         there = list(follow_from(ink, at, range(right, ink.shape[1]), right + reach, gauge))
