@@ -24,14 +24,20 @@ def wipe_creases(image: PageImage, settings: CreaseSettings = DEFAULT_OCR.crease
     found: list[Box] = []
     nothing = np.zeros_like(image.ink)
     for level in (True, False):
-        ink = np.asarray((image.grey if level else image.grey.T) < settings.crease_lightness)
+        ink = _dark(image, level, settings)
         places = [(at, side) for side in (0, 1) for at in _at_edge(ink, side, image, settings)]
         if not places or len(places) > settings.most_creases:
             continue
         for at, side in places:
+            ink = _dark(image, level, settings)  # one that was followed from the other edge is gone
             box = _followed(image, ink, at, side, level, nothing, settings)
             found += [] if box is None else [box]
     return found
+
+
+def _dark(image: PageImage, level: bool, settings: CreaseSettings) -> Ink:
+    """What of a page may be of a crease, with x for y where it is looked at down the page."""
+    return np.asarray((image.grey if level else image.grey.T) < settings.crease_lightness)
 
 
 def _at_edge(ink: Ink, side: int, image: PageImage, settings: CreaseSettings) -> Iterator[float]:

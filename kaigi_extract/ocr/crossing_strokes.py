@@ -98,7 +98,7 @@ class _Table:
     ) -> None:
         self.along, self.across = along, across
         self.count = settings.lines_at_side
-        self.slack, self.out = image.px(settings.side_slack), image.px(settings.beyond_side)
+        self.slack, self.out = image.px(settings.end_slack), image.px(settings.beyond_side)
         self.near = image.px(settings.beside_table)
         self.sides = {way: list(self._sides(along, way)) for way in WAYS}
         self.sides_across = {way: list(self._sides(across, way)) for way in WAYS}
@@ -195,8 +195,9 @@ class _Table:
         )
 
     def _is_beside(self, one: _Line) -> bool:
-        """Whether a line runs along a side of a table, whose lines end before they reach it."""
-        if any(self._meet(one, wall) for wall in self.across):
+        """Whether an upright line runs along a side of a table, whose lines end before they reach it. Level ones are
+        printed over and under tables."""
+        if one.line.horizontal or any(self._meet(one, wall) for wall in self.across):
             return False
         return any(
             side.first < one.end

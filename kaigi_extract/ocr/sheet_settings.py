@@ -115,7 +115,7 @@ class CrossingStrokeSettings:
     lines_at_side: int = 3
     """Lines that end under one another, at least, for a table to have a side there, drawn or not; two may do so by
     chance, as the arms of a bracket do."""
-    side_slack: float = 0.8
+    end_slack: float = 0.8
     """Millimetres between the ends of two such lines, at most, and from a line to one across it that it meets."""
     beyond_side: float = 1.2
     """Millimetres that a stroke goes beyond a side, at least: lines of a table overshoot it by half of one."""
@@ -138,7 +138,7 @@ class SlantedStrokeSettings:
 
     inked_share: float = 0.4
     """Share of a pixel of the picture that strokes are looked for in that is inked, at least."""
-    least_slanted: float = 6.0
+    least_slanted: float = 7.0
     """Millimetres that such a stroke runs straight on, at least: those of characters are shorter than these are wide,
     in titles of 20 points, too."""
     slant_step: float = 6.0

@@ -41,7 +41,7 @@ def wipe_strokes_over_sides(
 
 def _is_outer(side: RuledLine, levels: Sequence[RuledLine], image: PageImage, settings: CrossingStrokeSettings) -> bool:
     """Whether level lines end at an upright one on one side of it, and none is on the other."""
-    slack = image.px(settings.side_slack)
+    slack = image.px(settings.end_slack)
     met = [line for line in levels if side.y0 - slack <= line.y0 <= side.y1 + slack]
     before = sum(line.x0 < side.x0 - slack and line.x1 >= side.x0 - slack for line in met)
     behind = sum(line.x1 > side.x0 + slack and line.x0 <= side.x0 + slack for line in met)
