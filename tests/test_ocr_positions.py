@@ -36,3 +36,12 @@ def size_of(text: str, width: int, height: int) -> float:
 )
 def test_size_of_a_line(text: str, width: int, height: int, size: float) -> None:
     assert size_of(text, width, height) == pytest.approx(size, abs=0.5)
+
+
+@pytest.mark.parametrize(("first", "start"), [("１", 99.2), ("い", 87.0)])
+def test_a_number_that_begins_a_line_begins_at_its_ink(first: str, start: float) -> None:
+    grey = np.full((38, 120), 255, np.uint8)
+    grey[:, 4:10] = grey[:, 62:98] = 0
+    characters = [Character(first, 7.0, 1.0), Character("花", 80.0, 1.0)]
+    run = place_run(characters, LineCrop(grey, 100.0), LineBox(104, 200, 198, 238), EM, 1.0)
+    assert run.start[0] == pytest.approx(start, abs=0.6)

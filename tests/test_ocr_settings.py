@@ -10,6 +10,7 @@ import pytest
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.creases import wipe_creases
 from kaigi_extract.ocr.framed_stamps import wipe_framed_stamps
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
@@ -30,6 +31,7 @@ from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.shown_again import take_shown
+from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import PlacedImage
@@ -56,6 +58,7 @@ from tests.test_bent_sides import table as folded
 from tests.test_faint_ink import faint
 from tests.test_framed_stamps import stamp as framed
 from tests.test_ocr_specks import EM, crop
+from tests.test_pen_over_tables import CLOSED, pen
 from tests.test_seals import WORDS, scanned, stamp
 from tests.test_short_lines import line
 from tests.typeset import FRAME, run
@@ -186,7 +189,14 @@ def _see_sheets(settings: OcrSettings) -> None:
     even_grey(pixels(faint(80, 50)), DPI, settings)
     low = [rule(60, 270, 300, 270), rule(60, 284, 300, 284), rule(100, 270, 100, 284)]
     ends = [rule(380, 0, 380, 300), *folded(side=True), rule(300, 40, 300, 75, 0.7, "[2 1.6] 0"), *low]
-    find_ruled_lines(page_image(printed(*ends)), settings.ruled_lines, settings.edge_lines, settings.bent_sides)
+    groups = (settings.ruled_lines, settings.edge_lines, settings.bent_sides, settings.crossing_strokes)
+    find_ruled_lines(page_image(printed(*ends)), *groups)
+    find_ruled_lines(
+        page_image(printed(*CLOSED, pen((300, 112), (334, 112), (334, 208)), rule(326, 90, 326, 130))), *groups
+    )
+    ticked = page_image(printed(text(100, 100, "花壇"), pen((98, 104), (102, 111), (118, 86))))
+    wipe_slanted_strokes(ticked, np.zeros_like(ticked.ink), settings.slanted_strokes)
+    wipe_creases(page_image(printed(rule(0, 118, 400, 118))), settings.creases)
 
 
 def _flatten(settings: OcrSettings) -> None:

@@ -12,6 +12,7 @@ from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
 from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.ocr.specks import FORMS, without_specks
+from kaigi_extract.ocr.symbols import find_symbols
 from tests.printed import SCALE, page_image, printed, text
 
 SIZE = 10.5
@@ -117,3 +118,11 @@ def test_characters_under_one_another_are_left_alone() -> None:
 
 def test_the_signs_are_those_that_are_less_likely_right() -> None:
     assert set(FORMS) == LIKE_SPECKS
+
+
+def test_a_checkbox_that_its_shape_tells_is_not_to_be_weighed_again() -> None:
+    read = crop("□ 変更")
+    box = Character("□", X * SCALE - read.x0 + EM / 2, 0.6, (("口", 0.35),))
+    found = find_symbols([box], read, EM, DEFAULT_OCR.symbols)
+    assert (found[0].text, found[0].others) == ("□", ())
+    assert found[0].sure >= DEFAULT_OCR.symbols.symbol_confidence

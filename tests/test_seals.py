@@ -76,11 +76,21 @@ def test_of_a_stamp_that_stands_alone_nothing_is_left(grey: float) -> None:
     assert image.ink.any()
 
 
-def test_none_of_a_stamp_is_a_ruled_line_and_those_under_it_are() -> None:
-    table = [*(rule(90, y, 320, y) for y in (110, 150, 190)), *(rule(x, 110, x, 190) for x in (90, 180, 320))]
+@pytest.mark.parametrize("width", [0.8, 0.5])
+def test_none_of_a_stamp_is_a_ruled_line_and_those_under_it_are(width: float) -> None:
+    table = [rule(90, y, 320, y, width) for y in (110, 150, 190)]
+    table += [rule(x, 110, x, 190, width) for x in (90, 180, 320)]
     words = [text(184, 116 + 40 * k, "花壇の係の記録") for k in range(2)]
+    stamped = find_ruled_lines(page_image(scanned(*table, *words, stamp(tilt=0.0))))
+    assert len(stamped.lines + stamped.wiped) > 6
     image = page_image(scanned(*table, *words, stamp(tilt=0.0)))
-    assert len(find_ruled_lines(image).lines) > 6
+    assert len(wipe_seals(image)) == 1
+    assert len(find_ruled_lines(image).lines) == 6
+
+
+def test_the_corner_of_a_table_that_a_lone_stamp_lies_over_stays() -> None:
+    corner = [*(rule(60, y, 200, y, 0.5) for y in (130, 150, 170, 220)), rule(200, 130, 200, 220, 0.5)]
+    image = page_image(scanned(*corner, rule(60, 130, 60, 220, 0.5), stamp(0.35, tilt=8.0)))
     assert len(wipe_seals(image)) == 1
     assert len(find_ruled_lines(image).lines) == 6
 

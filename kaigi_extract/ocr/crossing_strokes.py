@@ -73,10 +73,8 @@ def wipe_crossing_strokes(
             ink, taken = (image.ink, mask) if horizontal else (image.ink.T, mask.T)
             for start, end in strokes:
                 pieces = follow((ink > 0) | (taken > 0), one.at, int(start), int(end), gauge)
-                outside = [
-                    piece for piece in pieces if rest is None or start <= piece[0] <= end or _beyond(piece, rest)
-                ]
-                box = wipe_stroke(image, mask, outside, horizontal)
+                drawn = [piece for piece in pieces if rest is None or _is_beyond(piece, rest)]
+                box = wipe_stroke(image, mask, drawn, horizontal)
                 boxes += [] if box is None else [box]
     return found, boxes
 
@@ -87,7 +85,7 @@ def _along(line: RuledLine) -> _Line:
     return _Line(line, line.x0, line.y0, line.y1)
 
 
-def _beyond(piece: tuple[int, int, int], rest: RuledLine) -> bool:
+def _is_beyond(piece: tuple[int, int, int], rest: RuledLine) -> bool:
     """Whether a piece of a stroke is before or behind what stays of a ruled line."""
     whole = _along(rest)
     return not whole.start <= piece[0] <= whole.end
@@ -101,7 +99,7 @@ class _Table:
     ) -> None:
         self.along, self.across = along, across
         self.count = settings.lines_at_side
-        self.slack, self.out = image.px(settings.side_slack), image.px(settings.beyond_side)
+        self.slack, self.out = image.px(settings.end_slack), image.px(settings.beyond_side)
         self.near = image.px(settings.beside_table)
         self.sides = {way: list(self._sides(along, way)) for way in WAYS}
         self.sides_across = {way: list(self._sides(across, way)) for way in WAYS}
@@ -198,8 +196,9 @@ class _Table:
         )
 
     def _is_beside(self, one: _Line) -> bool:
-        """Whether a line runs along a side of a table, whose lines end before they reach it."""
-        if any(self._meet(one, wall) for wall in self.across):
+        """Whether an upright line runs along a side of a table, whose lines end before they reach it. Level ones are
+        printed over and under tables."""
+        if one.line.horizontal or any(self._meet(one, wall) for wall in self.across):
             return False
         return any(
             side.first < one.end

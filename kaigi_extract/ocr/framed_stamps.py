@@ -63,7 +63,8 @@ def _inks(image: PageImage, settings: FramedStampSettings) -> _Ink:
     near = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     pale = ((image.grey < settings.stamp_lightness) & (near == 0)).astype(np.uint8)
     inked = (image.grey < settings.stamp_lightness).astype(np.uint8)
-    ruled = cv2.dilate(long_lines(inked, image, settings.longer_than_stamp), np.ones((3, 3), np.uint8))
+    lines = long_lines(inked, image, settings.longer_than_stamp)
+    ruled = np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
     return _Ink(dark | (ruled & inked), pale & (1 - ruled))
 
 

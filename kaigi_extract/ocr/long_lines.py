@@ -24,7 +24,8 @@ def long_lines(ink: Mask, image: PageImage, length: float) -> Mask:
     for level in (True, False):
         turned = inked if level else np.ascontiguousarray(inked.T)
         thick = cv2.morphologyEx(turned, cv2.MORPH_OPEN, np.ones((image.px(THIN) + 1, 1), np.uint8))
-        lines = _level_lines(turned, image.px(STRAIGHT), image.px(PARTED), image.px(length)) & (1 - thick)
+        lines = _level_lines(turned, image.px(STRAIGHT), image.px(PARTED), image.px(length))
+        lines[np.asarray(thick) > 0] = 0
         found |= lines if level else lines.T
     return found & inked
 

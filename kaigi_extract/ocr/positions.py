@@ -24,7 +24,7 @@ LEFT_HALF = frozenset("、。，．,.）」』】〕］〉》)]｝")
 STOPS = frozenset("、。，．")
 """Symbols whose ink is in the upper part of their square in a column."""
 NARROW_TOO = frozenset("０１２３４５６７８９")
-"""Characters of which engines say a full-width one for a narrow one too: in front of a gap, as the number of an item."""
+"""Characters for which engines say a full-width one where a narrow one is printed: the number of an item."""
 RIGHT_HALF = frozenset("（「『【〔［〈《([｛")
 """Symbols whose ink is in the right of it."""
 

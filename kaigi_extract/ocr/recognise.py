@@ -17,6 +17,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.combine import vote
 from kaigi_extract.ocr.confidence import power_of
 from kaigi_extract.ocr.context import in_context
+from kaigi_extract.ocr.creases import wipe_creases
 from kaigi_extract.ocr.framed_stamps import wipe_framed_stamps
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
@@ -37,6 +38,7 @@ from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.short_lines import read_short
+from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
@@ -195,6 +197,7 @@ def _view(image: PageImage, settings: OcrSettings) -> _View:
 
 def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tuple[int, int, int, int]]]:
     """The ruled lines of a page image, with stamps, circles and lines of a pen wiped in place; and where these were."""
+    creases = wipe_creases(image, settings.creases)
     seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(
@@ -202,7 +205,8 @@ def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tu
     )
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
-    return ruled, seals + ruled.wiped + ticks
+    slanted = wipe_slanted_strokes(image, ruled.mask, settings.slanted_strokes)
+    return ruled, creases + seals + ruled.wiped + ticks + slanted
 
 
 def _level(view: _View) -> _View:

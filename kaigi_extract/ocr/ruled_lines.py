@@ -22,6 +22,7 @@ from kaigi_extract.ocr.settings import (
     EdgeLineSettings,
     RuledLineSettings,
 )
+from kaigi_extract.ocr.strokes_over_sides import wipe_strokes_over_sides
 
 
 @dataclass(slots=True)
@@ -41,8 +42,8 @@ def find_ruled_lines(
     sides: BentSideSettings = DEFAULT_OCR.bent_sides,
     strokes: CrossingStrokeSettings = DEFAULT_OCR.crossing_strokes,
 ) -> RuledLines:
-    """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over the sides of tables, are taken
-    off the page image, in place."""
+    """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over the sides of tables, are
+    taken off the page image, in place."""
     lines: list[RuledLine] = []
     mask = np.zeros_like(image.ink)
     for horizontal in (True, False):
@@ -61,6 +62,7 @@ def find_ruled_lines(
         mask |= pixels
     for horizontal in (True, False):
         lines += row_lines(lines, image, mask, horizontal, settings)
+    drawn += wipe_strokes_over_sides(lines, image, mask, strokes)
     return RuledLines(lines, mask, wiped + drawn)
 
 

@@ -21,6 +21,7 @@ from kaigi_extract.ocr.character_settings import (
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
     BentSideSettings,
+    CreaseSettings,
     CrossingStrokeSettings,
     DarkBlockSettings,
     DotSettings,
@@ -32,6 +33,7 @@ from kaigi_extract.ocr.sheet_settings import (
     PhotographSettings,
     SealSettings,
     SheetMarkSettings,
+    SlantedStrokeSettings,
     StraySettings,
     TickSettings,
 )
@@ -40,6 +42,7 @@ from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 __all__ = [
     "DEFAULT_OCR",
     "BentSideSettings",
+    "CreaseSettings",
     "CropSettings",
     "CrossingStrokeSettings",
     "DarkBlockSettings",
@@ -63,6 +66,7 @@ __all__ = [
     "SegmentationSettings",
     "SheetMarkSettings",
     "ShownAgainSettings",
+    "SlantedStrokeSettings",
     "SpeckSettings",
     "StraySettings",
     "SymbolSettings",
@@ -396,7 +400,9 @@ class OcrSettings:
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
+    creases: CreaseSettings = field(default_factory=CreaseSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
+    slanted_strokes: SlantedStrokeSettings = field(default_factory=SlantedStrokeSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     seals: SealSettings = field(default_factory=SealSettings)
     framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)

@@ -83,25 +83,78 @@ class BentSideSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CreaseSettings:
+    """Which lines are creases of a folded sheet, and what of them is taken off."""
+
+    crease_lightness: int = 225
+    """Lightness (0 to 255) that a crease may have: where it fades it is paler than ink."""
+    edge_strip: tuple[float, float] = (4.0, 10.0)
+    """Millimetres from the edge of the picture between which a crease is looked for: nearer to it, a sheet that was
+    set straight has white; farther, there may be print."""
+    edge_share: float = 0.85
+    """Share of that way that it inks, at least."""
+    most_creases: int = 8
+    """Such lines at the two edges together, at most, in one direction: a sheet in an envelope has two creases. A
+    picture cut out of a table has more."""
+    thickest_crease: float = 0.9
+    """Millimetres that a crease is thick, at most: what is thicker is print that it goes through, or a border."""
+    crease_waver: float = 0.4
+    """Millimetres that it runs up or down in that strip."""
+    crease_step: float = 0.3
+    """Millimetres that it strays from one pixel to the next, with the grain of the paper."""
+    crease_gap: float = 6.0
+    """Millimetres in which it fades or is hidden by print."""
+    crease_length: float = 0.25
+    """Share of the side of the picture that it is followed for, at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class CrossingStrokeSettings:
     """Which lines, or ends of lines, are strokes of a pen that go over the sides of tables, or run beside them."""
 
     lines_at_side: int = 3
     """Lines that end under one another, at least, for a table to have a side there, drawn or not; two may do so by
     chance, as the arms of a bracket do."""
-    side_slack: float = 0.8
+    end_slack: float = 0.8
     """Millimetres between the ends of two such lines, at most, and from a line to one across it that it meets."""
     beyond_side: float = 1.2
     """Millimetres that a stroke goes beyond a side, at least: lines of a table overshoot it by half of one."""
     beside_table: float = 8.0
     """Millimetres from the ends of the lines of a table within which a line that none of them reaches is a stroke: pens
     stay near, and what is printed in the margin is farther."""
+    touches_side: float = 0.5
+    """Millimetres from a side within which a stroke over it touches it on either face, at the same height."""
     thickest_stroke: float = 1.0
     """Millimetres that such a stroke is thick, at most: what is thicker is print that it goes through."""
     stroke_waver: float = 0.3
     """Millimetres that it strays from one pixel to the next: it runs aslant, and pens waver."""
     stroke_gap: float = 0.8
     """Millimetres of it that may be missing, or hidden by print, where it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlantedStrokeSettings:
+    """Which straight strokes are those of a pen that run aslant, and what of them is taken off."""
+
+    inked_share: float = 0.4
+    """Share of a pixel of the picture that strokes are looked for in that is inked, at least."""
+    least_slanted: float = 7.0
+    """Millimetres that such a stroke runs straight on, at least: those of characters are shorter than these are wide,
+    in titles of 20 points, too."""
+    slant_step: float = 6.0
+    """Degrees between the ways in which they are looked for: a pen of two pixels covers as much over that length."""
+    least_slant: float = 12.0
+    """Degrees from level and from upright, at least: ruled lines on a bent sheet are within five."""
+    by_print: float = 1.0
+    """Millimetres from other ink within which a stroke is left: engines read characters with a pen over them better
+    than characters with pieces missing."""
+    least_free: float = 0.8
+    """Millimetres of a piece that is taken off, at least; what is shorter does no harm."""
+    tail_pen: float = 0.8
+    """Millimetres that what hangs on such a stroke is thick, at most, on average over its length: a pen, no character.
+    """
+    longest_tail: float = 5.0
+    """Millimetres of such a tail, at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,11 @@ def follow(ink: Ink, at: float, start: int, end: int, gauge: Gauge) -> list[Piec
     """The pieces of a level stroke from one column of some ink to another, and as far as it goes on at both ends. It is
     looked for at the height `at`."""
     middle = (start + end) // 2
-    before = list(_pieces(ink, at, range(middle - 1, -1, -1), start, gauge))
-    return before[::-1] + list(_pieces(ink, at, range(middle, ink.shape[1]), end - 1, gauge))
+    before = list(follow_from(ink, at, range(middle - 1, -1, -1), start, gauge))
+    return before[::-1] + list(follow_from(ink, at, range(middle, ink.shape[1]), end - 1, gauge))
 
 
-def _pieces(ink: Ink, at: float, columns: Iterable[int], last: int, gauge: Gauge) -> Iterator[Piece]:
+def follow_from(ink: Ink, at: float, columns: Iterable[int], last: int, gauge: Gauge) -> Iterator[Piece]:
     """The pieces of a stroke from column to column, up to where it ends after the one in which it must be."""
     height, missing, reached = at, 0, False
     for x in columns:

@@ -1,0 +1,113 @@
+"""Strokes of a pen over and beside the sides of tables, aslant over words, and creases: what is drawn on a page of 400
+by 300 points, and which ruled lines and how much ink stay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kaigi_extract.ocr.creases import wipe_creases
+from kaigi_extract.ocr.page_image import PageImage
+from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
+from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
+from tests.printed import Draw, page_image, printed, rule, text
+
+XS, YS = (60.0, 140.0, 320.0), (60.0, 100.0, 140.0, 180.0, 220.0)
+WORDS = [text(150, y + 14, "花壇の水やりの当番") for y in YS[:-1]]
+LEVELS = [rule(XS[0], y, XS[-1], y) for y in YS]
+OPEN: list[Draw] = [*LEVELS, *WORDS]
+CLOSED: list[Draw] = [*OPEN, *(rule(x, YS[0], x, YS[-1]) for x in XS)]
+
+
+def pen(*points: tuple[float, float], width: float = 1.5) -> Draw:
+    return lambda page: page.draw_polyline(points, color=(0, 0, 0), width=width)
+
+
+def found(*draw: Draw) -> tuple[PageImage, RuledLines]:
+    image = page_image(printed(*draw))
+    return image, find_ruled_lines(image)
+
+
+def lines(ruled: RuledLines) -> list[tuple[int, int, int, int]]:
+    """The ruled lines, to four points."""
+    return sorted(
+        tuple(4 * round(value / 12) for value in (line.x0, line.y0, line.x1, line.y1))  # type: ignore[misc]
+        for line in ruled.lines
+    )
+
+
+DRAWN: dict[str, list[Draw]] = {
+    "an arrow that a row goes on with": [rule(318, 140.6, 350, 140.6, 1.4)],
+    "one at the left": [rule(30, 99.4, 62, 99.4, 1.4)],
+    "a bracket over the side": [pen((300, 112), (334, 112), (334, 208), (300, 208))],
+    "the body of a brace": [rule(328, 110, 328, 190, 1.4)],
+    "a line across two columns that ends in nothing": [rule(90, 122, 200, 122, 1.4)],
+    "a line over both sides": [rule(20, 118, 372, 118, 1.4)],
+}
+
+
+@pytest.mark.parametrize("case", DRAWN)
+def test_what_a_pen_drew_is_no_ruled_line_of_a_table(case: str) -> None:
+    assert lines(found(*CLOSED, *DRAWN[case])[1]) == lines(found(*CLOSED)[1])
+
+
+@pytest.mark.parametrize("case", list(DRAWN)[:4])
+def test_nor_is_it_where_the_sides_of_the_table_are_not_drawn(case: str) -> None:
+    assert lines(found(*OPEN, *DRAWN[case])[1]) == lines(found(*OPEN)[1])
+
+
+PRINTED: dict[str, list[Draw]] = {
+    "a row for remarks that reaches out": [
+        *CLOSED, rule(320, 140, 380, 140), rule(320, 180, 380, 180), rule(380, 140, 380, 180)
+    ],
+    "a column of a box above": [*CLOSED, rule(260, 20, 320, 20), rule(260, 20, 260, 60), rule(320, 20, 320, 60)],
+    "a table of two lines": [rule(60, 60, 320, 60), rule(60, 120, 320, 120), rule(140, 60, 140, 120)],
+    "lines to write on": [*(rule(60, y, 320 - y / 4, y) for y in YS)],
+    "an underline in a cell": [*CLOSED, rule(150, 130, 220, 130)],
+    "a line to write on below": [*CLOSED, rule(60, 236, 300, 236)],
+    "a frame with a gap around the table": [
+        *CLOSED, rule(50, 50, 330, 50), rule(50, 230, 330, 230), rule(50, 50, 50, 230), rule(330, 50, 330, 230)
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PRINTED)
+def test_what_is_printed_stays(case: str) -> None:
+    _, ruled = found(*PRINTED[case])
+    assert ruled.wiped == []
+    assert len(ruled.lines) >= 3
+
+
+def test_the_arms_of_a_brace_are_no_ink_of_a_cell() -> None:
+    arm = pen((306, 112), (314, 113), (328, 114), (334, 120))
+    image, ruled = found(*CLOSED, arm)
+    plain, bare = found(*CLOSED)
+    here = (slice(320, 380), slice(900, 955))
+    assert (plain.ink & ~bare.mask)[here].sum() == 0
+    assert ((image.ink & ~ruled.mask)[here] > 0).sum() < 20
+
+
+def test_of_a_tick_over_words_what_sticks_out_goes() -> None:
+    words, tick = text(100, 100, "花壇の水やり"), pen((98, 104), (102, 111), (118, 86), width=1.4)
+    image, plain = page_image(printed(words, tick)), page_image(printed(words))
+    assert len(wipe_slanted_strokes(image, np.zeros_like(image.ink))) > 0
+    assert not image.ink[: 3 * 96].any()
+    assert (image.ink[plain.ink > 0] > 0).all()
+
+
+def test_strokes_of_large_characters_stay() -> None:
+    image = page_image(printed(text(60, 60, "人入大火又水文父", 20)))
+    assert wipe_slanted_strokes(image, np.zeros_like(image.ink)) == []
+
+
+def test_a_crease_goes_and_the_table_that_it_crosses_stays() -> None:
+    crease = pen((0, 120), (130, 121.4), (250, 120.4), (400, 121.6), width=1.0)
+    image, plain = page_image(printed(*CLOSED, crease)), page_image(printed(*CLOSED))
+    assert len(wipe_creases(image)) == 1
+    assert lines(find_ruled_lines(image)) == lines(find_ruled_lines(plain))
+    assert (image.ink[plain.ink > 0] > 0).mean() > 0.98  # but for level strokes that lie in it
+
+
+@pytest.mark.parametrize("drawn", [rule(20, 118, 372, 118), rule(0, 118, 60, 118)], ids=["short of it", "short"])
+def test_a_line_that_does_not_run_from_edge_to_edge_is_no_crease(drawn: Draw) -> None:
+    assert wipe_creases(page_image(printed(*WORDS, drawn))) == []
