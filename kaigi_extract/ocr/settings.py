@@ -133,6 +133,9 @@ class RuledLineSettings:
     """Millimetres of the longest gap in a faint solid line."""
     solid_share: float = 0.6
     """Share of a faint solid line that is there: text is less evenly inked."""
+    stroke_share: float = 0.15
+    """Share of the ink on the way that a line is followed from which strokes lead away, at most: where text touches a
+    line it is a tenth, of the side of a character (言) a fifth to a half."""
     dashed_gap: float = 1.8
     """Millimetres of the longest gap in a dashed line, which loses a dash where another line crosses it."""
     dashed_share: float = 0.3
