@@ -150,7 +150,7 @@ def _followed(
     top = max(int(at) - slack - fine, 0)
     band, thin = thin_ink(ink, at, slack, fine)
     wiped = slice(max(int(at - line.width / 2) - 1 - top, 0), int(at + line.width / 2) + 2 - top)
-    strokes = _strokes(band, slack + fine, slack, line.width + 2 * image.px(settings.rough_edge)) & thin
+    strokes = _strokes(band, slack + fine, slack, line.width + image.px(settings.rough_edge)) & thin
     parts = ((thin[: int(start)][::-1], strokes[: int(start)][::-1]), (thin[int(end) :], strokes[int(end) :]))
     first, last = (
         _walk(there, across, image.px(texture[0]), texture[1], settings.stroke_share) for there, across in parts
@@ -169,9 +169,7 @@ def _strokes(band: NDArray[np.bool_], middle: int, slack: int, thickest: float) 
     return np.asarray(runs[max(middle - slack, 0) : middle + slack + 1].any(axis=0))
 
 
-def _walk(
-    thin: NDArray[np.bool_], strokes: NDArray[np.bool_], gap: int, share: float, stroke_share: float
-) -> int:
+def _walk(thin: NDArray[np.bool_], strokes: NDArray[np.bool_], gap: int, share: float, stroke_share: float) -> int:
     """Pixels that a ruled line goes on for: up to a longer gap, or to where less than a share of it is there. The side
     of a character goes on with a line that ends at it, too, but much of that are strokes that lead away from it."""
     reached = inked = 0
