@@ -252,6 +252,9 @@ class PositionSettings:
     """Pitch of characters, as a share of an em measured by the height of ink, from which on it tells their size."""
     greatest_pitch: float = 1.2
     """Pitch of characters, in the same measure, up to which it tells their size."""
+    square_pitch: float = 0.85
+    """Ems from the middle of a digit to the next one, and to a full-width character beside them, from which on they are
+    printed in full width: half-width ones are half an em apart, and three quarters from a full-width one."""
     bare_ends: float = 0.3
     """Ems that a line of full-width characters has no ink in at both of its ends together."""
     enough_pitches: int = 20
