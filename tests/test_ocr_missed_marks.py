@@ -60,12 +60,18 @@ def test_a_character_beside_unread_ink_is_doubtful() -> None:
     assert doubtful[0].sure == doubtful[3].sure == 0.99
 
 
-GHOSTS = {"with ink of its own": ("条例鬱規則", "条例鬱規則"), "without": ("条例　規則", "条例規則")}
+GHOSTS = {
+    "with ink of its own": ("条例鬱規則", 0.1, "条例鬱規則"),
+    "without": ("条例　規則", 0.1, "条例規則"),
+    "doubted, with ink": ("条例鬱規則", 0.6, "条例鬱規則"),
+    "doubted, in white": ("条例　規則", 0.6, "条例規則"),
+    "not doubted": ("条例　規則", 0.9, "条例鬱規則"),
+}
 
 
-@pytest.mark.parametrize(("printed", "reads"), GHOSTS.values(), ids=GHOSTS)
-def test_what_an_engine_hardly_saw(printed: str, reads: str) -> None:
+@pytest.mark.parametrize(("printed", "sure", "reads"), GHOSTS.values(), ids=GHOSTS)
+def test_what_an_engine_hardly_saw(printed: str, sure: float, reads: str) -> None:
     read = crop(printed)
     characters = given("条例鬱規則", X * SCALE - read.x0)
-    characters[2].sure = 0.1
+    characters[2].sure = sure
     assert says(without_ghosts(characters, read, EM)) == reads

@@ -34,6 +34,22 @@ class TestEvenGrey:
         assert even[at(70, 85), at(60, 340)].min() > 240
         assert even[at(90, 101), at(60, 340)].min() < 40
 
+    @pytest.mark.parametrize("quality", [0, 70])
+    def test_the_dots_of_a_dithered_page_go(self, quality: int) -> None:
+        """Also where a JPEG put greys around them; characters stay."""
+        dithered = printed(*PAGE)
+        dots = np.random.default_rng(1).random(dithered.shape) < 0.05
+        dots &= cv2.erode(dithered, np.ones((5, 5), np.uint8)) == 255
+        dithered[dots] = 0
+        page = np.where(dithered < 128, 0, 255).astype(np.uint8)
+        if quality:
+            kept = cv2.imencode(".jpg", page, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+            page = np.asarray(cv2.imdecode(kept, cv2.IMREAD_GRAYSCALE), np.uint8)
+        even = even_grey(pixels(page), DPI)
+        below = even[at(285, 300)]
+        assert (below < 150).mean() < 0.001
+        assert (even[printed(*PAGE) < 60] < 150).mean() > 0.9
+
     def test_white_on_black_is_turned_round(self) -> None:
         grey = printed(filled(40, 60, 360, 120), text(40, 150, WORDS))
         white = printed(text(60, 85, WORDS))

@@ -45,3 +45,25 @@ def test_a_number_that_begins_a_line_begins_at_its_ink(first: str, start: float)
     characters = [Character(first, 7.0, 1.0), Character("花", 80.0, 1.0)]
     run = place_run(characters, LineCrop(grey, 100.0), LineBox(104, 200, 198, 238), EM, 1.0)
     assert run.start[0] == pytest.approx(start, abs=0.6)
+
+
+SET_DIGITS = {
+    "in full width": ("第11条", (0.5, 1.5, 2.5, 3.5), 1.0),
+    "in half width": ("第11条", (0.5, 1.25, 1.75, 2.5), 0.3),
+    "in half width, spaced": ("第11条", (0.5, 1.25, 2.25, 3.0), 0.3),
+    "one digit": ("第1条", (0.5, 1.5, 2.5), 0.3),
+    "with no full-width character beside": ("11", (0.5, 1.5), 0.3),
+}
+
+
+@pytest.mark.parametrize(("text", "middles", "width"), SET_DIGITS.values(), ids=SET_DIGITS)
+def test_digits_have_squares_where_they_are_set_in_them(text: str, middles: tuple[float, ...], width: float) -> None:
+    """The ink of a digit here is 0.3 em wide, of a kanji 0.9."""
+    crop = LineCrop(np.full((40, round((middles[-1] + 0.6) * EM)), 255, np.uint8), 0.0)
+    for char, middle in zip(text, middles, strict=True):
+        half = 0.15 if char.isascii() else 0.45
+        crop.grey[5:35, round((middle - half) * EM) : round((middle + half) * EM)] = 0
+    characters = [Character(char, middle * EM, 1.0) for char, middle in zip(text, middles, strict=True)]
+    run = place_run(characters, crop, LineBox(0, 0, crop.grey.shape[1], 38), EM, 1.0)
+    widths = [end - start for char, start, end in zip(text, run.start, run.end, strict=True) if char.isascii()]
+    assert widths == pytest.approx([width * EM] * len(widths), abs=2)

@@ -75,6 +75,15 @@ RULES: dict[str, tuple[list[Draw], list[Box]]] = {
         [rule(150, 30, 150, 270), text(60, 100, "個人情報の保護に関する条例の規定により")],
         UPRIGHT,
     ),
+    "a rule that ends under the side of characters": (
+        [
+            *(rule(A, y, B, y) for y in (100, 122, 180)),
+            *(rule(x, 100, x, 180) for x in (A, B)),
+            rule(200.0, 122, 200.0, 180),
+            *(filled(199.6, y, 208, y + 1.5) for y in np.arange(108, 120, 2.3)),
+        ],
+        [*((A, y, B, y) for y in (100, 122, 180)), *((x, 100, x, 180) for x in (A, B)), (200.0, 122, 200.0, 180)],
+    ),
     "underlined": ([text(A, 100, "個人情報の保護に関する条例の規定"), rule(A, 112, 218, 112)], [(A, 112, 218, 112)]),
     "bar": ([filled(A, 150, B, 150 + 3 * MM)], []),
     "square to tick": (boxed(100, 100, 10.5), []),

@@ -378,3 +378,18 @@ def test_an_outline_without_its_table() -> None:
     document = read("事業の概要\n\n次の図のとおりである。")
     assert document.cases[0].outline is not None
     assert document.cases[0].outline.purpose is None
+
+
+TITLES_ABOVE: dict[str, tuple[str, ...]] = {
+    "a number at the margin": ("諮問第５号", "　　　　　　　　古紙回収の委託について"),
+    "two lines": ("古紙回収の委託につ", "いて"),
+    "two lines, the second one farther left": ("　　　　　　　古紙回収の", "　　委託について"),
+}
+
+
+@pytest.mark.parametrize("lines", TITLES_ABOVE.values(), ids=TITLES_ABOVE)
+def test_the_lines_of_a_title_stand_over_each_other(lines: tuple[str, ...]) -> None:
+    """All are of one size here, as a scan may make them."""
+    table = FORM.strip().split("\n", 1)[1]
+    document = read("\n".join([*lines, "（新宿区個人情報保護条例第14条第1項関係）", table]))
+    assert [case.title for case in document.cases] == ["古紙回収の委託について"]

@@ -64,16 +64,29 @@ def with_missed_marks(
 def without_ghosts(
     characters: Sequence[Character], crop: LineCrop, em: float, settings: MissedMarkSettings = DEFAULT_OCR.missed_marks
 ) -> list[Character]:
-    """The characters of a line without those that the engine hardly saw and no ink of their own tells of."""
-    certain = [character for character in characters if character.sure >= settings.ghost_confidence]
-    if len(certain) == len(characters):
-        return certain
+    """The characters of a line without those that the engine hardly saw and no ink of their own tells of, and without
+    those that it doubted where the line is white, as ー in the space behind the label of an item."""
+    if all(character.sure >= settings.white_confidence for character in characters):
+        return list(characters)
     inked = np.asarray((255 - crop.grey >= settings.mark_ink).any(axis=0), np.bool_)
+    certain = [character for character in characters if character.sure >= settings.ghost_confidence]
     return [
         character
         for character in characters
-        if character.sure >= settings.ghost_confidence or _has_room(character, certain, inked, em, settings)
+        if character.sure >= settings.white_confidence
+        or (
+            _is_inked(character, inked, settings.blank_around * em)
+            if character.sure >= settings.ghost_confidence
+            else _has_room(character, certain, inked, em, settings)
+        )
     ]
+
+
+def _is_inked(character: Character, inked: NDArray[np.bool_], near: float) -> bool:
+    """Whether there is ink within some pixels of the middle of a character; a space has none."""
+    if not character.text.strip():
+        return True
+    return bool(inked[max(round(character.at - near), 0) : round(character.at + near) + 1].any())
 
 
 def _has_room(
@@ -84,11 +97,11 @@ def _has_room(
     settings: MissedMarkSettings,
 ) -> bool:
     """Whether there is ink at a character that belongs to none of those that are certain."""
-    near, at = settings.ghost_ink * em, character.at
+    at = character.at
     room = settings.wide_reach + (settings.wide_reach if _is_wide(character) else settings.narrow_reach) - 0.45
     if any(abs(other.at - at) < room * em for other in certain):
         return False
-    return bool(inked[max(round(at - near), 0) : round(at + near) + 1].any())
+    return _is_inked(character, inked, settings.ghost_ink * em)
 
 
 def _unexplained(

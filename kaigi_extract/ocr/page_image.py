@@ -68,8 +68,7 @@ def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, 
     _lift_seals(colour, grey, dpi, numbers)
     wipe_sheet_marks(grey, dpi, settings.sheet_marks)
     soft = grey
-    if bilevel or _is_bilevel(grey, numbers.grey_share):
-        wipe_dots(grey, dpi, settings.dots)
+    if wipe_dots(grey, dpi, settings.dots, bilevel=bilevel or _is_bilevel(grey, numbers.grey_share)):
         soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), numbers.halftone_blur * dpi / MM), np.uint8)
     ground = _ground(soft, dpi, numbers.ground_detail)
     even = np.asarray(cv2.divide(soft, with_highlights(soft, ground, dpi, settings.highlights), scale=255), np.uint8)

@@ -15,6 +15,7 @@ from kaigi_extract.ocr.line_crops import LineCrop, column_darkness
 from kaigi_extract.ocr.line_segmentation import INK_HEIGHT, LineBox
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, PositionSettings
+from kaigi_extract.ocr.stretches import stretches_of
 from kaigi_extract.source import Run
 
 HALF_POINT = 2
@@ -149,23 +150,43 @@ def _extents(
     dark = column_darkness(crop) > settings.column_ink
     bounds = [0, *(parting(dark, a.at, b.at) for a, b in pairwise(characters)), len(dark)]
     reach = settings.ink_reach * size
-    starts: list[float] = []
-    ends: list[float] = []
+    inks: list[tuple[float, float]] = []
     for character, left, right in zip(characters, bounds, bounds[1:], strict=False):
         first, last = max(left, int(character.at - reach)), min(right, int(character.at + reach) + 1)
         inked = [x for x in range(first, last) if dark[x]]
-        start, end = map(float, (inked[0], inked[-1] + 1) if inked else (first, last))
-        if _is_wide(character):
-            bearing = start - settings.narrow_bearing * size
-            start, end = _squared(character.text, start, end, size)
-            if not starts and character.text in NARROW_TOO:
-                start = max(start, bearing)
+        inks.append((float(inked[0]), float(inked[-1] + 1)) if inked else (float(first), float(last)))
+    starts: list[float] = []
+    ends: list[float] = []
+    squares = _in_squares(characters, inks, size, settings)
+    for character, ink, square in zip(characters, inks, squares, strict=True):
+        start, end = _squared(character.text, *ink, size) if square else ink
+        if square and not starts and character.text in NARROW_TOO:
+            start = max(start, ink[0] - settings.narrow_bearing * size)
         starts.append(crop.x0 + start)
         ends.append(crop.x0 + end)
     for k in range(len(characters) - 1):
         if ends[k] > starts[k + 1]:
             ends[k] = starts[k + 1] = (ends[k] + starts[k + 1]) / 2
     return starts, ends
+
+
+def _in_squares(
+    characters: list[Character], inks: list[tuple[float, float]], size: float, settings: PositionSettings
+) -> list[bool]:
+    """Which characters have a square: full-width ones, and digits and letters in a row beside one of these that are
+    printed as far apart, whatever width was read (第１１ as 第11)."""
+    squares = [_is_wide(character) for character in characters]
+    middles = [(start + end) / 2 for start, end in inks]
+    steps = [(b - a) / size for a, b in pairwise(middles)]
+    narrow = [not wide and character.text.isalnum() for wide, character in zip(squares, characters, strict=True)]
+    for start, end in stretches_of(np.array(narrow, np.bool_)):
+        inner = steps[start : end - 1]
+        beside = [steps[k] for k in (start - 1, end - 1) if 0 <= k < len(steps)]
+        near = [step for step in beside if step <= settings.greatest_pitch]
+        apart = all(settings.square_pitch <= step <= settings.greatest_pitch for step in (*inner, *near))
+        if inner and near and apart:
+            squares[start:end] = [True] * (end - start)
+    return squares
 
 
 def _squared(text: str, start: float, end: float, size: float) -> tuple[float, float]:

@@ -36,6 +36,7 @@ from kaigi_extract.ocr.positions import place_run, usual_em
 from kaigi_extract.ocr.protocol import Character, Recogniser
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.seals import wipe_seals
+from kaigi_extract.ocr.second_look import has_doubts, look_again
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
 from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
@@ -331,9 +332,12 @@ def _read_all(
     settings, margins = view.settings.recognition, view.settings.crops
     rest = [k for k in boxes if k not in sample]
     read = sample | dict(zip(rest, view.read(engine, [boxes[k] for k in rest], margins.wide_margin), strict=True))
-    doubtful = [k for k in boxes if any(character.sure < settings.second_look for character in read[k][1])]
-    again = view.read(engine, [boxes[k] for k in doubtful], margins.close_margin)
-    for k, (crop, characters) in zip(doubtful, again, strict=True):
+    look_again(
+        read, {k: box for k, box in boxes.items() if not box.characters}, view.segments.em, engine, view.settings
+    )
+    columns = [k for k, box in boxes.items() if box.characters and has_doubts(read[k][1], settings)]
+    again = view.read(engine, [boxes[k] for k in columns], margins.close_margin)
+    for k, (crop, characters) in zip(columns, again, strict=True):
         first, seen = read[k]
         read[k] = (first, vote(seen, characters, crop.x0 - first.x0, settings.one_look))
     _read_lying(view, engine, boxes, read)

@@ -163,8 +163,11 @@ def _followed(
     top = max(int(at) - slack - fine, 0)
     band, thin = thin_ink(ink, at, slack, fine)
     wiped = slice(max(int(at - line.width / 2) - 1 - top, 0), int(at + line.width / 2) + 2 - top)
-    first = _walk(thin[: int(start)][::-1], image.px(texture[0]), texture[1])
-    last = _walk(thin[int(end) :], image.px(texture[0]), texture[1])
+    strokes = _strokes(band, slack + fine, slack, line.width + image.px(settings.rough_edge)) & thin
+    parts = ((thin[: int(start)][::-1], strokes[: int(start)][::-1]), (thin[int(end) :], strokes[int(end) :]))
+    first, last = (
+        _walk(there, across, image.px(texture[0]), texture[1], settings.stroke_share) for there, across in parts
+    )
     new_start, new_end = start - first, end + last
     for a, b in ((int(new_start), int(start)), (int(end), int(new_end))):
         inked = band[wiped, a:b] & thin[a:b]
@@ -173,8 +176,15 @@ def _followed(
     return RuledLine(x0, y0, x1, y1, line.width, horizontal)
 
 
-def _walk(thin: NDArray[np.bool_], gap: int, share: float) -> int:
-    """Pixels that a ruled line goes on for: up to a longer gap, or to where less than a share of it is there."""
+def _strokes(band: NDArray[np.bool_], middle: int, slack: int, thickest: float) -> NDArray[np.bool_]:
+    """In which columns the ink at the height of a line goes on from it: strokes of characters that end there."""
+    runs = cv2.morphologyEx(band.astype(np.uint8), cv2.MORPH_OPEN, np.ones((int(thickest) + 1, 1), np.uint8))
+    return np.asarray(runs[max(middle - slack, 0) : middle + slack + 1].any(axis=0))
+
+
+def _walk(thin: NDArray[np.bool_], strokes: NDArray[np.bool_], gap: int, share: float, stroke_share: float) -> int:
+    """Pixels that a ruled line goes on for: up to a longer gap, or to where less than a share of it is there. The side
+    of a character goes on with a line that ends at it, too, but much of that are strokes that lead away from it."""
     reached = inked = 0
     for k, here in enumerate(thin):
         if here:
@@ -182,7 +192,9 @@ def _walk(thin: NDArray[np.bool_], gap: int, share: float) -> int:
             reached = k + 1
         elif k - reached >= gap or inked < share * (k - gap):
             break
-    return reached if inked >= share * reached else 0
+    if inked < share * reached or int(strokes[:reached].sum()) > stroke_share * inked:
+        return 0
+    return reached
 
 
 def _reaching(

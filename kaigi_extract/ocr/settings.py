@@ -140,6 +140,9 @@ class RuledLineSettings:
     """Millimetres of the longest gap in a faint solid line."""
     solid_share: float = 0.6
     """Share of a faint solid line that is there: text is less evenly inked."""
+    stroke_share: float = 0.15
+    """Share of the ink on the way that a line is followed from which strokes lead away, at most: where text touches a
+    line it is a tenth, of the side of a character (言) a fifth to a half."""
     dashed_gap: float = 1.8
     """Millimetres of the longest gap in a dashed line, which loses a dash where another line crosses it."""
     dashed_share: float = 0.3
@@ -256,6 +259,9 @@ class PositionSettings:
     """Pitch of characters, as a share of an em measured by the height of ink, from which on it tells their size."""
     greatest_pitch: float = 1.2
     """Pitch of characters, in the same measure, up to which it tells their size."""
+    square_pitch: float = 0.85
+    """Ems from the middle of a digit to the next one, and to a full-width character beside them, from which on they are
+    printed in full width: half-width ones are half an em apart, and three quarters from a full-width one."""
     bare_ends: float = 0.3
     """Ems that a line of full-width characters has no ink in at both of its ends together."""
     enough_pitches: int = 20
@@ -343,7 +349,9 @@ class RecognitionSettings:
     short_sample: int = 1
     """Characters of a sample that is legible by half at best."""
     second_look: float = 0.9
-    """Confidence of a character below which its line is looked at a second time."""
+    """Confidence of a character below which it is looked at a second time."""
+    looked_around: int = 4
+    """Characters on either side of one in doubt that are looked at again with it: engines read by what is around."""
     one_look: float = 0.5
     """Share of its confidence that a character keeps which only one of two looks saw; with a confidence below this
     share it is dropped."""

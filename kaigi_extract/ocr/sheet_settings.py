@@ -306,7 +306,7 @@ class SealSettings:
     """Millimetres beyond the ring between which a ruled line of a table goes on, and such a line does not."""
     table_line_ends: float = 4.0
     """Millimetres beyond the ring that a line of a table goes on, on both sides together: its own lines do not."""
-    white_around: float = 1.2
+    blank_around: float = 1.2
     """Millimetres beyond a ring at which nothing is where a stamp stands alone."""
     white_share: float = 0.02
     """Share of the directions in which there may be something all the same: dirt."""
@@ -462,6 +462,9 @@ class DotSettings:
     count."""
     dot_room: float = 0.1
     """Share of that square that is further from ink, at least, for its dots to be counted."""
+    dotted_page: float = 0.1
+    """Dots of a square millimetre of a page with greys from which on it is one of black and white all the same: of
+    pages that are no such ones the dirtiest have 0.02, of dithered ones those with a few shaded cells 0.6."""
     dot_density: float = 1.5
     """Dots of a square millimetre of the rest from which on they are shading: the lightest grey has a fortieth of its
     pixels black, and dirt is one in a hundred square millimetres."""

@@ -60,8 +60,11 @@ def largest_title(lines: Sequence[AnyLine], settings: TitleSettings) -> AnyLine 
 
 
 def set_alike(above: Item, below: Item, settings: MarginSettings) -> bool:
-    """Whether two lines on a page are of one size and close together, the upper one no sentence."""
+    """Whether two lines on a page are of one size and close together, the upper one no sentence, and stand over each
+    other: a number at the margin (諮問第5号) is beside the title below it, whatever size a scan gives it."""
     if not isinstance(above, Line) or not isinstance(below, Line) or above.page != below.page:
+        return False
+    if above.x1 <= below.x0 or below.x1 <= above.x0:
         return False
     close = below.y0 - above.y1 < below.size
     return (
