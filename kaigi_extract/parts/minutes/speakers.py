@@ -382,7 +382,8 @@ class Speakers:
             return self._mark(index) not in {self._mark(at) for at in self.starts}
         if self.margins:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
-            return at_margin and (label or not re.match(r"[（(]", line.text))
+            left = label and line.x0 < min(self.margins) and index + 1 in self.starts
+            return left or (at_margin and (label or not re.match(r"[（(]", line.text)))
         if label and agenda_section(line.text, self.words) is not None:
             return True
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
