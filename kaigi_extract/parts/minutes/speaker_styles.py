@@ -106,7 +106,7 @@ def _open_slash(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
 
 
 def _open_colon(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """A name before a colon: 会長：…; one whose characters are set apart must be that of somebody who speaks: 会　長：…"""
+    """A name before a colon: 会長：…; one that is set character by character must be a speaker's: 会　長：…"""
     match = None if MARK.match(text) else _COLON.match(text)
     if match is not None:
         return match[1], match.end()

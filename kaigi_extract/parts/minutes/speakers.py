@@ -33,6 +33,7 @@ from kaigi_extract.parts.minutes.lines import (
     head_label,
     passage_of_rows,
 )
+from kaigi_extract.parts.minutes.names import spaced_text
 from kaigi_extract.parts.minutes.row_numbers import next_numbers, seat_numbers
 from kaigi_extract.parts.minutes.said import is_prose, is_remark
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, open_column
@@ -294,7 +295,8 @@ class Speakers:
                 label = head_label(row, self.words)
                 listing = label.name in PEOPLE if label is not None else listing
                 if label is not None or listing:
-                    self.listed[at] |= {squeeze(piece) for piece in _PARTED.split(row.line.text)}
+                    texts = {row.line.text, spaced_text(row)}
+                    self.listed[at] |= {squeeze(piece) for text in texts for piece in _PARTED.split(text)}
         return self.listed[at]
 
     def _open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
