@@ -60,6 +60,16 @@ TREES: dict[str, tuple[str, Tree]] = {
         "朝礼についての申合せ\n一、朝礼は、毎朝行うものとする。\n二、司会は、輪番とする。\n三、欠席する者は、届け出ること。",
         [("一、", []), ("二、", []), ("三、", [])],
     ),
+    "numbers of two and three parts": (
+        "鍵の取扱い要件\n1. 体制\n1.1 係を置くこと。\n1.2 名簿を作ること。\n1.2.1 名簿は、年に一度改めること。\n"
+        "1.2.2 古い名簿は、捨てること。\n2. 鍵\n2.1 鍵は、返すこと。\na) 表の鍵\nb) 裏の鍵\n2.2 1.5倍の重さの鍵は、\n3.1 枚の布で包むこと。\n"
+        "3. 報告\n３－１　係は、毎月報告すること。",
+        [
+            ("1.", [("1.1", []), ("1.2", [("1.2.1", []), ("1.2.2", [])])]),
+            ("2.", [("2.1", [("a)", []), ("b)", [])]), ("2.2", [])]),
+            ("3.", [("３－１", [])]),
+        ],
+    ),
     "a word after 第１ that begins like a unit": (
         "花壇管理要領\n第１　目的\n花壇の管理について定める。\n第２　部品\n部品は、係が買う。",
         [("第１", []), ("第２", [])],
@@ -94,6 +104,20 @@ HEADINGS: dict[str, tuple[str, list[str | None]]] = {
         "第２条　乙は、草を抜かなければならない。\n鍵\n第３条　乙は、鍵を返さなければならない。",
         ["水", "草", "鍵"],
     ),
+    "before white space on the clauses' lines": (
+        "花壇業務特記事項\n１　水　水は、朝やること。\n２　草取り　乙は、草を抜かなければならない。抜いた草は、捨てること。\n"
+        "３　鍵の返却　鍵は、返すこと。\n４　花　「花」とは、咲くものをいう。\n５　肥料　肥料は、係が買う。",
+        [None, "草取り", "鍵の返却", None, "肥料"],
+    ),
+    "with an answer behind them, or with the text below": (
+        "花壇業務委託　仕様書\n１．業務名　　花壇の世話\n２．場所　　中央公園の北の花壇\n３．内容\n　（１）水やり\n　（２）草取り\n"
+        "４．鍵の返却\n　　乙は、鍵を返さなければならない。\n５．報告\n　　乙は、毎月報告すること。",
+        ["業務名", "場所", "内容", "鍵の返却", "報告"],
+    ),
+    "none before white space where few have them": (
+        "花壇業務特記事項\n１　乙は、水をやること。\n２　草取り　乙は、草を抜くこと。\n３　乙は、鍵を返すこと。",
+        [None, None, None],
+    ),
     "none for an article that is repealed": (
         "花壇規則\n（水）\n第１条　水は、係がやる。\n第２条　削除\n（鍵）\n第３条　鍵は、係が持つ。",
         ["水", None, "鍵"],
@@ -108,11 +132,55 @@ def test_headings(tmp_path: Path, name: str) -> None:
     assert [clause.heading for clause in found.clauses] == wanted
 
 
+def test_entries_of_markdown_lists_are_paragraphs(tmp_path: Path) -> None:
+    text = "# 花壇業務特記事項\n\n## 第1条（世話）\n乙は、次に掲げる事項を行う。\n- 朝の水やり\n- 夕方の\n  水やり\n## 第2条（鍵）\n乙は、鍵を返す。\n"
+    (found,) = sets(tmp_path, text, "paper.md")
+    assert [clause.text for clause in found.clauses] == [
+        "乙は、次に掲げる事項を行う。\n朝の水やり\n夕方の水やり",
+        "乙は、鍵を返す。",
+    ]
+    assert [reference.resolved for reference in found.clauses[0].references] == [True]
+
+
+LEFT_OUT = ["第３条及び第４条　削除", "第３条から第４条まで　削除", "第３条～第４条（略）"]
+
+
+@pytest.mark.parametrize("line", LEFT_OUT)
+def test_articles_that_are_left_out_together(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        f"花壇条例\n規則第２１号\n（水）\n第１条　水は、係がやる。\n（草）\n第２条　草は、係が取る。\n{line}\n（鍵）\n第５条　鍵は、返す。\n"
+        "（委任）\n第７条　係が定める。",
+        encoding="utf-8",
+    )
+    document = extract(path)
+    (found,) = document.clause_sets
+    assert (found.title, found.chapters) == ("花壇条例", [])
+    assert [clause.text for clause in found.clauses] == [
+        "水は、係がやる。",
+        "草は、係が取る。",
+        "鍵は、返す。",
+        "係が定める。",
+    ]
+    gaps = [finding.record for finding in document.findings if finding.code == "numbering_gap"]
+    assert gaps == ["/clause_sets/0/clauses/3"]
+
+
+def test_headings_of_items_in_an_export(tmp_path: Path) -> None:
+    text = "花壇基準\n第一　総則\n　一　水やり\n　　水は、当番が朝と夕方の二度やらなければならない。\n　二　草取り\n　　草は、取る。\n第二　鍵\n　一　鍵は、使った者が\n　　返す。"
+    (found,) = sets(tmp_path, text)
+    items = [[item.text for item in clause.items] for clause in found.clauses]
+    assert items == [
+        ["水やり\n水は、当番が朝と夕方の二度やらなければならない。", "草取り\n草は、取る。"],
+        ["鍵は、使った者が返す。"],
+    ]
+
+
 def test_rows_of_a_table_within_a_clause(tmp_path: Path) -> None:
     document = pymupdf.open()
     page = document.new_page()
     lines = [
-        (90, 14, "温室使用規程"), (120, 10.5, "第１条　使用料は、次の表のとおりとする。"),
+        (90, 14, "温室使用規程"), (120, 10.5, "第１条　使用料は、次に掲げる額とする。"),
         (220, 10.5, "第２条　使用料は、前納とする。"), (240, 10.5, "第３条　鍵は、係に返す。"),
     ]  # fmt: skip
     for y, size, words in lines:
@@ -130,6 +198,38 @@ def test_rows_of_a_table_within_a_clause(tmp_path: Path) -> None:
         [],
         [],
     ]
+    assert [(one.text, one.resolved) for one in found.clauses[0].references] == [("次に掲げる額", True)]
+
+
+def test_columns_whose_lines_are_set_in(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((210, 60), "花壇業務特記事項", fontname="japan", fontsize=13)
+    left = [
+        "第１条　受託者は、花壇の水を毎",
+        "　朝やり、草を抜かなければなら",
+        "　ない。",
+        "第２条　受託者は、鍵を係に返さ",
+        "　なければならない。",
+    ]
+    right = [
+        "第３条　受託者は、区の承諾なく",
+        "　鍵を写してはならない。ただし",
+        "　、区が急ぐときは、この限りで",
+        "　ない。",
+        "第４条　受託者は、毎月報せる。",
+    ]
+    for x, lines in ((60, left), (320, right)):
+        for k, line in enumerate(lines):
+            page.insert_text((x, 90 + 17 * k), line, fontname="japan", fontsize=10.5)
+    document.save(tmp_path / "paper.pdf")
+    (found,) = extract(tmp_path / "paper.pdf").clause_sets
+    assert [clause.text for clause in found.clauses] == [
+        "受託者は、花壇の水を毎朝やり、草を抜かなければならない。",
+        "受託者は、鍵を係に返さなければならない。",
+        "受託者は、区の承諾なく鍵を写してはならない。ただし、区が急ぐときは、この限りでない。",
+        "受託者は、毎月報せる。",
+    ]
 
 
 def test_what_the_preamble_defines(tmp_path: Path) -> None:
@@ -143,6 +243,19 @@ def test_what_the_preamble_defines(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [one.spans[0].start for one in found.definitions[:2]] == [0, 17]
     assert (found.parties.principal, found.parties.contractor) == ("市", "指定管理者")
+
+
+def test_the_sentence_above_the_mark_of_what_is_listed(tmp_path: Path) -> None:
+    text = "受託者と市とは、花壇の世話について、下記のとおり覚書を締結する。\n記\n第１条　受託者は、水をやる。\n第２条　市は、払う。\n第３条　鍵は、返す。"
+    (found,) = sets(tmp_path, text)
+    assert found.preamble is not None
+    assert found.preamble.startswith("受託者と市とは、花壇の世話について")
+
+
+def test_parties_that_the_preamble_names(tmp_path: Path) -> None:
+    text = "花壇の遵守事項\n受注者は、次のことを守らなければならない。\n１　水をやること。\n２　鍵を発注者に返すこと。\n３　草を抜くこと。"
+    (found,) = sets(tmp_path, text)
+    assert (found.parties.principal, found.parties.contractor) == ("発注者", "受注者")
 
 
 def test_the_sentence_above_a_set_without_a_title(tmp_path: Path) -> None:

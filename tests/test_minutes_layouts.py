@@ -128,6 +128,44 @@ def test_titles_of_sittings_that_follow_each_other_are_no_headers(tmp_path: Path
     assert [len(one.speeches) for one in found] == [2, 2, 2]
 
 
+def test_rows_right_below_the_title_of_another_sitting_are_no_headers(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    for number in (3, 4):
+        page = document.new_page()
+        rows = [line.format(month=number, day=number + 8) for line in SITTING]
+        for k, line in enumerate([f"第{number}回つつじ町入札監視委員会議事概要", *rows]):
+            page.insert_text((72, 50 + 17 * k), line, fontname="japan", fontsize=10.5)
+    document.save(tmp_path / "two.pdf")
+    found = extract(tmp_path / "two.pdf").meetings
+    assert [str(one.date) for one in found] == ["2021-03-11", "2021-04-12"]
+    assert [one.place for one in found] == ["つつじ町役場 応接室"] * 2
+
+
+MATTERS = [
+    ("議　題", "審議の要旨", "結　果"),
+    ("諮問第２号\n図書の貸出しの委託について", "図書館から説明", "承　認"),
+    ("諮問第３号\n公園の利用券について", "質疑があった", "条件付き承認\n（利用券を番号で呼ぶこと）"),
+    ("報告事項\n前年度の運用", "報告", "了　承"),
+]
+
+
+def test_a_table_of_matters(tmp_path: Path) -> None:
+    meeting = extract(
+        word_file(tmp_path, *map(p, [*HEAD, "出席者　槙野会長、松井委員", "議事"]), table(*MATTERS))
+    ).meeting
+    assert meeting is not None
+    assert [(one.number, one.kind, one.title) for one in meeting.agenda] == [
+        (2, "consultation", "図書の貸出しの委託について"),
+        (3, "consultation", "公園の利用券について"),
+        (None, "report", "前年度の運用"),
+    ]
+    assert [(one.number, one.result, one.conditions) for one in meeting.decisions] == [
+        (2, "approved", []),
+        (3, "conditional", ["利用券を番号で呼ぶこと"]),
+        (None, "noted", []),
+    ]
+
+
 def test_the_title_of_one_sitting_on_every_page_is_a_header(tmp_path: Path) -> None:
     title = "第11回つつじ町入札監視委員会議事概要"
     sitting = [line.format(month=11, day=14) for line in SITTING]

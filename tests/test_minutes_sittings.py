@@ -174,6 +174,14 @@ def test_stored_sittings_are_read_again(tmp_path: Path) -> None:
     assert [one.session for one in Document.model_validate(old).meetings] == [1]
 
 
+def test_what_names_nobody_is_told(tmp_path: Path) -> None:
+    text, _ = ALL["a summary that names only the chair, and marks what others said"]
+    found = [one for one in extract(as_text(text, tmp_path)).findings if one.code == "value_unread"]
+    assert [(one.record, one.parameters, [span.line for span in one.spans]) for one in found] == [
+        ("/meeting/speeches", {"count": 4}, [10, 13, 14, 15])
+    ]
+
+
 def test_findings_name_the_sitting(tmp_path: Path) -> None:
     text = TWO.replace("令和５年６月１２日（月）", "令和５年２月３０日（月）")
     document = extract(as_text(text, tmp_path))

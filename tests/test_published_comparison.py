@@ -179,3 +179,56 @@ class TestStrings:
     def test_a_document_with_several_says_which(self, read):
         with pytest.raises(ValueError, match="2 clause sets"):
             align(read("集会室規則　新旧対照表", ("新", "旧"), KEYS), clause_set(["戸は、閉める。"]))
+
+
+TEXT = """\
+{indent}水やり要綱の一部を改正する要綱　新旧対照表
+
+{indent}      現　　行                              改　正　案                     備　考
+{indent}（目的）                              （目的）
+{indent}第１条　この要綱は、水やりについ      第１条　この要綱は、水やり及び草
+{indent}て定める。                            取りについて定める。
+
+{indent}（当番）                              （当番）
+{indent}第２条　（略）                        第２条　（略）
+{indent}２　当番は、日誌を書く。              ２　当番は、日誌又は電子日誌を書      字句の追加
+{indent}                                      く。
+{indent}第３条　前条に定めるもののほか、      （削る）
+{indent}係が定める。
+
+{indent}                                      （鍵）
+{indent}                                      第４条　鍵は、返す。
+
+この表は、係が作成し、議会に提出したものである。問い合わせは、係まで。
+"""
+"""Two texts parted by spaces, as editors and ``pdftotext -layout`` leave them."""
+
+
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_two_texts_in_columns_of_spaces(tmp_path, indent):
+    path = tmp_path / "paper.txt"
+    path.write_text(TEXT.format(indent=indent), encoding="utf-8")
+    document = extract(path)
+    old, new = document.clause_sets
+    assert [(each.label, each.heading, each.text) for each in old.clauses] == [
+        ("第１条", "目的", "この要綱は、水やりについて定める。"),
+        ("第２条", "当番", "（略）"),
+        ("第３条", "当番", "前条に定めるもののほか、係が定める。"),
+    ]
+    assert [(each.label, each.heading, each.text) for each in new.clauses] == [
+        ("第１条", "目的", "この要綱は、水やり及び草取りについて定める。"),
+        ("第２条", "当番", "（略）"),
+        ("第４条", "鍵", "鍵は、返す。"),
+    ]
+    assert new.clauses[1].items[0].text == "当番は、日誌又は電子日誌を書く。"
+    assert "この表は" not in "".join(each.text for each in [*old.clauses, *new.clauses])
+    assert document.sections[-1].text.endswith("問い合わせは、係まで。")
+
+
+def test_no_text_beside_another_is_no_comparison(tmp_path):
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "水やり要綱\n改正後      改正前\n第１条　水は、係がやる。\n第２条　草は、係が取る。\n第３条　鍵は、返す。",
+        encoding="utf-8",
+    )
+    assert [each.label for each in extract(path).clause_sets[0].clauses] == ["第１条", "第２条", "第３条"]

@@ -18,7 +18,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
 from kaigi_extract.parts.clause_set.node import ClauseNode, comes_after, is_alike, is_first, paragraph_due, succeeds
-from kaigi_extract.parts.clause_set.signs import heading_after, is_omission
+from kaigi_extract.parts.clause_set.signs import heading_after, is_omission, left_out
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import (
@@ -72,6 +72,8 @@ class ClauseReader:
     """Tables by the identity of the line above each."""
     chapters: list[tuple[Chapter, int]] = field(default_factory=list)
     """Structure as it was read, with the number of clauses before it."""
+    left_out: set[int] = field(default_factory=set)
+    """Numbers of articles that are said to be repealed or left out together."""
     with_gaps: bool = False
     """Whether items may be missing, and a heading covers no clause behind those that are."""
     next_label: tuple[int, int, Label | None] = field(init=False, default=(0, 0, None))
@@ -183,6 +185,7 @@ class ClauseReader:
             return False
         if structure is not None:
             self.chapters.append((structure, len(self.clauses)))
+        self.left_out.update(left_out(line.text))
         self.flow.glue(line)
         self.path, self.heading = [], None
         return True
@@ -463,9 +466,19 @@ class ClauseReader:
             and split_heading(line.text[self.openers[id(line)].end :])[0] is None
         )
 
+    def _heads_item(self, node: ClauseNode, line: AnyLine) -> bool:
+        """Whether what an item of an export has so far is a heading on its label's line: short, and no sentence."""
+        text = node.text.text
+        if len(self.path) < 2 or not isinstance(line, PlainLine) or not text or "\n" in text:
+            return False
+        short = len(text) + len(node.label.label) < self.settings.paragraph_end * self.longest
+        return short and not _STOP_OR_COMMA.search(text)
+
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""
         if glue == "\n":
             while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
+        elif self._heads_item(self.path[-1], line):
+            glue = "\n"
         self.path[-1].text.add(line, glue=glue if self.path[-1].text.pieces else "")

@@ -42,7 +42,7 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     take_headings(nodes, reading.settings.clause_sets, on_lines=reader.heads_own_line)
     iroha = nodes[0].label.ordinal != 1 and nodes[0].label.iroha_ordinal == 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
-    _report_gaps(clauses, findings, extract=is_extract(part.title or "") or reader.with_gaps)
+    _report_gaps(clauses, findings, reader.left_out, extract=is_extract(part.title or "") or reader.with_gaps)
     above = preamble_of(reader.preamble, reading)
     found = ClauseSet(
         title=part.title or "",
@@ -140,8 +140,8 @@ def _rows(node: ClauseNode) -> list[list[str]]:
     return [[cell.passage.text for cell in row] for grid in node.grids for row in grid.rows()]
 
 
-def _report_gaps(clauses: list[Clause], findings: Findings, *, extract: bool) -> None:
-    """Reports numbers that are missing; an extract may begin anywhere."""
+def _report_gaps(clauses: list[Clause], findings: Findings, left_out: set[int], *, extract: bool) -> None:
+    """Reports numbers that are missing and not said to be `left_out`; an extract may begin anywhere."""
     if (clauses[0].number > 1 or clauses[0].branches) and not extract:
         findings.warn(
             "numbering_gap",
@@ -150,7 +150,8 @@ def _report_gaps(clauses: list[Clause], findings: Findings, *, extract: bool) ->
             "/clauses/0",
         )
     for index, (before, after) in enumerate(pairwise(clauses), 1):
-        if after.number not in (before.number + 1, before.number):
+        missing = set(range(before.number + 1, after.number))
+        if after.number not in (before.number + 1, before.number) and not (missing and missing <= left_out):
             findings.warn(
                 "numbering_gap",
                 Message("clause {label} follows clause {before}", label=after.label, before=before.label),

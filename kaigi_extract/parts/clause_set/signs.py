@@ -9,7 +9,16 @@ import re
 from collections.abc import Sequence
 
 from kaigi_extract.parts.extent import Chapter
-from kaigi_extract.text import Label, find_dates, match_label, match_lone, split_heading, squeeze, text_key
+from kaigi_extract.text import (
+    Label,
+    find_dates,
+    match_label,
+    match_lone,
+    parse_number,
+    split_heading,
+    squeeze,
+    text_key,
+)
 from kaigi_extract.text.late_pattern import late_pattern
 
 _NUMBER = r"(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,5})"
@@ -57,6 +66,10 @@ _PAGE_MARK = late_pattern(r"[-－―‐–—]\s*[0-9０-９]{1,3}\s*[-－―‐
 _TAIL_MARKS = late_pattern(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}")
 _OMITTED = late_pattern(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・\s]{2,}|[（(][^()（）]{0,12}(?:略|省略)[)）]"
+)
+_SEVERAL_LEFT_OUT = late_pattern(
+    rf"\s*第\s?({_NUMBER})\s?条(?:の{_NUMBER})*\s*(?:から|及び|および|、|[～〜~―－–-])\s*第\s?({_NUMBER})\s?条(?:の{_NUMBER})*\s*(?:まで)?"
+    r"\s*(?:は、?)?[(（〔［\[]?\s*(?:削除|中?略|省略)\s*[)）〕］\]]?\s*"
 )
 
 _TOLD = late_pattern(r"(?:です|ます|ません|ました|でした|でしょう|ましょう)(?:か|ね|よ)?[。！!？?]")
@@ -177,7 +190,14 @@ def is_page_mark(text: str) -> bool:
 
 def is_omission(text: str) -> bool:
     """（略）, 中略, （第５条～第９条略）: what an extract leaves out."""
-    return _OMITTED.fullmatch(text.strip()) is not None
+    return _OMITTED.fullmatch(text.strip()) is not None or bool(left_out(text))
+
+
+def left_out(text: str) -> range:
+    """The numbers of the articles that a line says are repealed or left out: 第３条及び第４条　削除."""
+    match = _SEVERAL_LEFT_OUT.fullmatch(text)
+    first, last = (parse_number(match[1]), parse_number(match[2])) if match is not None else (None, None)
+    return range(first, last + 1) if first is not None and last is not None else range(0)
 
 
 def is_told(texts: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run
-from kaigi_extract.parts.clause_set.signs import entry_words, heading_after, is_told, label_of
+from kaigi_extract.parts.clause_set.signs import entry_words, heading_after, is_told, label_of, left_out
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
 
@@ -93,6 +93,7 @@ class Surroundings:
         if not text or flow.lines[at] is None or at in flow.contents or at in flow.chapters:
             return False
         short = len(text) <= self.settings.longest_heading and "。" not in text and not text.endswith("、")
+        short = short and not left_out(text)
         return short and label_of(text) is None and not text.startswith(("（", "(", "【", "※")) and flow.ended(at)
 
     @cached_property

@@ -29,6 +29,8 @@ _BILL = late_pattern(
 """議案第41号, 第41号議案."""
 _PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
 """What no title begins with."""
+_HANGS = late_pattern(rf"^[^。]*?{NUMERAL}\s*号\s*(?:に(?:係る|関する|ついて)|の[一-鿿])")
+"""諮問第１７号に係る審議: a title that does without its number says nothing."""
 _ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
 NUMBERED_MATTER = late_pattern(
@@ -76,7 +78,7 @@ def _entries(row: MinutesRow) -> list[MinutesRow]:
 _ON_ONE_LINE = late_pattern(r"(?:^|(?<=\s))([(（][0-9０-９]{1,2}[)）]|[①-⑳])(?=\s*[^\s、。及のにを])")
 _SAME = late_pattern(r"[(（]?(?:同上|[〃″仝])[)）]?")
 _NO_ENTRY = late_pattern(
-    r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$|^[(（]以下"
+    r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料).{0,3}(?:のとおり|の通り)$|^[(（]以下|(?:案件|日程|事件|次第|議案).{0,2}に同じ$"
 )
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _RESULT = late_pattern(
@@ -96,6 +98,8 @@ class Agenda:
     section: str | None = None
     beside: Label | None = None
     """The number of the heading, or of the entry beside it."""
+    last: Label | None = None
+    """The number of the last entry."""
     items: list[AgendaItem] = field(default_factory=list)
     open: list[AgendaItem] = field(default_factory=list)
     """The entry that goes on: several where it names several numbers."""
@@ -106,6 +110,15 @@ class Agenda:
             if _SAME.fullmatch(squeeze(item.title)):
                 item.title = above.title
         return self._once(item for item in self.items if item.title or item.number is not None)
+
+    def read_on(self, rows: Sequence[MinutesRow]) -> None:
+        """Adds the headings of what was said whose numbers go on from the last entry: (2) where only (1) was listed."""
+        for row in rows:
+            label = match_label(row.line.text)
+            if label is None or self.last is None or label.ordinal is None or self.last.ordinal is None:
+                continue
+            if (label.style, label.ordinal) == (self.last.style, self.last.ordinal + 1):
+                self.read([row])
 
     def read(self, rows: Sequence[MinutesRow]) -> None:
         """Adds the entries of some lines."""
@@ -119,6 +132,7 @@ class Agenda:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)
             else:
                 self._leave_section(row)
+                self.last = match_label(row.line.text) or self.last
                 self._read_line(row, index > 0 and self._is_full(rows[index - 1], row))
 
     def _is_full(self, above: MinutesRow, row: MinutesRow) -> bool:
@@ -152,7 +166,7 @@ class Agenda:
         text = _ORDER.sub("", text[matter.end() if matter is not None else 0 :])
         numbers = self.words.cited(text) if re.match("|".join(self.words.sheet.consultation), text) else []
         bill = None if numbers else _BILL.match(text)
-        if numbers:
+        if numbers and not _HANGS.search(text):
             text = re.sub(rf"^.*?{NUMERAL}\s*号\s*(?!.*{NUMERAL}\s*号)[\s:：]*", "", text)
         elif bill is not None:
             number = parse_number(bill[1] or bill[2])

@@ -58,7 +58,8 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     reader.read(head, turns, reading.ward)
     meeting = reader.meeting
     reader.read_closing(rows, begin)
-    meeting.agenda = _agenda(head, words, right) or _agenda_of_headings(head, turns, words, right)
+    headings = [row for turn in turns if turn.speaker is None for row in turn.rows[:1]]
+    meeting.agenda = _agenda(head, headings, words, right) or _agenda_of_headings(head, headings, words, right)
     deliberation = Deliberation(meeting, words, findings)
     deliberation.follow(turns)
     for block in head.blocks:
@@ -73,7 +74,7 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     return meeting
 
 
-def _agenda(head: Head, words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
     """What 会議次第 lists; where no row is called so, what is numbered under the heading of the speeches."""
     agenda = Agenda(words, right)
     for block in head.blocks:
@@ -81,9 +82,9 @@ def _agenda(head: Head, words: MinutesVocabulary, right: float) -> list[AgendaIt
             if (agenda.items or agenda.section) and block.label in words.own.sections:
                 agenda.section, agenda.beside = block.label, None
             agenda.read(block.rows)
-    items = agenda.listed()
-    if items:
-        return items
+    if agenda.listed():
+        agenda.read_on(headings)
+        return agenda.listed()
     for block in head.blocks:
         if block.name == "speeches":
             numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
@@ -105,10 +106,11 @@ def _report_unnamed(head: Head, turns: Sequence[Turn], findings: Findings) -> No
         findings.info("value_unread", message, _spans(unnamed), "/speeches")
 
 
-def _agenda_of_headings(head: Head, turns: Sequence[Turn], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+def _agenda_of_headings(
+    head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float
+) -> list[AgendaItem]:
     """The matters that headings above what was said number, where no list says them: 議題１　…, 【案件２】…"""
-    rows = [row for block in head.blocks for row in block.rows]
-    rows += [row for turn in turns if turn.speaker is None for row in turn.rows]
+    rows = [*(row for block in head.blocks for row in block.rows), *headings]
     agenda = Agenda(words, right)
     agenda.read([row for row in rows if NUMBERED_MATTER.match(row.line.text)])
     return agenda.listed()

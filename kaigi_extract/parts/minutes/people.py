@@ -379,8 +379,8 @@ _OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
 _OFFICER = late_pattern(r"(?:[部課係局室館所]長|次長|主査|主任|主事|主幹)$")
 """How the office of one person ends."""
-_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長|次長|主査|主任|主事|主幹)$")
-"""An office with its department, of somebody else than the office before it: 総務部長　総務課長."""
+_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長|次長|主査|主任|主事|主幹|[部課係局室])$")
+"""An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
 _PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
 """What does not make an official of whom it stands before."""
 _OFFICE_THEN_NAME = late_pattern(

@@ -22,6 +22,7 @@ _ASKED = late_pattern(
     r"[】〕］\])）>＞]?[\s.．:：]*(?=[（(【〔［\[])"
 )
 _COLON = late_pattern(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
+_SPACED_COLON = late_pattern(r"([一-鿿々](?:[ \u3000]{1,3}[一-鿿々]){1,5})\s*[:：]\s*")
 _DOTS = late_pattern(
     r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
     r"|([^\s（）()「」。、：:！？…]+)…\s*"
@@ -104,6 +105,15 @@ def _open_slash(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     return (match[1], match.end()) if match is not None and words.speaks(match[1], bracketed=False) else None
 
 
+def _open_colon(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name before a colon: 会長：…; one that is set character by character must be a speaker's: 会　長：…"""
+    match = None if MARK.match(text) else _COLON.match(text)
+    if match is not None:
+        return match[1], match.end()
+    spaced = _SPACED_COLON.match(text)
+    return (spaced[1], spaced.end()) if spaced is not None and words.speaks(spaced[1]) else None
+
+
 def _open_by(pattern: re.Pattern[str]) -> Opener:
     def opener(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
         match = pattern.match(text)
@@ -123,7 +133,7 @@ def _open_asked(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
 
 STYLES: tuple[Opener, ...] = (
     _open_asked,
-    *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_by(_COLON), open_column, _open_bullet, _open_dots),
+    *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_colon, open_column, _open_bullet, _open_dots),
     _open_slash,
 )
 

@@ -34,6 +34,7 @@ from kaigi_extract.parts.minutes.lines import (
     head_label,
     passage_of_rows,
 )
+from kaigi_extract.parts.minutes.names import spaced_text
 from kaigi_extract.parts.minutes.row_numbers import next_numbers, seat_numbers
 from kaigi_extract.parts.minutes.said import is_prose, is_remark
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, open_column
@@ -295,7 +296,8 @@ class Speakers:
                 label = head_label(row, self.words)
                 listing = label.name in PEOPLE if label is not None else listing
                 if label is not None or listing:
-                    self.listed[at] |= {squeeze(piece) for piece in _PARTED.split(row.line.text)}
+                    texts = {row.line.text, spaced_text(row)}
+                    self.listed[at] |= {squeeze(piece) for text in texts for piece in _PARTED.split(text)}
         return self.listed[at]
 
     def _open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
@@ -383,7 +385,8 @@ class Speakers:
             return self._mark(index) not in {self._mark(at) for at in self.starts}
         if self.margins:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
-            return at_margin and (label or not re.match(r"[（(]", line.text))
+            left = label and line.x0 < min(self.margins) and index + 1 in self.starts
+            return left or (at_margin and (label or not re.match(r"[（(]", line.text)))
         if label and agenda_section(line.text, self.words) is not None:
             return True
         label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
