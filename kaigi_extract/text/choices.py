@@ -35,9 +35,7 @@ _CHECKBOX = late_pattern(
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
 _MARKED_BRACKETS = late_pattern(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
-_PERHAPS_CHOICES = late_pattern(
-    rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ{EMPTY_DISCS}{FILLED_DISCS}]|{RINGED.pattern}"
-)
+_PERHAPS_CHOICES = late_pattern(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ{EMPTY_DISCS}{FILLED_DISCS}]|{RINGED.pattern}")
 """A test that costs little: a symbol without which nothing is a box."""
 _BOX_BRACKETS = late_pattern(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
 """Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""

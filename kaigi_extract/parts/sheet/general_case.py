@@ -43,7 +43,8 @@ _REMARK_LABEL = late_pattern(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _OFFICE = late_pattern(
-    r"^[\s(（]*(?P<name>(?:[一-鿿々ァ-ヶー・ぁ-ん]+[\s　]*){0,3}[一-鿿々ァ-ヶー・ぁ-ん]{2,}(?:課|室|係|局|班|事務所|センター))[\s)）]*"
+    r"^[\s(（]*(?P<name>(?:[一-鿿々ァ-ヶー・ぁ-ん]+[\s　]*){0,3}[一-鿿々ァ-ヶー・ぁ-ん]{2,}"
+    r"(?:課|室|係|局|班|事務所|センター))[\s)）]*"
     r"(?:[(（]?(?:内線|電話|TEL|℡|担当).*)?$"
 )
 """A line that names an office and nothing else; its telephone aside."""
@@ -144,9 +145,7 @@ def _note_council(line: AnyLine, found: Header, words: Words) -> None:
     """The name of a council that bears its body's, or says what it is about."""
     if found.council is None:
         text = squeeze(fold(line.text))
-        name = re.search(
-            r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", _SITTING.sub("", text)
-        )
+        name = re.search(r"[一-鿿ァ-ヶー・ぁ-ん]{2,40}?(?:審議会|審査会|運営協議会|評価委員会)", _SITTING.sub("", text))
         if name is not None and len(text) <= 50 and not re.search("当審議|本審議|規定|基づく", name[0]):
             found.council = name[0]
 

@@ -1,5 +1,5 @@
-"""Lists of matters before a council, one a row (番号, 区分, 件名, 根拠, 所管課): each row is a case where nothing else in
-the document is. What a row has instead of a value for that of the row above (〃, 同上) stands for it.
+"""Lists of matters before a council, one a row (番号, 区分, 件名, 根拠, 所管課): each row is a case where nothing else
+in the document is one. 〃 and 同上 stand for the value of the row above.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet.general_bases import kind_of
-from kaigi_extract.parts.sheet.general_row import GeneralRow
-from kaigi_extract.parts.sheet.general_rows import is_list, meaning_of
+from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
+from kaigi_extract.parts.sheet.general_rows import is_list
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.text import text_key
 from kaigi_extract.text.ditto import is_ditto
@@ -75,7 +75,9 @@ def papers_of(found: MatterList, words: Words, reading: Reading) -> Iterator[Pap
         ]
         yield Paper("form", items=found.place[:1], because=because, rows=[row for row in rows if _is_told(row, words)])
     if found.uneven:
-        message = Message("{count} lines of a list of matters have other columns than its head", count=len(found.uneven))
+        message = Message(
+            "{count} lines of a list of matters have other columns than its head", count=len(found.uneven)
+        )
         reading.findings.warn("value_unread", message, [line.span(0, len(line.text)) for line in found.uneven])
 
 
@@ -140,8 +142,5 @@ def _filled(rows: Sequence[list[Passage | None]]) -> Iterator[list[Passage | Non
     """The rows with the values of those above where a row says that it has the same."""
     above: list[Passage | None] = []
     for row in rows:
-        above = [
-            above[k] if above and one is not None and is_ditto(one.text) else one
-            for k, one in enumerate(row)
-        ]
+        above = [above[k] if above and one is not None and is_ditto(one.text) else one for k, one in enumerate(row)]
         yield above

@@ -1,4 +1,4 @@
-"""Further pairs of label and value behind a value on its line: 件名　…　　　担当課　…. Wide space is before their labels."""
+"""Further pairs of label and value behind a value on its line, behind wide space: 件名　…　　　担当課　…."""
 
 from __future__ import annotations
 
@@ -57,7 +57,5 @@ def _pair(line: AnyLine, start: int, end: int, words: Words, settings: GeneralSe
             continue
         meaning = words.meaning(label)
         if meaning is not None and meaning.confidence >= settings.least_confidence:
-            return GeneralRow(
-                Passage.of(line, start, parting.start()), Passage.of(line, parting.end(), end), meaning
-            )
+            return GeneralRow(Passage.of(line, start, parting.start()), Passage.of(line, parting.end(), end), meaning)
     return None

@@ -42,7 +42,9 @@ _CONDITIONS = late_pattern(
     r"|^(?:なお|また)[、,]?(?:次|以下|下記)の(?:とおり)?(?:[付附]帯)?(?:意見|条件|要望)(?:を|が)[^。]{0,12}。?$"
 )
 """What is above what a council adds to its conclusion: 付帯意見."""
-_ONLY_NUMBER = late_pattern(r"(?:諮問|付議)(?:事項)?(?:第?\s*[\d０-９一二三四五六七八九十]+\s*号)?(?:の件)?(?:について)?$")
+_ONLY_NUMBER = late_pattern(
+    r"(?:諮問|付議)(?:事項)?(?:第?\s*[\d０-９一二三四五六七八九十]+\s*号)?(?:の件)?(?:について)?$"
+)
 """What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について."""
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""

@@ -44,7 +44,9 @@ def _labels(items: Sequence[Item], words: Words, settings: GeneralSettings) -> I
     """The fields that cells and lines name as they are known, with the words."""
     for item in items:
         if isinstance(item, Grid):
-            texts = [cell.passage for cell in item.cells if 0 < len(squeeze(cell.passage.text)) <= settings.longest_label]
+            texts = [
+                cell.passage for cell in item.cells if 0 < len(squeeze(cell.passage.text)) <= settings.longest_label
+            ]
         else:
             match = _LABEL.match(item.text)
             texts = [Passage.of(item, match.start("label"), match.end("label"))] if match is not None else []
