@@ -15,7 +15,7 @@ from kaigi_extract.text.width import fold
 class CounterpartyReading:
     """``name``, or ``kind`` where only a line of business is printed, or ``undecided``; ``note`` is the remark beside.
 
-    ``start`` and ``end`` are those of the name or kind, else of the whole text.
+    ``start`` and ``end`` are those of the name or kind, or of several names, else of the whole text.
     """
 
     name: str | None
