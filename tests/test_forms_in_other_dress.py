@@ -467,3 +467,17 @@ def test_marks_of_notes_and_leaders_are_no_part_of_a_label(tmp_path: Path) -> No
     rows = [["委託先（※１）", "株式会社はなぞの"], ["記録媒体……………", "紙"], *FORM[2:]]
     evidence = word(tmp_path, "個人情報保護審議会　諮問事項", rows).cases[0].forms[0].evidence
     assert (evidence["counterparty"].label, evidence["media"].label) == ("委託先", "記録媒体")
+
+
+def test_number_council_and_mark_in_the_header_of_a_word_file(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "やまなみ市個人情報保護審議会　諮問第１２号　資料４"
+    rows = [["件名", "花の水やりの委託について"], *FORM]
+    table = document.add_table(rows=len(rows), cols=2)
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(k, column).text = text
+    document.save(str(tmp_path / "a.docx"))
+    found = extract(tmp_path / "a.docx")
+    (case,) = found.cases
+    assert (case.numbers, case.material, found.council) == ([12], "4", "やまなみ市個人情報保護審議会")

@@ -93,7 +93,19 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
         stop = stop or (is_basis_line(line.text) and bool(titles))
         found.over_basis = stop
     found.title = found.title or _title(titles, reading)
+    _read_margins(paper, found, words, reading)
     return found
+
+
+def _read_margins(paper: Paper, found: Header, words: Words, reading: Reading) -> None:
+    """The number and the council in the headers and footers that a paper begins under, where it prints none itself."""
+    for line in reading.margins if paper.items else ():
+        if line.margins_of != paper.margins_of():
+            continue
+        number = _NUMBER.search(squeeze(fold(line.text))) if not found.numbers else None
+        if number is not None and (value := parse_number(number["number"])) is not None:
+            found.numbers.append(value)
+        _note_council(line, found, words)
 
 
 def _read_office(line: AnyLine, found: Header) -> bool:
