@@ -98,10 +98,10 @@ def test_words_laid_over_a_page(name: str) -> None:
 
 
 STRUCK: dict[str, tuple[list[Rule], Shown]] = {
-    "through a word": ([across(206, 136, 160)], (["係員は の鍵を持つ。"], ["温室"])),
+    "through a word": ([across(206, 136, 160)], (["係員はの鍵を持つ。"], ["温室"])),
     "through a line": ([across(206, 100, 232)], ([], [WORDS.text])),
-    "in pieces": ([across(206, 136, 148), across(206, 148, 160)], (["係員は の鍵を持つ。"], ["温室"])),
-    "twice": ([across(205, 136, 160), across(207, 136, 160)], (["係員は の鍵を持つ。"], ["温室"])),
+    "in pieces": ([across(206, 136, 148), across(206, 148, 160)], (["係員はの鍵を持つ。"], ["温室"])),
+    "twice": ([across(205, 136, 160), across(207, 136, 160)], (["係員はの鍵を持つ。"], ["温室"])),
     "under a word": ([across(212, 136, 160)], ([WORDS.text], [])),
     "a ruled line that runs on": ([across(206, 60, 500)], ([WORDS.text], [])),
 }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
+import pymupdf
 import pytest
 
 from kaigi_extract import Document, extract
@@ -278,3 +279,205 @@ def test_rows_of_labels_above_rows_of_values(tmp_path: Path) -> None:
 def test_a_council_that_a_title_only_speaks_of_is_none(tmp_path: Path) -> None:
     title = "個人情報の保護に関する法律の規定に基づく審議会への諮問について"
     assert word(tmp_path, "諮問資料４", title, [["諮問件名", "花壇の世話"], *FORM]).council is None
+
+
+def merged(folder: Path, rows: Rows, *spans: tuple[int, int]) -> Document:
+    """A form in three columns; each span is of rows of which the first column is one cell."""
+    document = docx.Document()
+    document.add_paragraph("個人情報保護審議会　諮問事項")
+    table = document.add_table(rows=len(rows), cols=3)
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(k, column).text = text
+        if len(row) == 2:
+            table.cell(k, 1).merge(table.cell(k, 2))
+    for first, last in spans:
+        table.cell(first, 0).merge(table.cell(last, 0))
+    document.save(str(folder / "a.docx"))
+    return extract(folder / "a.docx")
+
+
+def test_parts_of_what_a_label_over_several_rows_is_about(tmp_path: Path) -> None:
+    rows = [
+        ["件名", "花の水やりの委託について"],
+        ["委託先", "株式会社はなぞの"],
+        ["取り扱う情報", "種を受け取る者", "氏名、住所"],
+        ["", "職員", "氏名"],
+        ["安全管理措置", "市", "鍵を掛ける。"],
+        ["", "受託者", "名簿を返す。"],
+    ]
+    found = merged(tmp_path, rows, (2, 3), (4, 5))
+    form = found.cases[0].forms[0]
+    assert form.data_items is not None
+    assert [(item.group, item.text) for item in form.data_items.items] == [
+        ("種を受け取る者", "氏名"),
+        ("種を受け取る者", "住所"),
+        ("職員", "氏名"),
+    ]
+    assert (form.ward_safeguards[0].text, form.counterparty_safeguards[0].text) == ("鍵を掛ける。", "名簿を返す。")
+    assert form.extra == []
+
+
+def test_a_row_without_a_label_has_more_of_the_value_above(tmp_path: Path) -> None:
+    found = word(tmp_path, "個人情報保護審議会　諮問事項", [*FORM, ["", "令和２年４月から"], ["記録媒体", "紙"]])
+    assert fields(found)["periods"] == "平成３０年７月から平成３１年３月まで\n令和２年４月から"
+
+
+def test_an_office_is_no_label_beside_that_of_the_department(tmp_path: Path) -> None:
+    rows = [["主管課", "情報政策課", "担当", "田中"], *[[*row, "", ""] for row in FORM[1:]]]
+    (case,) = word(tmp_path, "個人情報保護審議会　諮問事項", rows).cases
+    assert case.department == "情報政策課"
+
+
+def test_columns_before_and_after_a_change(tmp_path: Path) -> None:
+    rows = [
+        ["項目", "変更前", "変更後"],
+        ["件名", "花の水やりの委託について", ""],
+        ["委託先", "株式会社はなぞの", "株式会社たねや"],
+        ["取り扱う情報", "氏名", "氏名、住所"],
+        ["委託の期間", "令和４年度", "令和５年度"],
+    ]
+    found = word(tmp_path, "個人情報保護審議会　報告事項", rows)
+    assert fields(found) == {
+        "title": "花の水やりの委託について",
+        "counterparty": "株式会社たねや",
+        "data_items": "氏名、住所",
+        "periods": "令和５年度",
+    }
+    assert [(one.label, one.text) for one in found.cases[0].forms[0].extra] == [
+        ("委託先・変更前", "株式会社はなぞの"),
+        ("取り扱う情報・変更前", "氏名"),
+        ("委託の期間・変更前", "令和４年度"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows", [[[f"{label}：{value}"] for label, value in FORM], [[value, label] for label, value in FORM]]
+)
+def test_labels_before_a_colon_in_each_cell_or_right_of_their_values(tmp_path: Path, rows: Rows) -> None:
+    found = word(tmp_path, "個人情報保護審議会　諮問事項", "花の水やりの委託について", rows)
+    assert found.cases[0].title == "花の水やりの委託について"
+    assert fields(found) == {
+        "department": "公園緑化課",
+        "counterparty": "株式会社はなぞの",
+        "reason": "水やりの時間を延ばすため。",
+        "data_items": "氏名、住所",
+        "periods": "平成３０年７月から平成３１年３月まで",
+    }
+
+
+LISTED = [
+    ["諮問番号", "区分", "件名", "根拠", "所管課"],
+    ["第４号", "諮問", "花の水やりの委託について", "条例第７条", "公園緑化課"],
+    ["", "報告", "花壇のカメラについて", "条例第９条", "〃"],
+]
+
+
+@pytest.mark.parametrize("ending", ["docx", "txt"])
+def test_a_list_of_matters(tmp_path: Path, ending: str) -> None:
+    if ending == "docx":
+        found = word(tmp_path, "第２回やまなみ市個人情報保護審議会　案件一覧", LISTED)
+    else:
+        lines = [
+            "第２回やまなみ市個人情報保護審議会　案件一覧",
+            *("　".join(cell or "－" for cell in row) for row in LISTED),
+        ]
+        (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+        found = extract(tmp_path / "a.txt")
+    assert [(case.numbers, case.title, case.department) for case in found.cases] == [
+        ([4], "花の水やりの委託について", "公園緑化課"),
+        ([], "花壇のカメラについて", "公園緑化課"),
+    ]
+    assert [(case.bases[0].kind, case.bases[0].article) for case in found.cases] == [("consultation", 7), ("report", 9)]
+    assert found.council == "やまなみ市個人情報保護審議会"
+
+
+def test_a_list_of_other_things_brings_no_case(tmp_path: Path) -> None:
+    rows = [["番号", "件名", "担当課"], ["１", "植木市", "公園緑化課"], ["２", "花の種の配布", "公園緑化課"]]
+    assert word(tmp_path, "今月の行事", rows).cases == []
+
+
+def test_labels_of_a_form_of_which_nothing_was_read(tmp_path: Path) -> None:
+    lines = ["委託先", "記録媒体", "委託理由", "取り扱う個人情報"]
+    found = word(tmp_path, "個人情報保護審議会", "記入の要領", *lines)
+    assert found.cases == []
+    assert "value_unread" in {finding.code for finding in found.findings}
+
+
+IN_LINES = """\
+個人情報保護審議会　諮問事項
+　　　　　　　　　　　　　　　　　　　　　公園緑化課
+件　　名　花の水やりの委託について　　　委託の期間　令和５年度
+根　拠　やまなみ市個人情報保護条例第７条
+委　託　先　株式会社はなぞの
+取り扱う個人情報
+　　氏名、住所
+記録媒体　紙
+"""
+PAGE = "<h2>個人情報保護審議会　諮問事項</h2><p>公園緑化課</p>"
+ROWS = [
+    ("件名", "花の水やりの委託について"), ("委託先", "株式会社はなぞの"), ("取り扱う個人情報", "氏名、住所"),
+    ("委託の期間", "令和５年度"), ("記録媒体", "紙"), ("根拠", "やまなみ市個人情報保護条例第７条"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", IN_LINES),
+        ("a.html", PAGE + "<p>" + "<br>".join(f"{label}：{value}" for label, value in ROWS) + "</p>"),
+        ("a.html", PAGE + "".join(f"<h3>{label}</h3><p>{value}</p>" for label, value in ROWS)),
+    ],
+    ids=["lines", "breaks", "headings"],
+)
+def test_labels_in_lines_that_no_table_of_a_mapping_has(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    found = extract(tmp_path / name)
+    assert {key: value for key, value in fields(found).items() if key != "department"} == {
+        "title": "花の水やりの委託について",
+        "counterparty": "株式会社はなぞの",
+        "data_items": "氏名、住所",
+        "periods": "令和５年度",
+        "media": "紙",
+    }
+    assert (found.cases[0].department, found.cases[0].bases[0].article) == ("公園緑化課", 7)
+
+
+def test_pairs_on_one_line_of_a_page(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((150, 80), "個人情報保護審議会　諮問事項", fontname="japan", fontsize=12)
+    rows = [("委託先", "株式会社はなぞの", "担当課", "公園緑化課"), ("取り扱う情報", "氏名、住所", "記録媒体", "紙")]
+    rows.append(("件名", "花の水やりの委託について", "委託期間", "令和５年度"))
+    for k, row in enumerate(rows):
+        for x, text in zip((60, 140, 340, 420), row, strict=True):
+            page.insert_text((x, 120 + 24 * k), text, fontname="japan", fontsize=10)
+    document.save(tmp_path / "a.pdf")
+    assert fields(extract(tmp_path / "a.pdf")) == {
+        "title": "花の水やりの委託について",
+        "department": "公園緑化課",
+        "counterparty": "株式会社はなぞの",
+        "data_items": "氏名、住所",
+        "media": "紙",
+        "periods": "令和５年度",
+    }
+
+
+def test_marks_of_notes_and_leaders_are_no_part_of_a_label(tmp_path: Path) -> None:
+    rows = [["委託先（※１）", "株式会社はなぞの"], ["記録媒体……………", "紙"], *FORM[2:]]
+    evidence = word(tmp_path, "個人情報保護審議会　諮問事項", rows).cases[0].forms[0].evidence
+    assert (evidence["counterparty"].label, evidence["media"].label) == ("委託先", "記録媒体")
+
+
+def test_number_council_and_mark_in_the_header_of_a_word_file(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "やまなみ市個人情報保護審議会　諮問第１２号　資料４"
+    rows = [["件名", "花の水やりの委託について"], *FORM]
+    table = document.add_table(rows=len(rows), cols=2)
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(k, column).text = text
+    document.save(str(tmp_path / "a.docx"))
+    found = extract(tmp_path / "a.docx")
+    (case,) = found.cases
+    assert (case.numbers, case.material, found.council) == ([12], "4", "やまなみ市個人情報保護審議会")

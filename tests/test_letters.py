@@ -152,3 +152,45 @@ NO_LETTERS = {
 @pytest.mark.parametrize("name", NO_LETTERS)
 def test_other_letters_bring_no_case(tmp_path: Path, name: str) -> None:
     assert read(tmp_path, NO_LETTERS[name]).cases == []
+
+
+ADDED = """答申第３号
+令和２年９月１日
+みなも市長　様
+みなも市個人情報保護審議会会長　磯部　勉
+　令和２年８月２日付け諮問第５号について、次のとおり答申する。
+第１　結論
+　「灯台の見回りの委託について」は、支障がない。
+第２　理由
+　鍵を掛けるとしている。
+{heading}
+　鍵は二つに分けて持つこと。
+　見回りの日を知らせること。
+"""
+
+
+@pytest.mark.parametrize("heading", ["第３　付帯意見", "（附帯意見）", "なお、次の意見を付する。"])
+def test_what_a_council_adds_to_its_answer(tmp_path: Path, heading: str) -> None:
+    (case,) = read(tmp_path, ADDED.format(heading=heading)).cases
+    assert case.opinion is not None
+    assert (case.title, case.numbers) == ("灯台の見回りの委託について", [5])
+    assert case.opinion.reasons == ["鍵を掛けるとしている。"]
+    assert case.opinion.conditions == ["鍵は二つに分けて持つこと。", "見回りの日を知らせること。"]
+
+
+def test_an_answer_that_only_holds_what_was_asked(tmp_path: Path) -> None:
+    text = ADDED.split("第１", 1)[0].replace("次のとおり答申する", "支障がないものと認めます")
+    (case,) = read(tmp_path, text.replace("　令和２年８月", "灯台の見回りの委託について（答申）\n　令和２年８月")).cases
+    assert case.opinion is not None
+    assert (case.title, case.numbers) == ("灯台の見回りの委託について", [5])
+
+
+def test_an_annex_is_no_more_of_the_value_above(tmp_path: Path) -> None:
+    text = (
+        "諮問第７号\nみなも市個人情報保護審議会会長　様\nみなも市長　汐見　渉\n諮問書\n"
+        "みなも市個人情報保護条例第12条の規定に基づき、下記のとおり諮問します。\n記\n１　件　名　　灯台の見回りの委託について\n"
+        "２　主管課　　港湾課\n３　内　容　　別紙のとおり\n\n別紙\n灯台の見回りの概要\n１　委託先　　株式会社しおさい\n"
+        "２　取り扱う個人情報　　氏名、住所\n３　委託期間　　令和４年度\n"
+    )
+    (case,) = read(tmp_path, text).cases
+    assert (case.forms[0].content, case.forms[0].evidence["counterparty"].text) == ("別紙のとおり", "株式会社しおさい")

@@ -160,3 +160,49 @@ MENTIONS = [
 def test_a_mention_is_no_sheet(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert extract(tmp_path / "a.txt").registers == []
+
+
+def test_labels_whose_values_begin_in_one_column(tmp_path: Path) -> None:
+    text = (
+        "個人情報取扱事務登録簿\n登録番号　　　　４－１２\n事務の名称　　　渡し船の運航\n所管部署　　　　港湾課\n"
+        "船に乗る者　　　□区民　■その他\n外へ渡すこと　　有　・　○無\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.txt").registers
+    assert [one.label for one in sheet.fields][3:] == ["船に乗る者", "外へ渡すこと"]
+    assert {label: [(one.text, one.checked) for one in choices] for label, choices in sheet.choices.items()} == {
+        "船に乗る者": [("区民", False), ("その他", True)],
+        "外へ渡すこと": [("有", False), ("無", True)],
+    }
+
+
+def table(folder: Path, title: str, rows: Rows) -> Document:
+    document = docx.Document()
+    document.add_paragraph(title)
+    made = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            made.cell(k, column).text = text
+    document.save(str(folder / "a.docx"))
+    return extract(folder / "a.docx")
+
+
+def test_a_ring_chooses_where_the_label_says_so(tmp_path: Path) -> None:
+    rows = [
+        ("登録番号", "４－１２"),
+        ("事務の名称", "渡し船の運航"),
+        ("収集先（該当に○）", "○本人　　家族"),
+        ("保存期間", "３年"),
+    ]
+    (sheet,) = table(tmp_path, "個人情報取扱事務登録票", rows).registers
+    assert [(one.text, one.checked) for one in sheet.choices["収集先（該当に○）"]] == [("本人", True), ("家族", False)]
+
+
+def test_the_same_as_the_sheet_above(tmp_path: Path) -> None:
+    rows = [
+        ("番号", "提供先", "提供年月日", "提供した個人情報", "所管課"),
+        ("1", "潮見協会", "R4.5.1", "氏名", "港湾課"),
+        ("2", "〃", "R4.6.1", "〃", "同上"),
+    ]
+    found = table(tmp_path, "外部提供記録票", rows).registers
+    assert [(one.department, one.fields[1].text) for one in found] == [("港湾課", "潮見協会")] * 2

@@ -33,7 +33,24 @@ CHOICES = [
     ("□レンガ", [("レンガ", False, None, "□レンガ")]),
     ("レンガ、カレー、レ点を付ける。", []),
     ("① 有　② 無", []),
-    ("● 有　○ 無", []),
+    # discs of both kinds, words of which some are ringed, words behind a tick; bullets and names left out are none
+    ("● 有　○ 無", [("有", True, None, "● 有"), ("無", False, None, "○ 無")]),
+    (
+        "○紙　◉布　○その他（　）",
+        [("紙", False, None, "○紙"), ("布", True, None, "◉布"), ("その他", False, None, "○その他（　）")],
+    ),
+    ("● 紙\n○ 布", []),
+    ("有　・　○無", [("有", False, None, "有"), ("無", True, None, "○無")]),
+    ("○要／不要", [("要", True, None, "○要"), ("不要", False, None, "不要")]),
+    ("㊒・無", [("㊒", True, None, "㊒"), ("無", False, None, "無")]),
+    ("○紙・布", []),
+    ("あおば・○○課", []),
+    (
+        "レ紙　　布　　その他（　　）",
+        [("紙", True, None, "レ紙"), ("布", False, None, "布"), ("その他", False, None, "その他（　　）")],
+    ),
+    ("有　レ無", [("有", False, None, "有"), ("無", True, None, "レ無")]),
+    ("✓ 紙の 箱", [("紙の 箱", True, None, "✓ 紙の 箱")]),
     ("［レ］紙　［　］布", [("紙", True, None, "［レ］紙"), ("布", False, None, "［　］布")]),
     ("（○）有　（　）無（期限）", [("有", True, None, "（○）有"), ("無", False, "期限", "（　）無（期限）")]),
     ("対象（○）　その他（　）", []),
@@ -63,7 +80,16 @@ def test_choices(text, expected):
     assert [(c.text, c.checked, c.detail, text[c.start : c.end]) for c in read_choices(text)] == expected
 
 
-@given(st.text(alphabet="□■☑レ✓（）()有無 　\nア・、。", max_size=30))
+def test_a_ring_chooses_where_its_label_says_so():
+    found = read_choices("○本人　　家族　　その他（犬）", ring_chooses=True)
+    assert [(c.text, c.checked, c.detail) for c in found] == [
+        ("本人", True, None),
+        ("家族", False, None),
+        ("その他", False, "犬"),
+    ]
+
+
+@given(st.text(alphabet="□■☑レ✓○●㊒（）()有無 　\nア・、。", max_size=30))
 def test_readings_stand_in_order_and_inside_of_the_text(text):
     at = 0
     for choice in read_choices(text):

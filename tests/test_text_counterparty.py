@@ -29,6 +29,9 @@ PARTIES = [
     ("民間企業", None, "民間企業", None, False),
     ("児童の支援に実績のある団体", None, "児童の支援に実績のある団体", None, False),
     ("情報処理業者（未定）", None, "情報処理業者", "未定", True),
+    ("㈱あおば\n所在地：㈱みどり内", "㈱あおば", None, "所在地：㈱みどり内", False),
+    ("－", None, None, None, False),
+    ("該当なし", None, None, None, False),
     ("未定", None, None, None, True),
     ("未 定", None, None, None, True),
     ("現時点では未定 (入札で選ぶ予定である。)", None, None, "入札で選ぶ予定である。", True),
@@ -74,3 +77,16 @@ def test_counterparty(text, name, kind, note, undecided):
     assert (reading.name, reading.kind, reading.note, reading.undecided) == (name, kind, note, undecided)
     if name or kind:
         assert text[reading.start : reading.end] == (name or kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("１　あおば工房\n２　みどり工房", "あおば工房、みどり工房"),
+        ("㈱あおば\n㈱みどり", "㈱あおば、㈱みどり"),
+        ("㈱あおば\n（㈱みどりの子会社）", "㈱あおば"),
+        ("１　あおば工房\n３　みどり工房", "１　あおば工房"),
+    ],
+)
+def test_several_parties(text, name):
+    assert read_counterparty(text).name == name

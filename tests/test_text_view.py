@@ -255,6 +255,12 @@ def test_letters_and_opinions():
     assert "└── opinion  p.2–3\n        ├── conclusion よい。\n        ├── reason 要る。\n" in english
 
 
+def test_what_an_opinion_adds():
+    case = ASKED.cases[0].model_copy(update={"opinion": Opinion(conditions=["鍵を分ける。", "日を知らせる。"])})
+    shown = document_text(ASKED.model_copy(update={"cases": [case]}), ENDLESS, TreeOptions(language="ja"))
+    assert "付帯意見 鍵を分ける。" in shown
+
+
 def test_letters_and_opinions_in_a_notebook():
     shown = ASKED.cases[0]._repr_html_()
     assert '<span class="kaigi-title">諮問第3号</span>' in shown

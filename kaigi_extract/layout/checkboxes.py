@@ -19,6 +19,7 @@ from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.visibility import within
 from kaigi_extract.text import fold, read_choices
 from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, FILLED_BOXES, TICKS, UNCHECKED
+from kaigi_extract.text.ringed_choices import without_ring
 
 _TICKING = frozenset(TICKS + FILLED_BOXES + "レ×✕✖✗✘xXｘＸvVｖＶ/／●○◯")
 _FIELD_EDGE = 1.0
@@ -31,7 +32,7 @@ def choices_of(passage: Passage, *, ring_chooses: bool = False) -> list[Choice]:
     ring chooses."""
     return [
         Choice(
-            text=fold(reading.text),
+            text=fold(without_ring(reading.text)),
             checked=reading.checked,
             detail=None if reading.detail is None else fold(reading.detail),
             spans=passage.spans(reading.start, reading.end),

@@ -21,6 +21,7 @@ from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.layout.text_columns import find_columns
 from kaigi_extract.layout.text_label_lines import LabelLines, join_tables
 from kaigi_extract.layout.text_pages import page_furniture
+from kaigi_extract.layout.text_pairs import LinePairs
 from kaigi_extract.layout.text_rows import join_row_lines
 from kaigi_extract.source import TextLine, TextTable
 from kaigi_extract.text import match_label, squeeze
@@ -51,7 +52,8 @@ def arrange_text(
     items = find_columns(items, knows, known, settings)
     label_lines = LabelLines(knows, known, settings.text_files)
     items = list(join_tables(label_lines.find(items), known))
-    items = [label_lines.part_pairs(item) if isinstance(item, Grid) and not item.ruled else item for item in items]
+    pairs = LinePairs(knows, known, settings.text_files)
+    items = [pairs.part(item) if isinstance(item, Grid) and not item.ruled else item for item in items]
     arrangement.unread = label_lines.unread
     arrangement.items = _take_back(items, knows, arrangement)
     return arrangement

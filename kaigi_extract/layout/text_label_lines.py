@@ -27,8 +27,7 @@ _PARTED = late_pattern(
     r"(?P<label>[^\s:：](?:[^\s:：]|[ \u3000](?=[^\s:：]))*)"
     r"(?P<parting>[ \u3000]*(?:[:：]|\t+|(?<=[ \u3000]{2}))\s*)(?=\S)"
 )
-_WIDE = late_pattern(r"(?<=\S)[ \t\u3000]{2,}(?=\S)")
-_NO_LABEL = late_pattern(r"^[^\w(（]|[。、，,「」『』?？!！□■☐☑☒\d０-９]|です$|ます$|した$|する$|ある$")
+NO_LABEL = late_pattern(r"^[^\w(（]|[。、，,「」『』?？!！□■☐☑☒\d０-９]|です$|ます$|した$|する$|ある$")
 
 
 @dataclass(slots=True)
@@ -189,7 +188,7 @@ class LabelLines:
         ):
             return None
         found = _PARTED.match(line.text)
-        if found is None or _parting(found["parting"]) != known.parting or _NO_LABEL.search(found["label"]):
+        if found is None or _parting(found["parting"]) != known.parting or NO_LABEL.search(found["label"]):
             return None
         if len(found["label"]) > self.settings.longest_unknown_label:
             return None
@@ -209,39 +208,10 @@ class LabelLines:
         cut = label_before(line.text, longest, lambda text: "label" if self._names_field(text, rows) else None)
         return replace(_beside_row(line, cut), general=True) if cut else None
 
-    def part_pairs(self, grid: Grid) -> Grid:
-        """A table of lines, those rows parted that hold more pairs: behind a value, wide space, a known label and its
-        value."""
-        rows: list[list[Cell]] = []
-        for row in grid.rows():
-            cell = row[-1]
-            line = cell.lines[0] if len(row) == 2 and cell.column == 1 and len(cell.lines) == 1 else None
-            parts = self._pairs(line) if isinstance(line, PlainLine) else []
-            rows.append([row[0], Cell(cell.row, 1, 1, 1, [parts[0][1]])] if len(parts) > 1 else row)
-            rows += [[Cell(0, 0, 1, 1, [label]), Cell(0, 1, 1, 1, [value])] for label, value in parts[1:]]
-        if len(rows) == len(list(grid.rows())):
-            return grid
-        return Grid([replace(cell, row=at) for at, row in enumerate(rows) for cell in row], ruled=False)
-
-    def _pairs(self, line: PlainLine) -> list[tuple[PlainLine, PlainLine]]:
-        """The value that a line begins with, and the pairs of label and value behind it; the first has no label."""
-        for gap in _WIDE.finditer(line.text):
-            rest = line.cut(gap.end(), len(line.text))
-            longest = min(len(rest.text) - 1, self.settings.longest_unknown_label)
-            cut = label_before(rest.text, longest, lambda text: "label" if self._is_known(text) else None)
-            if cut:
-                value = line.cut(0, gap.start())
-                (_, further), *more = self._pairs(_after(rest, cut))
-                return [(value, value), (rest.cut(0, cut), further), *more]
-        return [(line, line)]
-
-    def _is_known(self, text: str) -> bool:
-        return self.knows(text) == "label" or (not _NO_LABEL.search(text) and self.known.names_field(text))
-
     def _names_field(self, text: str, rows: Sequence[_Row]) -> bool:
         """Whether words are a label in general, and look like one. What is a label of register sheets too is one where
         the rows before it are a table by themselves."""
-        if re.search("[:：]", text) or _NO_LABEL.search(text) or not self.known.names_field(text):
+        if re.search("[:：]", text) or NO_LABEL.search(text) or not self.known.names_field(text):
             return False
         return self.knows(text) != "label" or self._speak(rows, False)
 
@@ -391,12 +361,12 @@ def _numbers(grid: Grid) -> list[int]:
 
 def _beside_row(line: PlainLine, cut: int) -> _Row:
     """The row of a line whose label ends at `cut`, its value behind it."""
-    value = _after(line, cut)
+    value = behind_label(line, cut)
     parting = _parting(line.text[len(line.text[:cut].rstrip(_AFTER_LABEL)) : len(line.text) - len(value.text)])
     return _Row([line.cut(0, cut)], line.text[:cut], [value] if value.text else [], beside=True, parting=parting)
 
 
-def _after(line: PlainLine, cut: int) -> PlainLine:
+def behind_label(line: PlainLine, cut: int) -> PlainLine:
     """What is behind a label that ends at `cut`."""
     return line.cut(len(line.text) - len(line.text[cut:].lstrip(_AFTER_LABEL)), len(line.text))
 

@@ -21,8 +21,10 @@ from kaigi_extract.parts.settings import PartSettings
 from kaigi_extract.records import Case, Document
 from kaigi_extract.references.find import defined_names
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import CitedLaws, Common, Ward, known_laws, material_number
 
+_WIDE = late_pattern(r"\u3000+|\s{2,}")
 Days = tuple[datetime.date | None, ...]
 """A day; the first and the last of those that it may be; or None, where none is known."""
 
@@ -113,8 +115,10 @@ class Reading:
         return (found.first,) if found.first == found.last else (found.first, found.last)
 
     def material_in_margin(self, line: AnyLine) -> str | None:
-        """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too."""
-        numbers = (material_number(line.text, word) for word in self._margin_words)
+        """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too; it may be
+        beside other words, wide space between."""
+        parts = (line.text, *_WIDE.split(line.text))
+        numbers = (material_number(part, word) for part in parts for word in self._margin_words)
         return next((number for number in numbers if number is not None), None)
 
     @property

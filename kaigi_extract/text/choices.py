@@ -17,7 +17,6 @@ from kaigi_extract.text.ringed_choices import (
     are_opposites,
     discs,
     ringed_words,
-    without_ring,
     words_behind_tick,
 )
 
@@ -108,7 +107,7 @@ def _ringed(line: str, at: int, *, ring_chooses: bool) -> list[ChoiceReading]:
     """The words of one line of which some are ringed."""
     found = []
     for word in ringed_words(line, ring_chooses=ring_chooses):
-        words, detail = _part_detail(without_ring(line[word.start : word.end]))
+        words, detail = _part_detail(line[word.start : word.end])
         found.append(ChoiceReading(words, word.checked, detail, at + word.mark, at + word.end))
     return found
 

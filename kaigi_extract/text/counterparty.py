@@ -6,14 +6,17 @@ import re
 from dataclasses import replace
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.text.labels import match_label
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.text.nothing import is_nothing
+from kaigi_extract.text.width import fold
 
 
 @dataclass(frozen=True, slots=True)
 class CounterpartyReading:
     """``name``, or ``kind`` where only a line of business is printed, or ``undecided``; ``note`` is the remark beside.
 
-    ``start`` and ``end`` are those of the name or kind, else of the whole text.
+    ``start`` and ``end`` are those of the name or kind, or of several names, else of the whole text.
     """
 
     name: str | None
@@ -52,6 +55,8 @@ _ADDRESS = late_pattern(
     r"\s*(?:〒\s*[0-9０-９－-]+\s*)?(?:東京都|北海道|(?:京都|大阪)府|[一-鿿]{2,3}県)?[^\n]{0,12}?[区市町村郡]"
     r"[^\n]{0,24}[0-9０-９〇一二三四五六七八九十](?:丁目|番地?|号|[－―‐−-])[^\n]*\n(?=\s*\S)"
 )
+_LONGEST_NAME = 40
+"""Characters of a line that names one of several parties."""
 _LEADING_CAPTION = late_pattern(r"\s*+(?:([・○◇■●])(?!\1)\s*|(?:業者名|委託先|事業者名|名称|相手方)\s*[:：]\s*)|\s*+")
 _QUALIFIED = late_pattern(r"(?:^|(?<=。))(?>[^。]*?(?:実績|資格|能力|許可))[^。]*(?:ある|有する|持つ)")
 """A sentence that says what somebody must have; looked for from the first such word of a sentence on only."""
@@ -63,7 +68,8 @@ def read_counterparty(text: str) -> CounterpartyReading:
     A remark in brackets at the end, after a line break or behind ※ is the ``note``; a bracket inside a name, (株), is
     not, nor is one that names who stands for the party (代表者 ……), as contracts do. A line of business with no name
     (印刷業者, …に実績のある団体) is the ``kind``; offices and bodies are names. 未定, 選定中, 入札により決定 are
-    ``undecided``; the words that say how it will be decided are then the note.
+    ``undecided``; the words that say how it will be decided are then the note. Several, one a line, are one name with
+    、 between; － and なし are none.
     """
     end, base, addresses = len(text.rstrip()), 0, list[str]()
     start = _behind_caption(text, base)
@@ -71,10 +77,23 @@ def read_counterparty(text: str) -> CounterpartyReading:
         addresses.append(address[0].strip())
         base = address.end()
         start = _behind_caption(text, base)
-    if start >= end:
+    if start >= end or is_nothing(text[start:end]):
         return CounterpartyReading(None, None, "\n".join(addresses) or None, False, base, base)
+    if (several := _several(text[start:end])) is not None and not addresses:
+        return CounterpartyReading("、".join(several), None, None, False, start, end)
     reading = _read(text, start, end)
     return replace(reading, note="\n".join([*addresses, *filter(None, [reading.note])])) if addresses else reading
+
+
+def _several(text: str) -> list[str] | None:
+    """The names of several parties, one a line: each is numbered, or names a company; None where they are not."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or any(len(line) > _LONGEST_NAME or line.endswith("。") or line[0] in "(（※" for line in lines):
+        return None
+    labels = [match_label(line) for line in lines]
+    if all(label is not None and label.ordinal == at for at, label in enumerate(labels, 1)):
+        return [line[label.end :].strip() for line, label in zip(lines, labels, strict=True) if label is not None]
+    return lines if all(map(_CORPORATE.search, lines)) and not any(":" in fold(line) for line in lines) else None
 
 
 def _behind_caption(text: str, at: int) -> int:

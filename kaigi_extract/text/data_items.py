@@ -53,7 +53,8 @@ _ROW_HEAD = late_pattern(
 """What heads the column of a table that says whose the items beside it are."""
 _PERSON = late_pattern(r"(?:[者人員民生児童主]|世帯|家族|生徒|父母)$")
 """How the words end that say whose items are beside them."""
-_BEFORE_SPACE = late_pattern(r"[^\s、，。()（）:：・]{1,16}[^\S\n]+(?=\S)")
+_BEFORE_SPACE = late_pattern(r"[^\s、，。()（）:：・…‥]{1,16}(?:\s*(?:[…‥]+|・{2,})\s*|[ \u3000\u00a0]+)(?=\S)")
+_BEHIND_MARKS = late_pattern(r"[〔＜<\[［][^〔〕＜＞<>\[\]［］、，]{1,30}[〕＞>\]］]\s*(?=\S)")
 _IN_MARKS = late_pattern(r"[【〔＜<\[［](.+)[】〕＞>\]］]")
 _IN_ROUND_BRACKETS = late_pattern(r"[(（]([^()（）]+)[)）]")
 _SPLIT = late_pattern(r"[、､，]|,(?![0-9０-９]{3}(?![0-9０-９]))|(?<=[\s、])[・･](?=\S)")
@@ -67,13 +68,17 @@ _BREAKS = late_pattern(
     r"|(?<=に係る情報項目)(?=[一-鿿ァ-ヶーA-ZＡ-Ｚ])"
     r"|(?<=情報項目|.対象者)[ 　\u00a0\u2000-\u200a:：]+|(?<=に係る追加項目)[^\S\n]+|(?<=主な項目)[^\S\n]+"
 )
-_COUNTED = frozenset({"circled", "paren_digit", "paren_kana"})
+_COUNTED = frozenset({"circled", "paren_digit", "paren_kana", "digit", "kana"})
 """Styles of labels that may count on within a line."""
-_NUMBER = late_pattern(rf"[{ENCLOSED_RANGE}]|[(（]\s*[0-9０-９ァ-ヶｦ-ﾝ]{{1,2}}\s*[)）]")
+_NUMBER = late_pattern(
+    rf"[{ENCLOSED_RANGE}]|[(（]\s*[0-9０-９ァ-ヶｦ-ﾝ]{{1,2}}\s*[)）]|(?<=\s)(?:[0-9０-９]{{1,2}}|[ァ-ヶｦ-ﾝ])(?=[\s.．])"
+)
 _MORE = late_pattern(r"(?:(?<![平同高初優中均何])等|など|ほか)$")
 _ANY_OPENING, _ANY_CLOSING = "([{（［｛「『【〔〈《", ")]}）］｝」』】〕〉》"
+_OTHER_PARTINGS = ("・･", "/／", "\u3000")
+"""What parts items where no 、 does."""
 _DOTTED, _DOTTED_WORD = 3, 12
-"""Words parted by ・ alone, at least, and the characters of one, at most, for each to be an item."""
+"""Words parted by such alone, at least, and the characters of one, at most, for each to be an item."""
 _WHOLE_ITEM = late_pattern(r"(?:氏名|名前|住所|生年月日|電話番号|性別|年齢|職業|メールアドレス)\s*$")
 """What is an item by itself wherever it stands in a list."""
 _INNER_LIST = 3
@@ -304,6 +309,8 @@ def _marked_caption(body: str) -> str | None:
 def _heads_list(styles: list[str], body: str, label: Label | None, following: str) -> bool:
     """Whether an unmarked paragraph is the caption of what follows, by its label, how it ends, and what follows."""
     after = _list_label(following)
+    if label is not None and label.style == "bullet" and _PERSON.search(body) and after is None:
+        return _has_split(following) or _WHOLE_ITEM.fullmatch(following) is not None
     if label is not None and label.style != "bullet":
         return after is None or _is_deeper(styles, after.style, label.style)
     if _STRONG_END.search(body):
@@ -335,27 +342,28 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The spans between separators outside brackets; a bracket that never closes counts as none."""
     depth, low = 0, start
     balanced = _balanced(text[start:end])
-    dotted = _is_dotted(text[start:end])
+    dotted = next((marks for marks in _OTHER_PARTINGS if _is_parted_by(text[start:end], marks)), "")
     for at in range(start, end):
         char = text[at]
         if balanced and char in _ANY_OPENING:
             depth += 1
         elif balanced and char in _ANY_CLOSING:
             depth -= 1
-        elif depth == 0 and (_SPLIT.match(text, at) or (dotted and char in "・･")):
+        elif depth == 0 and (_SPLIT.match(text, at) or (char in dotted)):
             yield low, at
             low = at + 1
     yield low, end
 
 
-def _is_dotted(part: str) -> bool:
-    """Whether short words are parted by ・ and by nothing else, three of them at least, one of which is an item by
-    itself: 国籍・地域 is one item, and so is 身体・知的・精神障害の有無."""
+def _is_parted_by(part: str, marks: str) -> bool:
+    """Whether short words are parted by one kind of mark and by nothing else, three of them at least, one of which is
+    an item by itself, or two where it is space: 国籍・地域 is one item, and so is 身体・知的・精神障害の有無."""
     bare = _IN_ROUND_BRACKETS.sub("", part.strip("。 　\u00a0\u2003"))
-    words = re.split("[・･]", bare)
+    words = [word for word in re.split(f"[{marks}]", bare) if word.strip()]
     if len(words) < _DOTTED or _SPLIT.search(bare):
         return False
-    return any(map(_WHOLE_ITEM.search, words)) and all(0 < len(word.strip()) <= _DOTTED_WORD for word in words)
+    whole = sum(_WHOLE_ITEM.search(word) is not None for word in words)
+    return whole >= (2 if marks.isspace() else 1) and all(len(word.strip()) <= _DOTTED_WORD for word in words)
 
 
 def _balanced(part: str) -> bool:
@@ -373,7 +381,7 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
     head = re.match(r"[^、，()（）:：]{1,40}[:：]\s*(?=\S)", text[start:end]) or _whose(text[start:end])
     group = found.group
     if head is not None:
-        caption = head[0].rstrip(" 　\u00a0\u2003:：")
+        caption = head[0].strip(" 　\u00a0\u2003:：…‥・〔〕＜＞<>[]［］")
         _open_caption(found, caption)
         start += head.end()
         if found.in_subjects:
@@ -392,9 +400,12 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
 
 
 def _whose(paragraph: str) -> re.Match[str] | None:
-    """The persons that are set before their items: 園児　氏名、生年月日."""
+    """What is set before its items: 園児　氏名、生年月日, 園児…氏名, 〔園児〕氏名."""
+    marked = _BEHIND_MARKS.match(paragraph)
+    if marked is not None:
+        return marked
     head = _BEFORE_SPACE.match(paragraph)
-    if head is None or _PERSON.search(head[0].rstrip()) is None:
+    if head is None or _PERSON.search(head[0].rstrip(" \t\u3000…‥・")) is None:
         return None
     items = paragraph[head.end() :]
     return head if _has_split(items) or _WHOLE_ITEM.fullmatch(items.rstrip("。")) else None
@@ -408,7 +419,8 @@ def _inner_list(text: str, start: int, end: int) -> tuple[int, int] | None:
     if match is None or text[stop - 1] not in ")）":
         return None
     inside = start + match.end(), stop - 1
-    if not _balanced(text[slice(*inside)]) or len(list(_pieces(text, *inside))) < _INNER_LIST:
+    least = _INNER_LIST - 1 if _PERSON.search(match[0][:-1].strip()) else _INNER_LIST
+    if not _balanced(text[slice(*inside)]) or len(list(_pieces(text, *inside))) < least:
         return None
     return inside
 

@@ -1,5 +1,5 @@
-"""Choices without boxes: one of several words has a ring or a tick before it (有・○無, ㊒・無, レ有　　無), or each has a
-disc, of which the chosen one is filled (●有　○無).
+"""Choices without boxes: one of several words has a ring or a tick before it (有・○無, ㊒・無, レ有　　無), or each has
+a disc, of which the chosen one is filled (●有　○無).
 
 A ring before the first of several words is a bullet mostly; it chooses where these are opposites, or where it is said
 that a ring chooses (該当に○).
@@ -27,16 +27,11 @@ _OPENING, _CLOSING = "(（〔[［", ")）〕]］"
 _JOINT = late_pattern(r"\s*[・･/／|｜]\s*")
 _WIDE = late_pattern(r"[ \t\u00a0]{2,}|[ \t\u00a0]*\u3000\s+|\u3000")
 _VERY_WIDE = late_pattern(r"\s{2,}")
-_OPPOSITES = frozenset(
-    map(
-        frozenset,
-        (
-            ("有", "無"), ("有り", "無し"), ("あり", "なし"), ("有る", "無い"), ("する", "しない"), ("可", "否"), ("可", "不可"),
-            ("要", "不要"), ("要", "否"), ("必要", "不要"), ("該当", "非該当"), ("適", "不適"), ("適", "否"), ("はい", "いいえ"),
-            ("同意", "不同意"), ("済", "未"), ("新規", "変更"), ("新規", "継続"), ("男", "女"),
-        ),
-    )
+_PAIRS = (
+    "有:無", "有り:無し", "あり:なし", "有る:無い", "する:しない", "可:否", "可:不可", "要:不要", "要:否", "必要:不要",
+    "該当:非該当", "適:不適", "適:否", "はい:いいえ", "同意:不同意", "済:未", "新規:変更", "新規:継続", "男:女",
 )  # fmt: skip
+_OPPOSITES = frozenset(frozenset(pair.split(":")) for pair in _PAIRS)
 """Pairs of which one is chosen."""
 
 

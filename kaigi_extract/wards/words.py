@@ -61,8 +61,12 @@ class Words:
 
 
 def names_field(text: str, sure: float) -> bool:
-    """Whether a text is what bodies in general call a field of a form, with a confidence of `sure` at least."""
-    meaning = general_words().meaning(text)
+    """Whether a text is what bodies in general call a field of a form, with a confidence of `sure` at least; the
+    heading of a council's paper is none."""
+    general = general_words()
+    meaning = general.meaning(text)
+    if meaning is not None and any(word in text_key(text) for word in general.evidence.council):
+        return False
     return meaning is not None and meaning.confidence >= sure
 
 

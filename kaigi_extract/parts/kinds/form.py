@@ -180,8 +180,8 @@ def _add_case(part: Part, reading: Reading, ward: Ward, title: Passage, basis: P
 
 
 def finishes(reading: Reading) -> None:
-    """Reads lists of matters where no case has a paper; reports a cover and its only form that bear different titles; says
-    how sure general words were."""
+    """Reads lists of matters where nothing else is a case; reports a cover and its only form with different titles;
+    says how sure general words were."""
     add_listed(reading)
     finish_general(reading)
     for index, case in enumerate(reading.document.cases):

@@ -114,8 +114,8 @@ def note_general(because: str, reading: Reading) -> None:
 
 
 def add_listed(reading: Reading) -> None:
-    """Adds a case for each row of the lists of matters in a document that has no case and no minutes; warns where it has
-    no such list either and labels of a form."""
+    """Adds a case for each row of the lists of matters in a document that has no case and no minutes; warns where it
+    has no such list either, and labels of a form."""
     document = reading.document
     if document.cases or document.registers or document.meeting is not None or not _may_list(reading):
         return

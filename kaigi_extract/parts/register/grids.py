@@ -138,7 +138,7 @@ def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
 
 
 def entries(grid: Grid, knows: KnownLabels) -> Iterator[list[LabelledRow]]:
-    """The rows of label and value of each sheet, where a table has one in each row; 〃 is the value of the sheet above."""
+    """The rows of label and value of each sheet, where a table has one in each row; 〃 is the value above it."""
     head, *below = grid.rows()
     labels = {cell.column: cell.passage for cell in head if not cell.empty}
     above: dict[int, Passage] = {}

@@ -140,9 +140,9 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True
 
 
 def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
-    """The labels among lines: those that are known, and others that begin where these do and are parted from their value
-    as they are: by a colon, or by space up to one column; where none is known, those with spaced characters (業 務 の 名
-    称)."""
+    """The labels among lines: those that are known, and others that begin where these do and are parted from their
+    values as they are, by a colon, or by space up to one column; where none is known, those with spaced characters
+    (業 務 の 名 称)."""
     known = _collect(lines, knows, lambda at: known_head(lines, at, knows))
     parted = [lines[head.line] for head in known if _is_before_colon(lines[head.line], head.cut)]
     spaced = [] if parted else [(lines[head.line], head.cut) for head in known if head.cut is not None]

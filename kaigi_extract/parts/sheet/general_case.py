@@ -44,7 +44,8 @@ _REMARK_LABEL = late_pattern(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _OFFICE = late_pattern(
-    r"^[\s(（]*(?P<name>(?:[一-鿿々ァ-ヶー・ぁ-ん]+[\s　]*){0,3}[一-鿿々ァ-ヶー・ぁ-ん]{2,}(?:課|室|係|局|班|事務所|センター))[\s)）]*"
+    r"^[\s(（]*(?P<name>(?:[一-鿿々ァ-ヶー・ぁ-ん]+[\s　]*){0,3}[一-鿿々ァ-ヶー・ぁ-ん]{2,}"
+    r"(?:課|室|係|局|班|事務所|センター))[\s)）]*"
     r"(?:[(（]?(?:内線|電話|TEL|℡|担当).*)?$"
 )
 """A line that names an office and nothing else; its telephone aside."""
@@ -93,7 +94,19 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
         stop = stop or (is_basis_line(line.text) and bool(titles))
         found.over_basis = stop
     found.title = found.title or _title(titles, reading)
+    _read_margins(paper, found, words, reading)
     return found
+
+
+def _read_margins(paper: Paper, found: Header, words: Words, reading: Reading) -> None:
+    """The number and the council in the headers and footers that a paper begins under, where it prints none itself."""
+    for line in reading.margins if paper.items else ():
+        if line.margins_of != paper.margins_of():
+            continue
+        number = _NUMBER.search(squeeze(fold(line.text))) if not found.numbers else None
+        if number is not None and (value := parse_number(number["number"])) is not None:
+            found.numbers.append(value)
+        _note_council(line, found, words)
 
 
 def _read_office(line: AnyLine, found: Header) -> bool:

@@ -48,10 +48,10 @@ class GeneralFields:
 
     @classmethod
     def of(cls, rows: Sequence[GeneralRow], settings: GeneralSettings) -> GeneralFields:
-        """Assigns rows to fields, the surest labels first."""
+        """Assigns rows to fields, the surest labels first, those without a value last."""
         found, left = cls(), list[tuple[int, GeneralRow]]()
         numbered = list(enumerate(rows))
-        for at, row in sorted(numbered, key=lambda one: -(one[1].meaning.confidence if one[1].meaning else 0.0)):
+        for at, row in sorted(numbered, key=lambda one: (not one[1].value.text, -_confidence(one[1]))):
             if row.meaning is None or row.meaning.confidence < settings.least_confidence or not found._take(at, row):
                 left.append((at, row))
         found.extra = [row for _, row in sorted(left, key=lambda one: one[0]) if row.label.text or row.value.text]
@@ -88,6 +88,10 @@ class GeneralFields:
     def extras(self) -> list[Extra]:
         """Rows whose label no word says the meaning of."""
         return [Extra(label=label_of(r.label), text=r.value.text, spans=r.value.spans()) for r in self.extra]
+
+
+def _confidence(row: GeneralRow) -> float:
+    return row.meaning.confidence if row.meaning is not None else 0.0
 
 
 def evidence_of(filled: Filled) -> Evidence:

@@ -97,7 +97,8 @@ def _doubt(row: GeneralRow, words: Words) -> None:
 
 def _doubt_repeated(rows: Sequence[GeneralRow], words: Words) -> None:
     """Doubts the rows that have one field with others, of which the kind of the words says another one first
-    (利用する部署 beside 担当する部署), or only the others' value is such as the field has (担当 田中 beside 主管課 防災課)."""
+    (利用する部署 beside 担当する部署), or only the others' value is such as the field has (担当 of a person beside that
+    of an office)."""
     for row in rows:
         meaning = row.meaning
         if meaning is None or not meaning.general or meaning.name in _REPEATABLE or not _taken(meaning.name, row, rows):

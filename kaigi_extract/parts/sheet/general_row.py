@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import Meaning
+from kaigi_extract.wards.words import Words
+
+_NOTE = late_pattern(r"※(?![\d０-９]*[)）]?$)\s*(.+)$", re.S)
 
 
 @dataclass(slots=True)
@@ -22,3 +28,8 @@ class GeneralRow:
     def name(self) -> str | None:
         """The field that the label means; None where none is known."""
         return self.meaning.name if self.meaning is not None else None
+
+
+def meaning_of(label: str, words: Words) -> Meaning | None:
+    """What a label means, its ※ note aside."""
+    return words.meaning(_NOTE.sub("", label).strip())

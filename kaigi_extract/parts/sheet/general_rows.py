@@ -6,7 +6,6 @@ of its column is known.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import field
 
@@ -15,33 +14,24 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
-from kaigi_extract.parts.sheet.general_row import GeneralRow
+from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
+from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
-from kaigi_extract.wards.general import Meaning
 from kaigi_extract.wards.words import Words
 
 SAFEGUARDS = ("ward_safeguards", "counterparty_safeguards")
 _HEAD_LABEL = frozenset({"項目", "項目名", "事項", "区分", "記載事項", "記載項目", "項"})
 _HEAD_VALUE = frozenset({"内容", "説明", "記載内容", "記載", "摘要", "記入欄", "内容等", "具体的内容"})
 """What heads a column of labels, and a column of their values."""
-_BEFORE = late_pattern(r"(?:現行|現在|現状|旧|従前|従来|前回|(?:変更|改正|見直し?|更新)前)(?:の?内容)?")
-_AFTER = late_pattern(r"(?:新|今回|(?:変更|改正|見直し?|更新)(?:後|案))(?:の?内容)?")
-"""What heads the columns of a form that is changed."""
 _PAIR = 2
 """Columns of one label and its value."""
 _MOST_PAIRS = 20
 """Labels of a further column of them."""
 _LONGEST_LABEL = 24
 """Characters."""
-_STACKED = 0.6
-"""Share of the cells of a table that hold a known label above a value, where all are taken for such."""
-_LAYERS = 4
-"""Rows, at least, of a table whose labels are in every second: a list has one row of heads."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
-_COLON = late_pattern(r"\s*(?P<label>[^:：\s](?:[^:：]{0,22}[^:：\s])?)\s*[:：]\s*")
-_NOTE = late_pattern(r"※(?![\d０-９]*[)）]?$)\s*(.+)$", re.S)
 
 
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
@@ -85,25 +75,12 @@ def down(line: AnyLine) -> tuple[int, float]:
     return (line.page, line.y0) if isinstance(line, Line) else (0, float(line.source.number))
 
 
-def meaning_of(label: str, words: Words) -> Meaning | None:
-    """What a label means, its ※ note aside."""
-    return words.meaning(_NOTE.sub("", label).strip())
-
-
 def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     """Label and value of each row of a table; a row may hold several pairs. The first cell is a label; another is one
     where general words know it, or know most of its column."""
-    if _is_stacked(grid, words):
-        return _stacked_rows(grid, words)
-    if _is_layered(grid, words):
-        return _layered_rows(grid, words)
-    if _is_mirrored(grid, words):
-        return _mirrored_rows(grid, words)
-    if _is_inline(grid, words):
-        return _inline_rows(grid, words)
-    changed = _change_columns(grid)
-    if changed is not None:
-        return _changed_rows(grid, *changed, words)
+    other = rows_in_other_shape(grid, words)
+    if other is not None:
+        return other
     reader = _RowReader(words, _label_columns(grid, words))
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
@@ -134,7 +111,10 @@ class _RowReader:
     """The same, where it is beside several rows."""
 
     def add(self, cells: Sequence[Cell]) -> None:
-        """Takes the cells of the next row."""
+        """Takes the cells of the next row; one without a label has more of the value above."""
+        if cells[0].empty and self.found and not any(meaning_of(c.passage.text, self.words) for c in cells[1:]):
+            self.found += [cell.passage for cell in cells[1:]]
+            return
         if cells[0].row > self.until:
             self._open(cells[0])
             self.until = cells[0].row + cells[0].row_span - 1
@@ -189,140 +169,6 @@ class _RowReader:
         return True
 
 
-def _is_stacked(grid: Grid, words: Words) -> bool:
-    """Whether each cell of a table has its label on its first line and its value below: most begin with a known one."""
-    cells = [cell for cell in grid.cells if not cell.empty]
-    stacked = [cell for cell in cells if len(cell.lines) > 1 and _is_label_line(cell.lines[0], words)]
-    return len(stacked) > 1 and len(stacked) >= _STACKED * len(cells)
-
-
-def _is_label_line(line: AnyLine, words: Words) -> bool:
-    return len(text_key(line.text)) <= _LONGEST_LABEL and meaning_of(line.text, words) is not None
-
-
-def _stacked_rows(grid: Grid, words: Words) -> list[GeneralRow]:
-    """Label and value of each cell: its first line, and what is below that."""
-    rows: list[GeneralRow] = []
-    for row in grid.rows():
-        for cell in row:
-            if cell.empty:
-                continue
-            label, below = Passage.of(cell.lines[0]), cell.lines[1:]
-            value = unwrap_lines(below, measure(below)) if below else Passage()
-            rows.append(GeneralRow(label, value, meaning_of(label.text, words)))
-    mean_by_kind(rows, words)
-    return rows
-
-
-def _is_mirrored(grid: Grid, words: Words) -> bool:
-    """Whether the labels of a table of two columns are to the right of their values."""
-    rows = [row for row in grid.rows() if len(row) == _PAIR]
-    if len(rows) < _LAYERS or any(cell.column > 1 for cell in grid.cells):
-        return False
-    left, right = (sum(meaning_of(row[k].passage.text, words) is not None for row in rows) for k in (0, 1))
-    return right >= _STACKED * len(rows) and 2 * left < right
-
-
-def _mirrored_rows(grid: Grid, words: Words) -> list[GeneralRow]:
-    """Each label with the value to its left."""
-    rows = [GeneralRow(row[-1].passage, row[0].passage, meaning_of(row[-1].passage.text, words)) for row in grid.rows()]
-    mean_by_kind(rows, words)
-    return rows
-
-
-def _label_before_colon(line: AnyLine, words: Words) -> re.Match[str] | None:
-    """The known label that a line begins with, before a colon."""
-    found = _COLON.match(line.text)
-    return found if found is not None and meaning_of(found["label"], words) is not None else None
-
-
-def _is_inline(grid: Grid, words: Words) -> bool:
-    """Whether the cells of a table hold label and value, a colon between: most begin with a known label."""
-    cells = [cell for cell in grid.cells if not cell.empty]
-    labels = [line for cell in cells for line in cell.lines if _label_before_colon(line, words) is not None]
-    begun = sum(_label_before_colon(cell.lines[0], words) is not None for cell in cells)
-    return len(labels) > 1 and begun >= _STACKED * len(cells)
-
-
-def _inline_rows(grid: Grid, words: Words) -> list[GeneralRow]:
-    """Label and value of each line that begins with a known label, with the lines below it in its cell."""
-    rows: list[GeneralRow] = []
-    for cell in (cell for row in grid.rows() for cell in row if not cell.empty):
-        open_row: list[tuple[AnyLine, int]] = []
-        for line in [*cell.lines, None]:
-            found = _label_before_colon(line, words) if line is not None else None
-            if open_row and (line is None or found is not None):
-                rows.append(_inline_row(open_row, words))
-                open_row = []
-            if line is not None:
-                open_row.append((line, found.end() if found is not None else 0))
-    mean_by_kind(rows, words)
-    return rows
-
-
-def _inline_row(lines: Sequence[tuple[AnyLine, int]], words: Words) -> GeneralRow:
-    (first, cut), *more = lines
-    found = _label_before_colon(first, words)
-    label = Passage.of(first, found.start("label"), found.end("label")) if found is not None else Passage()
-    value = [Passage.of(first, cut)] if cut < len(first.text) else []
-    value += [Passage.of(line) for line, _ in more]
-    return GeneralRow(label, join(value), meaning_of(label.text, words) if label.text else None)
-
-
-def _is_layered(grid: Grid, words: Words) -> bool:
-    """Whether each second row of a table holds the labels of the values below them, of several layers at
-    least. Some values may read like labels: 公園課."""
-    rows = list(grid.rows())
-    if len(rows) < _LAYERS or len(rows) % 2 or max(map(len, rows)) < _PAIR:
-        return False
-    values = [meaning_of(cell.passage.text, words) is None for row in rows[1::2] for cell in row]
-    return 2 * sum(values) > len(values) and all(
-        [cell.column for cell in above] == [cell.column for cell in below]
-        and all(cell.row_span == 1 and meaning_of(cell.passage.text, words) is not None for cell in above)
-        for above, below in zip(rows[::2], rows[1::2], strict=True)
-    )
-
-
-def _layered_rows(grid: Grid, words: Words) -> list[GeneralRow]:
-    """Each label with the value in the row below it."""
-    rows = list(grid.rows())
-    found = [
-        GeneralRow(label.passage, value.passage, meaning_of(label.passage.text, words))
-        for above, below in zip(rows[::2], rows[1::2], strict=True)
-        for label, value in zip(above, below, strict=True)
-    ]
-    mean_by_kind(found, words)
-    return found
-
-
-def _change_columns(grid: Grid) -> tuple[Cell, Cell] | None:
-    """The heads of the columns that say what a form had before a change, and what it has after it; None where a table
-    has no such columns."""
-    head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
-    before = next((cell for cell in head if cell.column and _BEFORE.fullmatch(text_key(cell.passage.text))), None)
-    after = next((cell for cell in head if cell.column and _AFTER.fullmatch(text_key(cell.passage.text))), None)
-    return (before, after) if before is not None and after is not None else None
-
-
-def _changed_rows(grid: Grid, before: Cell, after: Cell, words: Words) -> list[GeneralRow]:
-    """Each label with what it has after the change, or had where that stays; what was before it is no field's value."""
-    rows, former = list[GeneralRow](), list[GeneralRow]()
-    for row in list(grid.rows())[1:]:
-        label = next((cell.passage for cell in row if not cell.column), Passage())
-        old, new = (_in_column(row, head.column) for head in (before, after))
-        rows.append(GeneralRow(label, new if new.text else old, meaning_of(label.text, words)))
-        if old.text and new.text and text_key(old.text) != text_key(new.text):
-            former.append(GeneralRow(join([label, before.passage], "・"), old, None))
-    mean_by_kind(rows, words)
-    return [*rows, *former]
-
-
-def _in_column(row: Sequence[Cell], column: int) -> Passage:
-    """What a row has in a column, also in a cell over several."""
-    cells = (cell.passage for cell in row if cell.column <= column < cell.column + cell.column_span)
-    return next(cells, Passage())
-
-
 def _is_head_row(cells: Sequence[Cell]) -> bool:
     """Whether a row names the columns of labels and values: 項目 and 内容."""
     texts = [text_key(cell.passage.text) for cell in cells]
@@ -369,7 +215,7 @@ def is_list(grid: Grid, words: Words) -> bool:
     """Whether a table is a list of many things: its first row holds three labels or more that head columns, and what
     follows begins with no label."""
     rows = list(grid.rows())
-    if len(rows) < 2 or _is_layered(grid, words):
+    if len(rows) < 2 or is_layered(grid, words):
         return False
     head = [cell for cell in rows[0] if not cell.empty]
     known = sum(meaning_of(cell.passage.text, words) is not None for cell in head)

@@ -1,5 +1,5 @@
-"""Lists of matters before a council, one a row (番号, 区分, 件名, 根拠, 所管課): each row is a case where nothing else in
-the document is. What a row has instead of a value for that of the row above (〃, 同上) stands for it.
+"""Lists of matters before a council, one a row (番号, 区分, 件名, 根拠, 所管課): each row is a case where nothing else
+in the document is one. 〃 and 同上 stand for the value of the row above.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet.general_bases import kind_of
-from kaigi_extract.parts.sheet.general_row import GeneralRow
-from kaigi_extract.parts.sheet.general_rows import is_list, meaning_of
+from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
+from kaigi_extract.parts.sheet.general_rows import is_list
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.text import text_key
 from kaigi_extract.text.ditto import is_ditto

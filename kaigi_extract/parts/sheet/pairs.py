@@ -1,4 +1,4 @@
-"""Further pairs of label and value behind a value on its line: 件名　…　　　担当課　…. Wide space is before their labels."""
+"""Further pairs of label and value behind a value on its line, behind wide space: 件名　…　　　担当課　…."""
 
 from __future__ import annotations
 

@@ -13,10 +13,9 @@ from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.matter import CORE
 from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
-from kaigi_extract.wards.general import WHOLE
 from kaigi_extract.wards.words import Words
 
-_LABEL = late_pattern(r"\s*(?P<label>[^:：\s]{2,24})\s*(?:[:：]|$)")
+_LABEL = late_pattern(r"[\s(（]*(?P<label>[^:：\s\d()（）]{2,24})\s*(?:[:：]|$)")
 _SHOWN = 6
 """Labels that a message names."""
 
@@ -52,5 +51,5 @@ def _labels(items: Sequence[Item], words: Words, settings: GeneralSettings) -> I
             texts = [Passage.of(item, match.start("label"), match.end("label"))] if match is not None else []
         for text in texts:
             meaning = words.meaning(text.text)
-            if meaning is not None and meaning.confidence >= WHOLE:
+            if meaning is not None and meaning.confidence >= settings.least_confidence:
                 yield meaning.name, text

@@ -17,6 +17,7 @@ from kaigi_extract.text import (
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.measures import MeasureReading
+from kaigi_extract.text.nothing import is_nothing
 
 _BULLET = late_pattern(rf"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{{1,2}}[)）.．、]|[{ENCLOSED_RANGE}])\s*")
 
@@ -44,9 +45,11 @@ def counterparty(passage: Passage | None) -> Counterparty | None:
 
 
 def data_items(passage: Passage | None) -> DataItems | None:
-    """だれの、どのような項目か."""
+    """だれの、どのような項目か; no items where the form says that there are none."""
     if passage is None or not passage.text:
         return None
+    if is_nothing(passage.text):
+        return DataItems(items=[])
     reading = read_data_items(passage.text)
     items = [
         DataItem(text=fold(item.text), group=_folded(item.group), spans=passage.spans(item.start, item.end))
@@ -102,5 +105,7 @@ def _measure(reading: MeasureReading, passage: Passage) -> Measure:
 
 
 def listed(passage: Passage) -> list[str]:
-    """A list of one thing a paragraph, bullets taken off."""
+    """A list of one thing a paragraph, bullets taken off; empty where the form says that there is nothing."""
+    if is_nothing(passage.text):
+        return []
     return [text for start, end in passage.paragraphs() if (text := _BULLET.sub("", passage.text[start:end]).strip())]
