@@ -5,6 +5,7 @@ Opens the file that it is given.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
@@ -20,7 +21,10 @@ def read_regular_file(path: str | os.PathLike[str], max_bytes: int | None = None
         LimitExceeded: It has more than `max_bytes` (None or 0: no limit).
         OSError: It is not there, is a folder, or cannot be read.
     """
-    found = os.stat(path)
+    try:
+        found = os.stat(path)
+    except ValueError as error:  # a character that no name of a file has
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path) from error
     if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
         problem = Message("this is a pipe, a socket or a device; write what it gives into a file, and give that")
         raise UnreadableSource(path, problem)

@@ -16,6 +16,7 @@ import pytest
 
 from kaigi_extract import UnreadableSource, UnwritableArchive, migrate, publish
 from kaigi_extract.archive.data_package import DATA_PACKAGE
+from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.search import folded
 from kaigi_extract.cli import main
 from tests.annotated import BAN, FILES, SECRET, bound, terms
@@ -320,6 +321,12 @@ class TestAgain:
         assert "yesterday" in capsys.readouterr().err
         with pytest.raises(ValueError, match="downloads"):
             publish(archive, tmp_path / "site", without=["everything"])
+
+    def test_an_archive_whose_first_run_was_stopped_has_nothing_yet(self, tmp_path):
+        with Manifest(tmp_path / "archive", write=True):
+            pass
+        with pytest.raises(UnreadableSource, match="no document in it yet"):
+            publish(tmp_path / "archive", tmp_path / "site", workers=1)
 
 
 class TestPictures:

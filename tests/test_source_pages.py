@@ -63,9 +63,10 @@ class TestTurnedAndCropped:
         assert size == (300, 220), "the text stands upright on every page, so each is 300 wide when read"
 
     @pytest.mark.parametrize("reader", READERS)
-    def test_media_box_that_does_not_begin_at_zero(self, tmp_path, reader):
+    @pytest.mark.parametrize("box", ["[-20 -30 400 300]", "[400 300 -20 -30]", "[-20 300 400 -30]"])
+    def test_media_box_that_does_not_begin_at_zero_or_is_given_from_another_corner(self, tmp_path, box, reader):
         document = page(drawn)
-        document.xref_set_key(document[0].xref, "MediaBox", "[-20 -30 400 300]")
+        document.xref_set_key(document[0].xref, "MediaBox", box)
         found = one_page(save(document, tmp_path / "a.pdf"), reader)
         assert places(found) == [("件名", (120, 139, 144, 151))]
         assert (found.frame.width, found.frame.height) == (420, 330)

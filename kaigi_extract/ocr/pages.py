@@ -107,7 +107,10 @@ class PageRecognition:
 
     def _unread(self, recognition: Recognition) -> list[Mark]:
         """What is on a recognised page that the engine saw and could not read, or never saw."""
-        marks = find_marks(recognition.page, recognised=True, settings=self.settings.ink)
+        try:
+            marks = find_marks(recognition.page, recognised=True, settings=self.settings.ink)
+        except EngineFailed:  # it was drawn to be read, and is too narrow to be looked at once more
+            marks = []
         unseen = [mark for mark in marks if not any(touch(mark.bbox, box) for box in recognition.unread)]
         return [*(Mark("ink", box) for box in recognition.unread), *unseen]
 

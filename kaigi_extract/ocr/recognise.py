@@ -254,8 +254,10 @@ def _upright(
 def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:
     """How long lines are, in ems, down the page as displayed, all that is on it taken for lines: columns of 縦書き are
     not looked for, which would take longer than all else here."""
-    small = cv2.resize(even, None, fx=AXIS_DPI / dpi, fy=AXIS_DPI / dpi, interpolation=cv2.INTER_AREA)
-    image = make_page_image(np.asarray(small, np.uint8), AXIS_DPI, 90, settings.page_image)
+    looked_at = min(AXIS_DPI, dpi)
+    scale = looked_at / dpi
+    small = cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    image = make_page_image(np.asarray(small, np.uint8), looked_at, 90, settings.page_image)
     ruled, _ = _wiped(image, settings)
     return _line_length(find_lines(image, ruled, settings.segmentation))
 

@@ -40,9 +40,10 @@ class _Pieces:
 
 def downward_ink(text: Mask, image: PageImage, settings: VerticalWritingSettings) -> Mask | None:
     """Where on a page its ink is set downwards; None where it is nowhere. `text` is its ink without ruled lines."""
-    scale = settings.writing_dpi / image.dpi
+    dpi = min(settings.writing_dpi, image.dpi)  # a poster is looked at as it is: ten times larger shows no more
+    scale = dpi / image.dpi
     small = cv2.resize(text, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    pieces = _find_pieces(np.where(small > FAINT, 255, 0).astype(np.uint8), settings)
+    pieces = _find_pieces(np.where(small > FAINT, 255, 0).astype(np.uint8), dpi, settings)
     if pieces is None or not pieces.down.any():
         return None
     areas = pieces.boxes[:, 2] * pieces.boxes[:, 3]
@@ -59,11 +60,11 @@ def downward_ink(text: Mask, image: PageImage, settings: VerticalWritingSettings
     return np.asarray(cv2.resize(shown, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
-def _find_pieces(ink: Mask, settings: VerticalWritingSettings) -> _Pieces | None:
+def _find_pieces(ink: Mask, dpi: float, settings: VerticalWritingSettings) -> _Pieces | None:
     """The pieces of lines and of columns that ink makes; None where there are no characters."""
     boxes = _pieces(ink)[1]
     longer = np.maximum(boxes[:, 2], boxes[:, 3])
-    least, most = (mm * settings.writing_dpi / MM for mm in (settings.character_least, settings.character_most))
+    least, most = (mm * dpi / MM for mm in (settings.character_least, settings.character_most))
     sized = boxes[(longer >= least) & (longer <= most)]
     if not len(sized):
         return None

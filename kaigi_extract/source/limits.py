@@ -19,3 +19,6 @@ has 558 million. What shows it holds it twice. Pillow itself opens nothing of mo
 MOST_RENDERED = 160_000_000
 """Pixels of a page that is drawn, at whatever size: A0 at 300 dots an inch has 140 million, three bytes each. A page
 may claim to be a kilometre wide."""
+MOST_MAPPED = 0x110000
+"""Characters that a font of a PDF may name in Unicode: as many as there are. A font has 65,536 at most; a range of a
+damaged one claims any number."""

@@ -38,6 +38,7 @@ from kaigi_extract.source.page import (
     is_sized,
     lightness,
 )
+from kaigi_extract.source.pdfminer_fonts import Fonts
 from kaigi_extract.source.pdfminer_interpreter import Interpreter
 from kaigi_extract.source.pdfminer_recorder import Glyph, Path, Recorder, Shade
 from kaigi_extract.source.pdfminer_window import Window, unit_of, window_of
@@ -82,6 +83,7 @@ def _opened(path: str, data: bytes, password: str | None) -> Any:
     try:
         document = pdfplumber.open(io.BytesIO(data), password=password or "")
         document.pages  # noqa: B018 - found here, and kept
+        document.rsrcmgr = Fonts()
     except Exception as error:  # pdfminer lets through whatever it stumbles over in damaged files
         problem = Message(
             "pdfplumber cannot open this PDF ({error}); read it through PyMuPDF", error=error or repr(error)

@@ -44,7 +44,7 @@ class Interpreter(PDFPageInterpreter):
         self.layers = Layers(page.doc.catalog)
         form = resolve1(page.doc.catalog.get("AcroForm"))
         self.outdated = isinstance(form, dict) and bool(resolve1(form.get("NeedAppearances")))
-        x0, y0, x1, y1 = page.mediabox
+        x0, y0, x1, y1 = in_order(page.mediabox)
         unit = unit_of(page)
         match page.rotate:
             case 90:

@@ -179,6 +179,14 @@ def _temporary(site: Path) -> Iterator[Path]:
             raise UnwritableArchive(site, why) from error
 
 
+def _why_none(archive: Path) -> Message:
+    """Why there is nothing to publish: nothing was read yet, as where a first run was stopped, or nothing is chosen."""
+    with Manifest(archive) as manifest:
+        if next(manifest.stored(), None) is None:
+            return Message("there is no document in it yet; nothing was written, run kaigi-extract migrate once more")
+    return Message("no document in it is chosen; nothing was written, give other options")
+
+
 def _choice(what: What) -> Choice:
     names = ("wards", "kinds", "categories", "since", "until", "leave_out", "without")
     given: dict[str, Any] = {name: what[name] for name in names if what.get(name)}  # type: ignore[literal-required]
@@ -220,9 +228,7 @@ class _Publishing:
             self.archive, self.plan.excerpt, choice.takes, choice.change, self.processes, self.interrupts
         )
         if not documents:
-            raise UnreadableSource(
-                self.archive, Message("no document in it is chosen; nothing was written, give other options")
-            )
+            raise UnreadableSource(self.archive, _why_none(self.archive))
         prepare(self.plan.excerpt)
         with disk_errors(self.site), PublishedFolder(self.site, self.plan.registry) as folder:
             view = ArchiveView(self.plan.excerpt)
