@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import pyarrow as arrow
+import pyarrow as arrow  # type: ignore[import-untyped]
 from pyarrow import parquet
 
 sys.path[:0] = [str(Path(__file__).parents[2])]
