@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 
 from kaigi_extract import Archive, migrate
 from kaigi_extract.archive.company_names import is_own_office
+from kaigi_extract.archive.work_documents import WORKS, written_work_documents
 from kaigi_extract.archive.works import find_works, manifestation_rows
 from kaigi_extract.errors import MissingExtra
 from tests.archives import PLAIN
@@ -55,6 +57,20 @@ def test_forms_under_one_title_are_different_works(count):
 ], ids=["yearly", "monthly", "monthly without a day"])  # fmt: skip
 def test_series_are_different_works(papers):
     assert len(find_works([as_document(paper, f"{at:04}") for at, paper in enumerate(papers)])) == len(papers)
+
+
+def test_texts_of_an_archive_stay_on_the_disk_and_works_are_the_same(tmp_path):
+    made = [as_document(form(at % 4), f"{at:04}", kind) for at, kind in enumerate(["pdf", "word"] * 4)]
+    made.append(replace(made[0], id="none", packed=b"", length=0))
+    (tmp_path / WORKS).mkdir()
+    for part, held in (("a", made[:5]), ("b", made[5:])):
+        (tmp_path / WORKS / f"{part}.pickle").write_bytes(pickle.dumps(held))
+    written = written_work_documents(tmp_path)
+    assert [one.text for one in written] == [one.text for one in made]
+    assert not any(isinstance(one.packed, bytes) for one in written)
+    assert [(work.id, work.best.id) for work in find_works(written)] == [
+        (work.id, work.best.id) for work in find_works(made)
+    ]
 
 
 def test_three_forms_are_one_work_and_the_pdf_is_the_best():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import pickle
 import re
+import tempfile
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kaigi_extract.archive.dataset import read_rows
 from kaigi_extract.archive.folder import DATASET
@@ -48,6 +49,39 @@ _VALUES = {
 """Where a record names what it is about, and who has to do with it."""
 
 
+class TextStore:
+    """Texts in a file without a name, beside what they were written with: of all texts of an archive none is in memory
+    but those that are looked at."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  (open as long as documents are compared)
+        self._size = 0
+
+    def keep(self, packed: bytes) -> KeptText:
+        """Writes a text behind those that are there."""
+        kept = KeptText(self, self._size, len(packed))
+        self._file.seek(self._size)
+        self._size += self._file.write(packed)
+        return kept
+
+    def read(self, start: int, size: int) -> bytes:
+        """The bytes at a place."""
+        self._file.seek(start)
+        return self._file.read(size)
+
+
+class KeptText(NamedTuple):
+    """Where a text is on the disk."""
+
+    store: TextStore
+    start: int
+    size: int
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.store.read(self.start, self.size)
+
+
 @dataclass(slots=True)
 class WorkDocument:
     """One document, and what decides whether it is another one, too."""
@@ -76,14 +110,21 @@ class WorkDocument:
     cases: int = 0
     name: str | None = None
     """What a list of sources calls it."""
-    packed: bytes = b""
+    packed: bytes | KeptText = b""
+    """The letters of its text, compressed; or where they are on the disk."""
     length: int = 0
     """Characters of its text."""
 
     @property
     def text(self) -> str:
         """The letters of its text, without what is printed above and below each page."""
-        return zlib.decompress(self.packed).decode("utf-8", "surrogatepass") if self.packed else ""
+        packed = self.compressed
+        return zlib.decompress(packed).decode("utf-8", "surrogatepass") if packed else ""
+
+    @property
+    def compressed(self) -> bytes:
+        """The letters of its text, compressed, from wherever they are."""
+        return self.packed if isinstance(self.packed, bytes) else self.packed.read()
 
     @property
     def is_recognised(self) -> bool:
@@ -117,9 +158,18 @@ def write_work_documents(folder: Path, part: str) -> None:
 
 
 def written_work_documents(folder: Path) -> list[WorkDocument]:
-    """The documents of all parts that were written in this folder, in the order of their parts."""
+    """The documents of all parts that were written in this folder, in the order of their parts; their texts stay on the
+    disk."""
     paths = sorted((folder / WORKS).glob("*.pickle"))
-    return [document for path in paths for document in pickle.loads(path.read_bytes())]
+    if not paths:
+        return []
+    store, documents = TextStore(folder / WORKS), list[WorkDocument]()
+    for path in paths:
+        part: list[WorkDocument] = pickle.loads(path.read_bytes())
+        for document in part:
+            document.packed = store.keep(document.compressed)
+        documents += part
+    return documents
 
 
 def work_documents(dataset: Path, part: str = "*") -> list[WorkDocument]:

@@ -159,7 +159,7 @@ def _frequencies(documents: list[WorkDocument], settings: WorkSettings) -> Frequ
     found = Frequencies(sum(document.length for document in documents))
     seen: set[bytes] = set()
     for document in documents:
-        digest = hashlib.blake2b(document.packed, digest_size=16).digest()
+        digest = hashlib.blake2b(document.compressed, digest_size=16).digest()
         if digest not in seen:
             seen.add(digest)
             found.add(shingles(document.text, settings.shingle))
@@ -255,7 +255,7 @@ _FORMS_JA = {"pdf": "PDF", "word": "Word", "text": "テキスト", "other": "そ
 
 def _name(works: list[Work]) -> None:
     """Ids by what is in the works; where two have the same text (of two wards, or none at all), by their file, too."""
-    sums = [hashlib.sha256(work.best.packed and work.best.text.encode("utf-8", "surrogatepass")) for work in works]
+    sums = [hashlib.sha256(work.best.text.encode("utf-8", "surrogatepass")) for work in works]
     times = Counter(checksum.digest() for checksum in sums)
     for work, checksum in zip(works, sums, strict=True):
         if times[checksum.digest()] > 1:

@@ -230,6 +230,7 @@ def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
 def documents(name: str, times: int = 1) -> tuple[tuple[int, ...], list[bytes], str]:
     """The sizes of a kind, so many times as large as they are, its documents, and what they are called."""
     make: Callable[[int], str | bytes]
+    sizes: tuple[int, ...]
     called = "a.txt"
     if name in KINDS:
         make, sizes = KINDS[name], SIZES

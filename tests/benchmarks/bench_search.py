@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_search.py [DOCUMENTS...]
 
-Of 20,000 documents (the default), or so many, only what a search reads is made: records of invented sections, the Parquet
-of each part, the index. Every document has some 2,500 characters: sentences of words drawn so that a few are in most
+Of 20,000 documents (the default), or so many, only what a search reads is made: the tables of documents and sections,
+all invented, and the index. Every document has some 2,500 characters: sentences of words drawn so that a few are in most
 documents and most are in few, with names and numbers of its own. Printed are milliseconds of the processor until
 ten finds are there, the least of three, for words of every length and frequency; the bars are 100 ms for a word and 200 ms
 for two characters. Asserts nothing.
@@ -12,6 +12,7 @@ for two characters. Asserts nothing.
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import sys
 import tempfile
@@ -19,21 +20,20 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
+
+import pyarrow as arrow  # type: ignore[import-untyped]
+from pyarrow import parquet
 
 sys.path[:0] = [str(Path(__file__).parents[2])]
 
-from kaigi_extract.archive import write  # noqa: E402
-from kaigi_extract.archive.discover import FoundFile  # noqa: E402
-from kaigi_extract.archive.folder import SEARCH  # noqa: E402
-from kaigi_extract.archive.manifest import Manifest  # noqa: E402
-from kaigi_extract.archive.parting import settle_parts  # noqa: E402
-from kaigi_extract.archive.search import search  # noqa: E402
+from kaigi_extract.archive.described import ARCHIVE_TABLES  # noqa: E402
+from kaigi_extract.archive.folder import DATASET, SEARCH  # noqa: E402
+from kaigi_extract.archive.search import search, write_index  # noqa: E402
 from kaigi_extract.archive.search_query import parse_query  # noqa: E402
-from kaigi_extract.archive.stored_record import compressed  # noqa: E402
-from kaigi_extract.archive.worker import Outcome  # noqa: E402
-from kaigi_extract.parts.assemble import empty_document  # noqa: E402
-from kaigi_extract.records import PageSpan, Section, Source  # noqa: E402
+from kaigi_extract.archive.spellings import Spellings  # noqa: E402
 
+A_PART = 256
 DOCUMENTS = 20_000
 SECTIONS, SENTENCES = 5, 14
 KANJI = "温室鍵緑地課台帳名簿写真図面封筒倉庫夜間貸出返却点検係員申請届出通知公園花壇植栽水路井戸橋梁街灯広場遊具清掃修繕委託契約"
@@ -62,47 +62,52 @@ def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
     return words, [1 / rank for rank in range(1, len(words) + 1)]
 
 
-def outcomes(count: int) -> Iterator[Outcome]:
-    """So many documents as they are kept."""
+def rows(count: int) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """So many documents with their sections, as rows of the tables that a search reads."""
     chance = random.Random(1)
     words, often = vocabulary(chance)
     for number in range(count):
-        sha256 = hashlib.sha256(str(number).encode()).hexdigest()
-        path = f"papers/{number:06}.pdf"
-        source = Source(path=path, sha256=sha256, media_type="application/pdf", encoding=None, page_count=2, pages=[])
-        document = empty_document(source)
-        document.ward = ("shinjuku", "nerima")[number % 2]
+        key = hashlib.sha256(str(number).encode()).hexdigest()[:16]
         drawn = iter(chance.choices(words, often, k=2 * SECTIONS * SENTENCES))
-        for _ in range(SECTIONS):
-            lines = [
-                f"{next(drawn)}の{next(drawn)}{chance.randrange(10_000)}{chance.choice(ENDS)}。"
-                for _ in range(SENTENCES)
-            ]
-            spans = [PageSpan(page=1, bbox=(50.0, 50.0 + 14 * k, 540.0, 62.0 + 14 * k)) for k in range(SENTENCES)]
-            document.sections.append(Section(kind="prose", text="\n".join(lines), spans=spans))
-        document.sections[0].text += f"（整理番号 K-{number:06}）"
-        yield Outcome(sha256, path, record=compressed(document.model_dump_json().encode()), pages=2, ward=document.ward)
+        document = {"id": key, "path": f"papers/{number:06}.pdf", "ward": ("shinjuku", "nerima")[number % 2]}
+        sections = []
+        for index in range(SECTIONS):
+            ends = chance.choices(ENDS, k=SENTENCES)
+            said = [f"{next(drawn)}の{next(drawn)}{chance.randrange(10_000)}{end}。" for end in ends]
+            text = "\n".join([*said, f"整理番号 K-{number:06}"] if not index else said)
+            spans = [{"page": 1, "bbox": [50.0, 50.0 + 14 * k, 540.0, 62.0 + 14 * k]} for k in range(SENTENCES)]
+            sections.append(
+                {"id": f"{key}/{index}", "document_id": key, "kind": "prose", "text": text, "spans": json.dumps(spans)}
+            )
+        yield {"documents": [document], "sections": sections}
 
 
-def make(dest: Path, target: Path, count: int) -> dict[str, float]:
-    """Keeps the records, writes their parts and the index. Returns CPU seconds by step."""
-    seconds, at = {}, time.process_time()
-    with Manifest(dest, write=True) as manifest:
-        made = outcomes(count)
-        while batch := list(islice(made, 500)):
-            with manifest.transaction():
-                manifest.add_found(FoundFile(one.name, one.name.encode(), None, 1, one.sha256) for one in batch)
-                for one in batch:
-                    manifest.finish(one)
-        settled = list(settle_parts(manifest))
-    for step, run in {
-        "records": lambda: None,
-        "parts": lambda: [write.write_part(dest, target, name) for name in settled],
-        "index": lambda: write.write_search(target, settled, []),
-    }.items():
-        run()
-        seconds[step], at = time.process_time() - at, time.process_time()
+def make(target: Path, count: int) -> dict[str, float]:
+    """Writes the tables of each part, and the index. Returns CPU seconds by step."""
+    seconds, at, parts = {}, time.process_time(), list[str]()
+    made = rows(count)
+    while batch := list(islice(made, A_PART)):
+        parts.append(f"{len(parts):04}")
+        spellings = Spellings()
+        for table in ("documents", "sections"):
+            held = [row for one in batch for row in one[table]]
+            columns = {column.name: [row.get(column.name) for row in held] for column in ARCHIVE_TABLES[table]}
+            path = target / DATASET / table / f"{parts[-1]}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parquet.write_table(arrow.table(columns, schema=_schema(table)), path, compression="zstd")
+        for one in batch:
+            spellings.add(one["sections"][0]["text"])  # in one of five are all words that have several
+        spellings.write(target, parts[-1])
+    seconds["tables"], at = time.process_time() - at, time.process_time()
+    write_index(target, parts, [])
+    seconds["index"] = time.process_time() - at
     return seconds
+
+
+def _schema(table: str) -> Any:
+    """Text for all columns but days, which no document here has."""
+    kinds = {"date": arrow.date32()}
+    return arrow.schema([(column.name, kinds.get(column.type, arrow.string())) for column in ARCHIVE_TABLES[table]])
 
 
 def milliseconds(index: Path, words: str) -> tuple[float, int]:
@@ -118,9 +123,8 @@ def milliseconds(index: Path, words: str) -> tuple[float, int]:
 def measure(count: int) -> None:
     """Makes the index of so many documents and searches it."""
     with tempfile.TemporaryDirectory() as folder:
-        dest, target = Path(folder) / "archive", Path(folder) / "tables"
-        target.mkdir()
-        for step, taken in make(dest, target, count).items():
+        target = Path(folder)
+        for step, taken in make(target, count).items():
             print(f"{count:7,} {step:10} {1000 * taken / count:6.2f} ms CPU a document", flush=True)
         index = target / SEARCH
         print(f"{count:7,} the index takes {index.stat().st_size / 1000 / count:.1f} kB a document", flush=True)
