@@ -93,9 +93,9 @@ class CreaseSettings:
     set straight has white; farther, there may be print."""
     edge_share: float = 0.85
     """Share of that way that it inks, at least."""
-    most_creases: int = 8
+    most_creases: int = 4
     """Such lines at the two edges together, at most, in one direction: a sheet in an envelope has two creases. A
-    picture cut out of a table has more."""
+    picture that was cut out around a table has more: the level lines of two rows are three."""
     thickest_crease: float = 0.9
     """Millimetres that a crease is thick, at most: what is thicker is print that it goes through, or a border."""
     crease_waver: float = 0.4
