@@ -328,8 +328,6 @@ class FramedStampSettings:
     """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
     stamp_lightness: int = 215
     """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
-    longer_than_stamp: float = 50.0
-    """Millimetres from which on a straight line is none of a stamp: thin lines of tables are as pale as one."""
     stamped_edge: float = 0.25
     """Millimetres around print in which what is pale is its edge."""
     least_pale: float = 10.0
@@ -338,9 +336,6 @@ class FramedStampSettings:
     """Share of a pixel of the picture that frames are looked for in that is pale, at least: a line lies between two."""
     pale_stroke: float = 1.2
     """Millimetres of the longer side of a piece of such ink, at least: what is smaller is an edge of print."""
-    thick_frame: float = 0.45
-    """Millimetres that the frame of a larger stamp is thick, at least: thin type on a coarse scan is pale, and thinner.
-    """
     stamp_crossing: float = 2.0
     """Millimetres that print hides of a frame: the width of some strokes of a character."""
     frame_line: float = 0.6
