@@ -92,13 +92,3 @@ def test_other_frames_are_no_stamps(draw: list[Draw]) -> None:
 
 def test_a_white_page_has_none() -> None:
     assert wipe_framed_stamps(page_image(printed())) == []
-
-
-@pytest.mark.parametrize(("tilt", "above"), [(1.0, 0), (4.0, 20)])
-def test_a_stamp_over_lines_as_pale_as_it_goes_and_they_stay(tilt: float, above: float) -> None:
-    table = [rule(90, y, 330, y, 0.5) for y in (60, 110, 150, 190, 240)]
-    table += [rule(x, 60, x, 240, 0.5) for x in (90, 180, 330)]
-    table += [text(186, y + down, "花壇の係の記録の票の束") for y in (60, 110, 150, 190) for down in (6, 22)]
-    image = page_image(scanned(*table, stamp(0.5, y=191.0 - SIDE - above, tilt=tilt)))
-    assert len(wipe_framed_stamps(image)) == 1
-    assert len(find_ruled_lines(image).lines) == 8

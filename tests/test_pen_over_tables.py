@@ -108,6 +108,11 @@ def test_a_crease_goes_and_the_table_that_it_crosses_stays() -> None:
     assert (image.ink[plain.ink > 0] > 0).mean() > 0.98  # but for level strokes that lie in it
 
 
+def test_a_picture_cut_out_around_a_table_has_none() -> None:
+    table = [*(rule(4, y, 396, y) for y in (80, 140, 200)), *(rule(x, 80, x, 200) for x in (4, 120, 396))]
+    assert wipe_creases(page_image(printed(*table))) == []
+
+
 @pytest.mark.parametrize("drawn", [rule(20, 118, 372, 118), rule(0, 118, 60, 118)], ids=["short of it", "short"])
 def test_a_line_that_does_not_run_from_edge_to_edge_is_no_crease(drawn: Draw) -> None:
     assert wipe_creases(page_image(printed(*WORDS, drawn))) == []

@@ -78,14 +78,14 @@ def test_of_a_stamp_that_stands_alone_nothing_is_left(grey: float) -> None:
 
 @pytest.mark.parametrize("width", [0.8, 0.5])
 def test_none_of_a_stamp_is_a_ruled_line_and_those_under_it_are(width: float) -> None:
-    table = [rule(90, y, 320, y, width) for y in (110, 150, 190)]
-    table += [rule(x, 110, x, 190, width) for x in (90, 180, 320)]
+    table = [rule(90, y, 320, y, width) for y in (110, 150, 190, 250)]
+    table += [rule(x, 110, x, 250, width) for x in (90, 180, 320)]
     words = [text(184, 116 + 40 * k, "花壇の係の記録") for k in range(2)]
     stamped = find_ruled_lines(page_image(scanned(*table, *words, stamp(tilt=0.0))))
-    assert len(stamped.lines + stamped.wiped) > 6
+    assert len(stamped.lines + stamped.wiped) > 7
     image = page_image(scanned(*table, *words, stamp(tilt=0.0)))
     assert len(wipe_seals(image)) == 1
-    assert len(find_ruled_lines(image).lines) == 6
+    assert len(find_ruled_lines(image).lines) == 7
 
 
 def test_the_corner_of_a_table_that_a_lone_stamp_lies_over_stays() -> None:

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.ocr.long_lines import long_lines
 from kaigi_extract.ocr.page_image import MM, Mask, PageImage
 from kaigi_extract.ocr.pen_strokes import wipe_piece
 from kaigi_extract.ocr.settings import DEFAULT_OCR, FramedStampSettings
@@ -43,14 +42,12 @@ def wipe_framed_stamps(image: PageImage, settings: FramedStampSettings = DEFAULT
     ink = _inks(image, settings)
     if int(ink.pale.sum()) < settings.least_pale * image.px(1.0) ** 2:
         return []
-    found: list[Box] = []
-    for corners in list(_frames(ink.pale, image, settings)):
-        x, y = corners.mean(axis=0)
-        known = any(left <= x <= left + width and top <= y <= top + height for left, top, width, height in found)
-        if not known and _is_stamp(corners, ink, image, settings):
+    found = []
+    for corners in _frames(ink.pale, image, settings):
+        if _is_stamp(corners, ink, image, settings):
             mask, box = _filled(corners, image, settings.stamp_rim)
-            left, top, width, height = box
-            wipe_piece(image, box, mask & ink.pale[top : top + height, left : left + width])
+            x, y, width, height = box
+            wipe_piece(image, box, mask & ink.pale[y : y + height, x : x + width])
             found.append(box)
     return found
 
@@ -62,22 +59,11 @@ def _inks(image: PageImage, settings: FramedStampSettings) -> _Ink:
     side = 2 * image.px(settings.stamped_edge) + 1
     near = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     pale = ((image.grey < settings.stamp_lightness) & (near == 0)).astype(np.uint8)
-    inked = (image.grey < settings.stamp_lightness).astype(np.uint8)
-    lines = long_lines(inked, image, settings.longer_than_stamp)
-    ruled = np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
-    return _Ink(dark | (ruled & inked), pale & (1 - ruled))
+    return _Ink(dark, pale)
 
 
 def _frames(pale: Mask, image: PageImage, settings: FramedStampSettings) -> Iterator[Corners]:
-    """The boxes of the pieces of pale ink that are as large as stamps, aslant as they are: of all of it, and of what is
-    as thick as a frame, without the thin strokes of print beside it."""
-    thick = cv2.morphologyEx(pale, cv2.MORPH_OPEN, np.ones((image.px(settings.thick_frame),) * 2, np.uint8))
-    for ink in (pale, np.asarray(thick, np.uint8)):
-        yield from _boxes(ink, image, settings)
-
-
-def _boxes(pale: Mask, image: PageImage, settings: FramedStampSettings) -> Iterator[Corners]:
-    """The boxes of the pieces of some ink that are as large as stamps."""
+    """The boxes of the pieces of pale ink that are as large as stamps, aslant as they are."""
     scale = LOOK_DPI / image.dpi
     small = cv2.resize(pale * 255, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) >= settings.pale_share * 255
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(small.astype(np.uint8), connectivity=8)

@@ -68,7 +68,7 @@ def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> 
             if is_pale:
                 wiped &= _is_lighter(image, box, (printed + ring.lightness) / 2)
                 wiped |= _pale_ink(image, box, ring, settings)
-            wipe_piece(image, box, wiped & (1 - _lines_through(image, box, ring, settings)))
+            wipe_piece(image, box, wiped & (1 - _lines_through(image, box, ring, lines, settings)))
             found.append(box)
     return found
 
@@ -243,15 +243,18 @@ def _is_alone(image: PageImage, ring: _Ring, settings: SealSettings) -> bool:
     return float((rays.min(axis=1) < settings.ring_lightness).mean()) <= settings.white_share
 
 
-def _lines_through(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -> Mask:
-    """The pixels of a box that are of lines which go on beyond the ring: those of the table that it lies over."""
+def _lines_through(image: PageImage, box: Box, ring: _Ring, own: Mask, settings: SealSettings) -> Mask:
+    """The pixels of a box that are of lines which go on beyond the ring: those of the table that it lies over. `own`
+    are those of its own lines."""
     left, top, width, height = box
     beyond = image.px(settings.table_line_ends)
     ys, xs = (slice(max(start - beyond, 0), start + size + beyond) for start, size in ((top, height), (left, width)))
     dark = (image.grey[ys, xs] < settings.ring_lightness).astype(np.uint8)
     lines = long_lines(dark, image, (2 * ring.radius + beyond) / image.px(1.0))
-    edge = cv2.dilate(lines, np.ones((3, 3), np.uint8))
-    return np.asarray(edge[top - ys.start :, left - xs.start :][:height, :width], np.uint8)
+    crossed = 2 * image.px(settings.white_around) + 1  # where print goes through its own lines, these have gaps
+    inside = lines[top - ys.start :, left - xs.start :][:height, :width].copy()
+    inside[cv2.dilate(own, np.ones((3, crossed), np.uint8)) > 0] = 0
+    return np.asarray(cv2.dilate(inside, np.ones((3, 3), np.uint8)), np.uint8)
 
 
 def _is_lighter(image: PageImage, box: Box, level: float) -> Mask:

@@ -93,9 +93,9 @@ class CreaseSettings:
     set straight has white; farther, there may be print."""
     edge_share: float = 0.85
     """Share of that way that it inks, at least."""
-    most_creases: int = 8
+    most_creases: int = 4
     """Such lines at the two edges together, at most, in one direction: a sheet in an envelope has two creases. A
-    picture cut out of a table has more."""
+    picture that was cut out around a table has more: the level lines of two rows are three."""
     thickest_crease: float = 0.9
     """Millimetres that a crease is thick, at most: what is thicker is print that it goes through, or a border."""
     crease_waver: float = 0.4
@@ -328,8 +328,6 @@ class FramedStampSettings:
     """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
     stamp_lightness: int = 215
     """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
-    longer_than_stamp: float = 50.0
-    """Millimetres from which on a straight line is none of a stamp: thin lines of tables are as pale as one."""
     stamped_edge: float = 0.25
     """Millimetres around print in which what is pale is its edge."""
     least_pale: float = 10.0
@@ -338,9 +336,6 @@ class FramedStampSettings:
     """Share of a pixel of the picture that frames are looked for in that is pale, at least: a line lies between two."""
     pale_stroke: float = 1.2
     """Millimetres of the longer side of a piece of such ink, at least: what is smaller is an edge of print."""
-    thick_frame: float = 0.45
-    """Millimetres that the frame of a larger stamp is thick, at least: thin type on a coarse scan is pale, and thinner.
-    """
     stamp_crossing: float = 2.0
     """Millimetres that print hides of a frame: the width of some strokes of a character."""
     frame_line: float = 0.6
