@@ -12,6 +12,7 @@ from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
 from kaigi_extract.ocr.settings import DEFAULT_OCR
 from kaigi_extract.ocr.specks import FORMS, without_specks
+from kaigi_extract.ocr.symbols import find_symbols
 from tests.printed import SCALE, page_image, printed, text
 
 SIZE = 10.5
@@ -117,3 +118,13 @@ def test_characters_under_one_another_are_left_alone() -> None:
 
 def test_the_signs_are_those_that_are_less_likely_right() -> None:
     assert set(FORMS) == LIKE_SPECKS
+
+
+@pytest.mark.parametrize(("printed", "says", "sure"), [("□", "□", 0.9), ("■", "■", 0.9), ("目", "□", 0.3)])
+def test_a_box_that_engine_and_shape_agree_on_is_as_sure_as_its_shape(printed: str, says: str, sure: float) -> None:
+    """An engine doubts many boxes that it reads right."""
+    read = crop(f"{printed}庁舎")
+    start = X * SCALE - read.x0
+    characters = [Character(c, start + (k + 0.5) * EM, (0.3, 0.99, 0.99)[k]) for k, c in enumerate(f"{says}庁舎")]
+    box, *_ = find_symbols(characters, read, EM)
+    assert (box.text, box.sure) == (says, sure)

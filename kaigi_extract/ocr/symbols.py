@@ -94,15 +94,18 @@ def _symbol(ink: Shape, em: float, settings: SymbolSettings) -> Character | None
 
 
 def _as_box(character: Character, ink: Shape, blobs: list[tuple[int, int]], settings: SymbolSettings) -> Character:
-    """A character that looks like a checkbox, by its shape: as the engine read it where that is none."""
+    """A character that looks like a checkbox, by its shape: as the engine read it where that is none. What engine and
+    shape agree on is no less sure than a symbol that its shape alone tells."""
     start = max((a for a, _ in blobs if a <= character.at), default=0)
     end = next((b for a, b in blobs if a == start), 0)
     blob = _tight(ink[:, start:end])
     if not blob.size or max(blob.shape) > settings.longer_side * min(blob.shape):
         return character
     box = _box(blob, settings)
-    if box is None or box == character.text:
+    if box is None:
         return character
+    if box == character.text:
+        return replace(character, sure=max(character.sure, settings.symbol_confidence), others=())
     sure = max(character.sure, settings.symbol_confidence) if character.text == EMPTY else settings.symbol_confidence
     return replace(character, text=box, sure=sure, others=())
 
