@@ -126,3 +126,13 @@ def test_a_checkbox_that_its_shape_tells_is_not_to_be_weighed_again() -> None:
     found = find_symbols([box], read, EM, DEFAULT_OCR.symbols)
     assert (found[0].text, found[0].others) == ("□", ())
     assert found[0].sure >= DEFAULT_OCR.symbols.symbol_confidence
+
+
+@pytest.mark.parametrize(("printed", "says", "sure"), [("□", "□", 0.9), ("■", "■", 0.9), ("目", "□", 0.3)])
+def test_a_box_that_engine_and_shape_agree_on_is_as_sure_as_its_shape(printed: str, says: str, sure: float) -> None:
+    """An engine doubts many boxes that it reads right."""
+    read = crop(f"{printed}庁舎")
+    start = X * SCALE - read.x0
+    characters = [Character(c, start + (k + 0.5) * EM, (0.3, 0.99, 0.99)[k]) for k, c in enumerate(f"{says}庁舎")]
+    box, *_ = find_symbols(characters, read, EM)
+    assert (box.text, box.sure) == (says, sure)
