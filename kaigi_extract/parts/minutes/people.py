@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from kaigi_extract.parts.minutes.lines import SEAT_NUMBER, MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import ADMINISTRATION, SEAT_NUMBER, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
@@ -33,7 +33,6 @@ from kaigi_extract.parts.minutes.names import (
 )
 from kaigi_extract.parts.minutes.people_lines import (
     ABSENT,
-    ADMINISTRATION,
     ADMINISTRATION_FIRST,
     BRACKETED_FIRST,
     BULLET,

@@ -48,8 +48,6 @@ DID_NOT_COME = late_pattern(
 """× 谷川 実, 谷川 実　欠席: the mark of one who did not come, on a list with a mark for everybody."""
 CAME = late_pattern(r"(?<=\S)\s+(?:[○〇◯]|出席?)$")
 """谷川 実　○, 谷川 実　出席: of one who did."""
-ADMINISTRATION = late_pattern(r"[都道府県市区町村国]側?")
-"""What a group of people of an administration is called in brackets."""
 ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")
 """県　　水産振興課　本庄課長."""
 REPRESENTS = ("代表", "代表者", "選出")
