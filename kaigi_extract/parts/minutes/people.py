@@ -364,7 +364,7 @@ class PeopleList:
                 yield Person(text, of_office, role)
         elif text:
             yield Person(text, office, role)
-        elif office is not None and self.role is not None and not self._is_seat(office):
+        elif office is not None and self.kind == "members" and role == "member" and not self._is_seat(office):
             yield Person(office, office, role)  # 警察署長: a member who is named by an office only
 
     def _role(self, text: str, office: str | None, seated: bool, inner: str | None) -> Role:
