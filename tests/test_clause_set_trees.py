@@ -63,11 +63,11 @@ TREES: dict[str, tuple[str, Tree]] = {
     "numbers of two and three parts": (
         "鍵の取扱い要件\n1. 体制\n1.1 係を置くこと。\n1.2 名簿を作ること。\n1.2.1 名簿は、年に一度改めること。\n"
         "1.2.2 古い名簿は、捨てること。\n2. 鍵\n2.1 鍵は、返すこと。\na) 表の鍵\nb) 裏の鍵\n2.2 1.5倍の重さの鍵は、\n3.1 枚の布で包むこと。\n"
-        "3. 報告\n３－１　係は、毎月報告すること。",
+        "3. 報告\n３－１　係は、毎月報告すること。\n3-2係は、年に一度集まること。",
         [
             ("1.", [("1.1", []), ("1.2", [("1.2.1", []), ("1.2.2", [])])]),
             ("2.", [("2.1", [("a)", []), ("b)", [])]), ("2.2", [])]),
-            ("3.", [("３－１", [])]),
+            ("3.", [("３－１", []), ("3-2", [])]),
         ],
     ),
     "a word after 第１ that begins like a unit": (
@@ -199,6 +199,20 @@ def test_rows_of_a_table_within_a_clause(tmp_path: Path) -> None:
         [],
     ]
     assert [(one.text, one.resolved) for one in found.clauses[0].references] == [("次に掲げる額", True)]
+
+
+def test_a_number_set_apart_from_a_heading_of_two_characters(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((210, 60), "花壇管理基準", fontname="japan", fontsize=13)
+    lines = [("第一", "総則"), ("一", "目的"), ("", "この基準は、花壇の管理について定める。"), ("二", "範囲"), ("", "この基準は、北の花壇に適用する。"),
+             ("第二", "鍵"), ("2.1", "係は、鍵を持つ。"), ("第三", "報告"), ("一", "報せ"), ("", "係は、毎月報せる。")]  # fmt: skip
+    for k, (label, words) in enumerate(lines):
+        page.insert_text((72, 90 + 18 * k), label, fontname="japan", fontsize=10.5)
+        page.insert_text((72 + 10.5 * (len(label) + 1), 90 + 18 * k), words, fontname="japan", fontsize=10.5)
+    document.save(tmp_path / "paper.pdf")
+    (found,) = extract(tmp_path / "paper.pdf").clause_sets
+    assert tree(found.clauses) == [("第一", [("一", []), ("二", [])]), ("第二", [("2.1", [])]), ("第三", [("一", [])])]
 
 
 def test_columns_whose_lines_are_set_in(tmp_path: Path) -> None:

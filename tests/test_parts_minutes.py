@@ -78,6 +78,40 @@ STYLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "〇議長：開会します。\n〇図書館長：要点：委託先は一社です。\n〇議長：ほかにありませんか。\n",
         [("議長", "開会します。"), ("図書館長", "要点：委託先は一社です。"), ("議長", "ほかにありませんか。")],
     ),
+    "a bracket that closes only": (
+        "会長）開会します。\n図書館長）委託先は一社です。\n赤坂委員）分かりました。\n",
+        [("会長", "開会します。"), ("図書館長", "委託先は一社です。"), ("赤坂委員", "分かりました。")],
+    ),
+    "an arrow": (
+        "会長→開会します。\n図書館長→委託先は一社です。\n赤坂委員→分かりました。\n",
+        [("会長", "開会します。"), ("図書館長", "委託先は一社です。"), ("赤坂委員", "分かりました。")],
+    ),
+    "a bar": (
+        "会長｜開会します。\n図書館長｜委託先は一社です。\n赤坂委員｜分かりました。\n",
+        [("会長", "開会します。"), ("図書館長", "委託先は一社です。"), ("赤坂委員", "分かりました。")],
+    ),
+    "a bullet and a colon": (
+        "・会長：開会します。\n・図書館長：委託先は一社です。\n・赤坂委員：分かりました。\n",
+        [("会長", "開会します。"), ("図書館長", "委託先は一社です。"), ("赤坂委員", "分かりました。")],
+    ),
+    "a mark on either side": (
+        "▽会長▽　開会します。\n▽図書館長▽　委託先は一社です。\n▽赤坂委員▽　分かりました。\n",
+        [("会長", "開会します。"), ("図書館長", "委託先は一社です。"), ("赤坂委員", "分かりました。")],
+    ),
+    "the number of what is said": (
+        "1　会長　開会します。\n2　図書館長　委託先は一社です。\n3　赤坂委員　分かりました。\n",
+        [("会長", "開会します。"), ("図書館長", "委託先は一社です。"), ("赤坂委員", "分かりました。")],
+    ),
+    "an administration by itself": (
+        "会長：開会します。\n委員：委託先は何社ですか。\n区：一社です。\n委員：分かりました。\n市側：以上です。\n",
+        [
+            ("会長", "開会します。"),
+            ("委員", "委託先は何社ですか。"),
+            ("区", "一社です。"),
+            ("委員", "分かりました。"),
+            ("市側", "以上です。"),
+        ],
+    ),
     "a colon alone": (
         "議長：開会します。\n図書館長：委託先は一社です。\n注意点：費用は次のとおりです。\n議長：分かりました。\n",
         [
@@ -720,3 +754,38 @@ def test_what_a_case_takes_from_its_sitting() -> None:
 def test_minutes_without_speeches() -> None:
     meeting, findings = read(plain(HEAD))
     assert (meeting.session, len(meeting.agenda), meeting.speeches, findings) == (3, 3, [], [])
+
+
+LISTED: dict[str, tuple[str, tuple[list[str], list[str], list[str]]]] = {
+    "how many there are, behind the last": (
+        "出席者　青山花子委員（会長）、白井太郎委員、黒田一郎委員　以上３名",
+        (["青山花子", "白井太郎", "黒田一郎"], [], []),
+    ),
+    "a deputy, and an office alone": (
+        "出席委員　青山会長、白井職務代理、川北警察署長",
+        (["青山", "白井", "川北警察署長"], [], []),
+    ),
+    "who did not come, in brackets, and the ward below": (
+        "出席者\n○委員\n　青山会長　白井委員\n　（欠席：黒田委員）\n○区\n　福祉課　緑川課長\n　福祉課　茶谷主査",
+        (["青山", "白井"], ["福祉課 緑川課長", "福祉課 茶谷主査"], ["黒田"]),
+    ),
+    "how many came, with who did not": (
+        "出席者　委員９名中８名出席（欠席：黒田委員）",
+        ([], [], ["黒田"]),
+    ),
+    "signs of equality": (
+        "出席委員　会長＝青山花子、委員＝白井太郎",
+        (["青山花子", "白井太郎"], [], []),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_lists_of_people(name: str) -> None:
+    people, expected = LISTED[name]
+    meeting, _ = read(
+        plain(
+            f"川北区審議会会議録\n日時　令和４年１１月８日\n{people}\n議題　図書について\n\n会長：開会します。\n委員：はい。\n"
+        )
+    )
+    assert (meeting.members, meeting.officials, meeting.absent) == expected

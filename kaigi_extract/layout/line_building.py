@@ -196,6 +196,6 @@ def _bold_ranges(band: list[Run], first: int, last: int) -> Ranges:
 def _spaces(text: str, start: list[float], end: list[float], size: float, settings: LineSettings) -> list[int]:
     """The characters that are followed by a gap that is a space."""
     gaps = [b - a for a, b in zip(end, start[1:], strict=False)]
-    usual = sorted(gaps)[len(gaps) // 2]
+    usual = min(gaps) if len(gaps) == 2 else sorted(gaps)[len(gaps) // 2]  # 一　目的: of two gaps one is a space
     wide = max(settings.space_gap * size, settings.space_factor * usual)
     return [k for k, gap in enumerate(gaps) if gap > wide and not text[k].isspace() and not text[k + 1].isspace()]

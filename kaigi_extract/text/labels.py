@@ -86,7 +86,9 @@ _OPTIONAL_SPACE = late_pattern(r"\s*")
 _DUE = late_pattern(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
 _TERM = late_pattern(rf"\s*({KANJI_DIGIT}{{1,4}})(?=\s+[{HAN}]\s+\S\S)")
 """二　臼　粉をひく道具をいう。: more than a character follows the term, unlike in a spaced word (三　鷹　市)."""
-_DECIMAL = late_pattern(rf"\s*({DIGIT}{{1,2}}(?:[.．\-‐–－]{DIGIT}{{1,2}}){{1,3}})(?:[.．](?!{DIGIT})|(?=\s+\S))")
+_DECIMAL = late_pattern(
+    rf"\s*({DIGIT}{{1,2}}(?:[.．\-‐–－]{DIGIT}{{1,2}}){{1,3}})(?:[.．](?!{DIGIT})|(?=\s+\S)|(?=[{HAN}ぁ-んァ-ヶ「『(（]))"
+)
 _DECIMAL_STYLES: dict[int, LabelStyle] = {2: "decimal_2", 3: "decimal_3", 4: "decimal_4"}
 _LONE = late_pattern(rf"\s*({DIGIT}{{1,2}})\s*[.．]?\s*$")
 
@@ -124,6 +126,8 @@ def match_decimal(line: str) -> tuple[Label, tuple[int, ...]] | None:
     """
     match = _DECIMAL.match(line)
     if match is None or _is_reference(line, match.end()):
+        return None
+    if match.end() == match.end(1) and not line[match.end()].isspace() and is_quantity(line, match.end()):
         return None
     numbers = tuple(int(part) for part in re.findall(DIGIT + "+", match[1]))
     return _label(_DECIMAL_STYLES[len(numbers)], numbers[-1], line, (match.start(1), match.end())), numbers

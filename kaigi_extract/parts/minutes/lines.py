@@ -51,6 +51,8 @@ _DAY_BEFORE_TIME = late_pattern(
 _REMARK_AT_END = late_pattern(r"\([^()]*\)$")
 _NUMBERING = "ABCDEFGHIJ0123456789)"
 """What tells speakers of one seat apart: 委員Ａ."""
+ADMINISTRATION = late_pattern(r"[都道府県市区町村国]側?")
+"""What an administration is called by itself, where it answers or over a list of its people: 区：…, （市側）."""
 SEAT_NUMBER = late_pattern(rf"({NUMERAL})番")
 """The number of a seat: members of assemblies and 農業委員会 are called by it."""
 TIME = late_pattern(
@@ -170,7 +172,11 @@ class MinutesVocabulary:
         bare = _REMARK_AT_END.sub("", key) if key.endswith(")") else key
         ends = self.spoken_bracketed if bracketed else self.spoken
         named = key.rstrip(_NUMBERING).endswith(ends) or bare.rstrip(_NUMBERING).endswith(ends)
-        return named or SEAT_NUMBER.fullmatch(bare) is not None
+        return (
+            named
+            or SEAT_NUMBER.fullmatch(bare) is not None
+            or (bracketed and ADMINISTRATION.fullmatch(bare) is not None)
+        )
 
     def cited(self, text: str) -> list[int]:
         """The numbers of 諮問 that a text names, in order: 第33号、34号; 32号から36号まで."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.parts.minutes.lines import SEAT_NUMBER, MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import ADMINISTRATION, SEAT_NUMBER, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
@@ -34,7 +34,7 @@ from kaigi_extract.parts.minutes.names import (
 )
 from kaigi_extract.parts.minutes.people_lines import (
     ABSENT,
-    ADMINISTRATION,
+    ABSENT_WITHIN,
     ADMINISTRATION_FIRST,
     BRACKETED_FIRST,
     BULLET,
@@ -49,6 +49,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     SEAT_BETWEEN,
     SEPARATOR,
     SO_MANY,
+    SO_MANY_AT_END,
     depth,
     group_starts,
     is_count,
@@ -144,7 +145,7 @@ class PeopleList:
 
     def _wraps(self, row: MinutesRow, after: MinutesRow, held: str) -> bool:
         """Whether a name goes on in the next line: it is full, ends in no separator and none begins anew below."""
-        if row.cell is not after.cell or depth(held):
+        if row.cell is not after.cell or depth(held) > 0:
             return row.cell is after.cell
         text, line = row.line.text, row.line
         below = after.line.text
@@ -164,7 +165,20 @@ class PeopleList:
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line, group by group."""
         text = REMARK.sub(" ", chunk).strip()
-        text = CAME.sub("", text)
+        text = SO_MANY_AT_END.sub("", CAME.sub("", text))
+        text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
+        within = ABSENT_WITHIN.search(text) if self.role != "absent" else None
+        if within is not None:
+            role, rest = self.role, text[: within.start()] + text[within.end() :]
+            self.role = "absent"
+            missing = list(self._people(within[1]))
+            self.role = role
+            yield from self._people(rest) if rest.strip() else ()
+            yield from missing
+            return
+        if ADMINISTRATION.fullmatch(squeeze(fold(BULLET.sub("", text)))):
+            self.role = "official"
+            return
         marked = DID_NOT_COME.search(text)
         if marked is not None and self.role != "absent":
             role, self.role = self.role, "absent"
@@ -218,7 +232,7 @@ class PeopleList:
             yield from self._entries(label[1])
             return
         for piece in pieces(text):
-            seat = re.match(r"(\S{2,10}?)\s*[:：]\s*(?=\S)", piece)
+            seat = re.match(r"(\S{2,10}?)\s*[:：＝=]\s*(?=\S)", piece)
             rest = piece[seat.end() :] if seat is not None and self._is_seat(seat[1]) else piece
             label = self._label_before(rest)
             if label is not None:
@@ -335,6 +349,8 @@ class PeopleList:
         brackets = [match[1] for match in BRACKET.finditer(text)]
         absent = any("欠席" in one for one in brackets)
         text, seat = without_seats(text, self.words)
+        if is_count(text):
+            return
         said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]
         seated = seat or any(self._is_seat(one) for one in said)
         inner = next((one for one in map(squeeze, brackets) if self._is_office(one)), None)
@@ -349,6 +365,8 @@ class PeopleList:
                 yield Person(text, of_office, role)
         elif text:
             yield Person(text, office, role)
+        elif office is not None and self.kind == "members" and role == "member" and not self._is_seat(office):
+            yield Person(office, office, role)  # 警察署長: a member who is named by an office only
 
     def _role(self, text: str, office: str | None, seated: bool, inner: str | None) -> Role:
         if self.role is not None:

@@ -14,7 +14,7 @@ from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _COUNT = (
-    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|以上|[(（]?(?:なし|無し|無)[)）]?|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
+    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|{NUMERAL}\s*[人名]中\s*{NUMERAL}\s*[人名](?:の?出席)?|以上|[(（]?(?:なし|無し|無)[)）]?|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
     r"|[*＊※].*"
 )
 REMARK = late_pattern(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")
@@ -48,8 +48,10 @@ DID_NOT_COME = late_pattern(
 """× 谷川 実, 谷川 実　欠席: the mark of one who did not come, on a list with a mark for everybody."""
 CAME = late_pattern(r"(?<=\S)\s+(?:[○〇◯]|出席?)$")
 """谷川 実　○, 谷川 実　出席: of one who did."""
-ADMINISTRATION = late_pattern(r"[都道府県市区町村国]側?")
-"""What a group of people of an administration is called in brackets."""
+ABSENT_WITHIN = late_pattern(r"[(（〔［【]\s*欠席(?:者|委員)?\s*[:：]\s*([^()（）〔〕［］【】]+?)\s*[)）〕］】]")
+"""（欠席：仏座委員） in a list of those who came."""
+SO_MANY_AT_END = late_pattern(rf"(?<=\S)[\s、，,]+(?:以上|計|合計)\s*{NUMERAL}\s*[人名]$")
+"""御形一郎委員　以上３名."""
 ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")
 """県　　水産振興課　本庄課長."""
 REPRESENTS = ("代表", "代表者", "選出")

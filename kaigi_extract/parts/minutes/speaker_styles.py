@@ -13,6 +13,7 @@ from kaigi_extract.parts.minutes.lines import MinutesVocabulary
 from kaigi_extract.text.late_pattern import late_pattern
 
 MARK = late_pattern(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s*")
+_BETWEEN_MARKS = late_pattern(r"([○〇◯◎●◆◇■□▲△▼▽◉★☆])\s*([^\s。、]{2,14}?)\s*\1[\s:：]*")
 CIRCLES = late_pattern(r"[〇◯⚪⭕]")
 _BULLET = late_pattern(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
 _ROUND = late_pattern(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
@@ -22,6 +23,7 @@ _ASKED = late_pattern(
     r"[】〕］\])）>＞]?[\s.．:：]*(?=[（(【〔［\[])"
 )
 _COLON = late_pattern(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
+_APART = late_pattern(r"([^\s（）()「」。、：:！？／＜<｜|；;→\-－―–]{2,14})\s*[／）)＞>→｜|；;\-－―–]\s*")
 _SPACED_COLON = late_pattern(r"([一-鿿々](?:[ \u3000]{1,3}[一-鿿々]){1,5})\s*[:：]\s*")
 _DOTS = late_pattern(
     r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
@@ -36,6 +38,9 @@ def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     mark = MARK.match(text)
     if mark is None:
         return None
+    closed = _BETWEEN_MARKS.match(text)
+    if closed is not None and words.speaks(closed[2]):
+        return closed[2], closed.end()
     for pattern in (_ROUND, _SQUARE):
         match = pattern.match(text, mark.end())
         if match is not None:
@@ -100,14 +105,14 @@ def _spaced_on(text: str, start: int, end: int, words: MinutesVocabulary) -> int
 
 
 def _open_slash(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """A name before a slash: 迫田部会員／…"""
-    match = re.match(r"([^\s（）()「」。、：:！？／]{2,14})\s*／\s*", text)
+    """A name before a slash, a bracket that closes only, an arrow, a bar: 迫田部会員／…, 会長）…, 会長＞…"""
+    match = _APART.match(text)
     return (match[1], match.end()) if match is not None and words.speaks(match[1], bracketed=False) else None
 
 
 def _open_colon(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     """A name before a colon: 会長：…; one that is set character by character must be a speaker's: 会　長：…"""
-    match = None if MARK.match(text) else _COLON.match(text)
+    match = None if MARK.match(text) or _BULLET.match(text) else _COLON.match(text)
     if match is not None:
         return match[1], match.end()
     spaced = _SPACED_COLON.match(text)

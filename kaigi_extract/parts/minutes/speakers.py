@@ -48,7 +48,7 @@ _TAIL = late_pattern(
 )
 _SENTENCE_END = late_pattern(r"[。．？！?!」』)）…―－]$")
 _NO_NAME = late_pattern(
-    r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|.$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
+    r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|(?![都道府県市区町村国]$).$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
     r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
 )
 
@@ -101,6 +101,8 @@ def _open_ditto(row: MinutesRow, in_cells: bool) -> tuple[str, int] | None:
 
 
 _AGAIN = "〃"
+_NUMBER_OF_SPEECH = late_pattern(r"^\s*[0-9０-９]{1,3}[.．、)）]?\s+(?=[^0-9０-９\s])")
+"""12　会長: the number of what is said."""
 _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
 
 
@@ -196,7 +198,7 @@ class Speakers:
             if opened is None or self._is_no_seat(squeeze(opened[0])) or self._counts(row, opened[1]):
                 continue
             if not self._is_of_head(row):
-                found.append(Start(index, squeeze(opened[0]), opened[1]))
+                found.append(Start(index, squeeze(_NUMBER_OF_SPEECH.sub("", opened[0])), opened[1]))
         return self._at_margin(self._from_first(self._of_marks(found)))
 
     def _is_of_head(self, row: MinutesRow) -> bool:
