@@ -392,9 +392,16 @@ def test_a_list_of_matters(tmp_path: Path, ending: str) -> None:
     assert found.council == "やまなみ市個人情報保護審議会"
 
 
-def test_a_list_of_other_things_brings_no_case(tmp_path: Path) -> None:
-    rows = [["番号", "件名", "担当課"], ["１", "植木市", "公園緑化課"], ["２", "花の種の配布", "公園緑化課"]]
-    assert word(tmp_path, "今月の行事", rows).cases == []
+@pytest.mark.parametrize(
+    ("title", "column"), [("今月の行事", "場所"), ("審議会の資料", "場所"), ("審議会諮問資料　委託一覧", "契約金額")]
+)
+def test_a_list_of_other_things_brings_no_case(tmp_path: Path, title: str, column: str) -> None:
+    rows = [
+        ["番号", "件名", "担当課", column],
+        ["１", "植木市", "公園緑化課", "－"],
+        ["２", "花の種", "公園緑化課", "－"],
+    ]
+    assert word(tmp_path, title, rows).cases == []
 
 
 def test_labels_of_a_form_of_which_nothing_was_read(tmp_path: Path) -> None:
@@ -472,6 +479,7 @@ def test_marks_of_notes_and_leaders_are_no_part_of_a_label(tmp_path: Path) -> No
 def test_number_council_and_mark_in_the_header_of_a_word_file(tmp_path: Path) -> None:
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "やまなみ市個人情報保護審議会　諮問第１２号　資料４"
+    document.add_paragraph("諮問事項")
     rows = [["件名", "花の水やりの委託について"], *FORM]
     table = document.add_table(rows=len(rows), cols=2)
     for k, row in enumerate(rows):

@@ -115,8 +115,8 @@ class Reading:
         return (found.first,) if found.first == found.last else (found.first, found.last)
 
     def material_in_margin(self, line: AnyLine) -> str | None:
-        """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too; it may be
-        beside other words, wide space between."""
+        """The number of a mark such as 資料５ in the margin of a page, of a body whose words are not known too; it may
+        be beside other words, wide space between."""
         parts = (line.text, *_WIDE.split(line.text))
         numbers = (material_number(part, word) for part in parts for word in self._margin_words)
         return next((number for number in numbers if number is not None), None)

@@ -126,7 +126,7 @@ def add_listed(reading: Reading) -> None:
     words = Words(reading.ward)
     above = [*reading.margins, *(item for item in reading.items if not isinstance(item, Grid))]
     for found in find_lists(reading.items, words):
-        if not are_before_council(found, above, words):
+        if not are_before_council(found, above, words, reading.settings.general.header_lines):
             continue
         for paper in papers_of(found, words, reading):
             reading.add_case(read_case(paper, words, reading, reading.next_case()), paper)

@@ -53,15 +53,19 @@ def find_lists(items: Sequence[Item], words: Words) -> Iterator[MatterList]:
             at += 1
 
 
-def are_before_council(found: MatterList, above: Sequence[AnyLine], words: Words) -> bool:
-    """Whether the matters of a list are before a council: each row says 諮問 or 報告, or a council is named above."""
+def are_before_council(found: MatterList, above: Sequence[AnyLine], words: Words, header_lines: int) -> bool:
+    """Whether the matters of a list are before a council: each row says 諮問 or 報告; or a council is named, it is said
+    that it is asked, and neither the heads nor the first lines of the document are such as only other papers print."""
     kinds = next((k for k, head in enumerate(found.heads) if _name(head, words) == "category"), None)
     if kinds is not None:
         printed = [row[kinds] for row in found.rows]
         if all(one is not None and kind_of(one.text, words) is not None for one in printed):
             return True
-    texts = [text_key(line.text) for line in above]
-    return any(word in text for word in words.general.evidence.council for text in texts)
+    evidence, heads = words.general.evidence, [text_key(head.text) for head in found.heads]
+    texts = [*(text_key(line.text) for line in above), *heads]
+    if any(word in text for word in evidence.other for text in (*texts[:header_lines], *heads)):
+        return False
+    return all(any(word in text for word in said for text in texts) for said in (evidence.council, evidence.asks))
 
 
 def papers_of(found: MatterList, words: Words, reading: Reading) -> Iterator[Paper]:

@@ -25,7 +25,7 @@ def report_unread_form(reading: Reading, words: Words) -> None:
     any other form has."""
     settings = reading.settings.general
     lines = (line for item in reading.items for line in (item.lines() if isinstance(item, Grid) else (item,)))
-    texts = [text_key(line.text) for line in lines]
+    texts = [text_key(line.text) for line in (*reading.margins, *lines)]
     if not any(word in text for word in words.general.evidence.council for text in texts):
         return
     found = dict(_labels(reading.items, words, settings))
