@@ -237,7 +237,7 @@ def _level_pair(
 
 def _is_alone(image: PageImage, ring: _Ring, settings: SealSettings) -> bool:
     """Whether no ink goes out of a ring, all the way round."""
-    rays = _polar(image, replace(ring, radius=ring.radius + image.px(settings.blank_around)), 1)
+    rays = _polar(image, replace(ring, radius=ring.radius + image.px(settings.white_around)), 1)
     return float((rays.min(axis=1) < settings.ring_lightness).mean()) <= settings.white_share
 
 

@@ -229,7 +229,7 @@ class SealSettings:
     """Shares of the radius between which such a line is from the middle."""
     date_line_ends: tuple[float, float] = (0.8, 2.5)
     """Millimetres beyond the ring between which a ruled line of a table goes on, and such a line does not."""
-    blank_around: float = 1.2
+    white_around: float = 1.2
     """Millimetres beyond a ring at which nothing is where a stamp stands alone."""
     white_share: float = 0.02
     """Share of the directions in which there may be something all the same: dirt."""
