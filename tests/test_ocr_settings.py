@@ -160,8 +160,6 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
     reading = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run([Character("鍵", 8, 1.0), Character("田", 22, 1.0)], reading, LineBox(0, 0, 30, 10), 40.0, 1.0, settings)
-    digits = [Character(char, 5 + 10 * k, 1.0) for k, char in enumerate("第11")]
-    place_run(digits, reading, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
     _mark(settings)
     dirty = printed(disc(12, 60, 8), filled(0, 200, 400, 300), filled(60, 60, 180, 90), white(70, 68, 12))
     even_grey(pixels(dirty), DPI, settings)
@@ -200,7 +198,10 @@ def _flatten(settings: OcrSettings) -> None:
 
 
 def _decide_characters(settings: OcrSettings) -> None:
-    """Lets marks that were dropped, characters hardly seen, and names decide by the settings."""
+    """Lets marks that were dropped, characters hardly seen, digits and names decide by the settings."""
+    digits = [Character(char, 5 + 10 * k, 1.0) for k, char in enumerate("第11")]
+    three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
+    place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
     read = crop("条例、髙木・区鬱A")
     start = 60.0 * SCALE - read.x0
     seen = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　高木　区　A") if c != "　"]
