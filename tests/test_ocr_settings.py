@@ -208,7 +208,10 @@ def _flatten(settings: OcrSettings) -> None:
 
 
 def _decide_characters(settings: OcrSettings) -> None:
-    """Lets marks that were dropped, characters hardly seen, and names decide by the settings."""
+    """Lets marks that were dropped, characters hardly seen, digits and names decide by the settings."""
+    digits = [Character(char, 5 + 10 * k, 1.0) for k, char in enumerate("第11")]
+    three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
+    place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
     read = crop("条例、髙木・区鬱A")
     start = 60.0 * SCALE - read.x0
     seen = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　高木　区　A") if c != "　"]

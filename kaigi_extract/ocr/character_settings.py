@@ -41,7 +41,7 @@ class MissedMarkSettings:
     """How far from its middle that ink may be."""
     white_confidence: float = 0.8
     """Confidence (0 to 1) under which a character stays only where there is any ink: engines make ー of a space."""
-    blank_around: float = 0.4
+    doubted_reach: float = 0.4
     """How far from its middle that ink may be: engines say where that is to a quarter of an em."""
     least_doubt: float = 0.25
     """The longer side from which ink that is no mark makes its neighbour doubtful: specks are smaller."""

@@ -75,7 +75,7 @@ def without_ghosts(
         for character in characters
         if character.sure >= settings.white_confidence
         or (
-            _is_inked(character, inked, settings.blank_around * em)
+            _is_inked(character, inked, settings.doubted_reach * em)
             if character.sure >= settings.ghost_confidence
             else _has_room(character, certain, inked, em, settings)
         )

@@ -239,7 +239,7 @@ def _level_pair(
 
 def _is_alone(image: PageImage, ring: _Ring, settings: SealSettings) -> bool:
     """Whether no ink goes out of a ring, all the way round."""
-    rays = _polar(image, replace(ring, radius=ring.radius + image.px(settings.blank_around)), 1)
+    rays = _polar(image, replace(ring, radius=ring.radius + image.px(settings.white_around)), 1)
     return float((rays.min(axis=1) < settings.ring_lightness).mean()) <= settings.white_share
 
 
@@ -251,7 +251,7 @@ def _lines_through(image: PageImage, box: Box, ring: _Ring, own: Mask, settings:
     ys, xs = (slice(max(start - beyond, 0), start + size + beyond) for start, size in ((top, height), (left, width)))
     dark = (image.grey[ys, xs] < settings.ring_lightness).astype(np.uint8)
     lines = long_lines(dark, image, (2 * ring.radius + beyond) / image.px(1.0))
-    crossed = 2 * image.px(settings.blank_around) + 1  # where print goes through its own lines, these have gaps
+    crossed = 2 * image.px(settings.white_around) + 1  # where print goes through its own lines, these have gaps
     inside = lines[top - ys.start :, left - xs.start :][:height, :width].copy()
     inside[cv2.dilate(own, np.ones((3, crossed), np.uint8)) > 0] = 0
     return np.asarray(cv2.dilate(inside, np.ones((3, 3), np.uint8)), np.uint8)

@@ -350,8 +350,9 @@ class RecognitionSettings:
     """Characters of a sample that is legible by half at best."""
     second_look: float = 0.9
     """Confidence of a character below which it is looked at a second time."""
-    looked_around: int = 4
-    """Characters on either side of one in doubt that are looked at again with it: engines read by what is around."""
+    looked_around: int = 6
+    """Characters on either side of one in doubt that are looked at again with it: engines read by what is around, and
+    with four of them took a ／ between digits for a 1."""
     one_look: float = 0.5
     """Share of its confidence that a character keeps which only one of two looks saw; with a confidence below this
     share it is dropped."""

@@ -306,7 +306,7 @@ class SealSettings:
     """Millimetres beyond the ring between which a ruled line of a table goes on, and such a line does not."""
     table_line_ends: float = 4.0
     """Millimetres beyond the ring that a line of a table goes on, on both sides together: its own lines do not."""
-    blank_around: float = 1.2
+    white_around: float = 1.2
     """Millimetres beyond a ring at which nothing is where a stamp stands alone."""
     white_share: float = 0.02
     """Share of the directions in which there may be something all the same: dirt."""
