@@ -68,7 +68,7 @@ SHAPES = {
     "a typed レ in a drawn box": ([BOX], [], [], [run("レ", X, Y, 8.0)], "☑窓口"),
     "a drawn tick over a typed box": ([], [], [TICK], [run("□", X, Y - 0.5)], "☑窓口"),
     "a typed tick over a typed box": ([], [], [], [run("□", X, Y - 0.5), run("✓", X + 1, Y, 8.0)], "☑窓口"),
-    "a frame around a typed box": ([BOX], [], [], [run("☐", X - 0.5, Y - 0.5)], "☐窓口"),
+    "a frame around a typed box": ([BOX], [], [], [run("☐", X - 0.5, Y - 0.5)], "☐ 窓口"),
     "a typed box alone": ([], [], [], [run("□", X, Y - 0.5)], "□窓口"),
     "dark where another is empty": ([EMPTY], [], [Shape(BOX, 0.0)], [run("郵便", X + 72, Y - 0.5)], "☑窓口 □郵便"),
     # and what is no box

@@ -24,7 +24,7 @@ from tests.settings import names_of, undocumented, watched
 from tests.test_beside_the_text import ASLANT, BELOW, TEXTS, WORDS, numbered
 from tests.test_layout_checkboxes import TICK, traced
 from tests.test_paragraph_wraps import CELLS
-from tests.typeset import FRAME, HEIGHT, WIDTH, Shown, across, down, page, run, shown, upright
+from tests.typeset import EM, FRAME, HEIGHT, WIDTH, Shown, across, down, page, run, shown, upright
 from tests.typesetting import Setting, Sheet
 
 
@@ -202,6 +202,8 @@ def test_another_number_of_pages_makes_a_header(repeats: int, furniture: int) ->
 
 
 LETTER_SPACED = Page(FRAME, runs=[run("回収の", 60, 100), run("記録", 99, 100)])
+APART = [run("会長", 60, 100), run("定刻です", 60 + 2.7 * EM, 100)]
+RECOGNISED = Page(FRAME, runs=[replace(one, sure=[0.9] * len(one.text), others=[""] * len(one.text)) for one in APART])
 CLOSE_ROWS = Page(FRAME, runs=[run("上の行", 60, 100), run("下の行", 100, 105)])
 TWO_COLUMNS = page("件名    回収\n内容    区の業務")
 DOUBLE_RULE = page("+----+----+\n| 一 | 二 |\n+----+----+")
@@ -222,6 +224,8 @@ def with_rules(**numbers: float) -> LayoutSettings:
 CHANGES = [
     # (page, settings, what is read with them, what is read by default)
     (LETTER_SPACED, with_lines(space_gap=0.85), ["回収の 記録"], ["回収の記録"]),
+    (Page(FRAME, runs=APART), with_lines(space_gap=0.6), ["会長 定刻です"], ["会長定刻です"]),
+    (RECOGNISED, with_lines(recognised_gap=0.8), ["会長定刻です"], ["会長 定刻です"]),
     (CLOSE_ROWS, with_lines(same_line=0.6), ["上の行 下の行"], ["上の行", "下の行"]),
     (TWO_COLUMNS, with_tables(gutter=5.0), ["件名 回収", "内容 区の業務"], [[["件名", "回収"], ["内容", "区の業務"]]]),
     (DOUBLE_RULE, with_rules(shortest_rule=50.0), ["一二"], [[["一", "二"]]]),

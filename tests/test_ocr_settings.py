@@ -32,6 +32,7 @@ from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
+from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import PlacedImage
@@ -212,6 +213,14 @@ def _decide_characters(settings: OcrSettings) -> None:
     digits = [Character(char, 5 + 10 * k, 1.0) for k, char in enumerate("第11")]
     three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
+    place_run([Character("１", 5.0, 1.0), *digits], three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
+    ringed = crop("○会長")
+    find_symbols(
+        [Character(c, 60.0 * SCALE - ringed.x0 + (k + 0.5) * EM, 0.3) for k, c in enumerate("O会長")],
+        ringed,
+        EM,
+        settings.symbols,
+    )
     read = crop("条例、髙木・区鬱A")
     start = 60.0 * SCALE - read.x0
     seen = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　高木　区　A") if c != "　"]

@@ -136,3 +136,25 @@ def test_a_box_that_engine_and_shape_agree_on_is_as_sure_as_its_shape(printed: s
     characters = [Character(c, start + (k + 0.5) * EM, (0.3, 0.99, 0.99)[k]) for k, c in enumerate(f"{says}庁舎")]
     box, *_ = find_symbols(characters, read, EM)
     assert (box.text, box.sure) == (says, sure)
+
+
+RINGS = [
+    # (printed, what the engine read, what it says)
+    ("〇会長", "O会長", "○会長"),
+    ("〇公園課長", "つ公園課長", "○公園課長"),
+    ("〇委員", "〇委員", "○委員"),
+    ("O型の血液", "O型の血液", "O型の血液"),
+    ("〇歳児", "〇歳児", "〇歳児"),
+    ("つぎの項目", "つぎの項目", "つぎの項目"),
+    ("〇OA機器", "OOA機器", "OOA機器"),
+]
+
+
+@pytest.mark.parametrize(("printed", "read", "says_"), RINGS, ids=[f"{a} as {b}" for a, b, _ in RINGS])
+def test_a_ring_that_begins_a_line_is_told_by_its_shape(printed: str, read: str, says_: str) -> None:
+    line = crop(printed)
+    start = X * SCALE - line.x0
+    characters = [Character(c, start + (k + 0.5) * EM, 0.99 if k else 0.2, (("0", 0.1),)) for k, c in enumerate(read)]
+    first, *_ = found = find_symbols(characters, line, EM, DEFAULT_OCR.symbols)
+    assert says(found) == says_
+    assert (first.others == ()) == (first.text == "○")

@@ -91,8 +91,9 @@ def _line(band: list[Run], frame: Frame, settings: LineSettings) -> Line | None:
         others=others,
     )
     start, end = start[first:last], end[first:last]
-    if last - first > 1 and max(map(sub, start[1:], end)) > settings.space_gap * line.size:
-        start, end = _insert_spaces(line, start, end, settings)
+    least = (settings.space_gap if sure is None else settings.recognised_gap) * line.size
+    if last - first > 1 and max(map(sub, start[1:], end)) > least:
+        start, end = _insert_spaces(line, start, end, least, settings)
     line.start, line.end = array("f", start), array("f", end)
     return line
 
@@ -119,10 +120,10 @@ def _in_order(band: list[Run], settings: LineSettings) -> list[Run]:
 
 
 def _insert_spaces(
-    line: Line, start: list[float], end: list[float], settings: LineSettings
+    line: Line, start: list[float], end: list[float], least: float, settings: LineSettings
 ) -> tuple[list[float], list[float]]:
     """Puts a space into the line's text for each gap that is one; gives where its characters start and end."""
-    at = _spaces(line.text, start, end, line.size, settings)
+    at = _spaces(line.text, start, end, least, settings)
     for k in reversed(at):
         line.text = line.text[: k + 1] + " " + line.text[k + 1 :]
         start = [*start[: k + 1], end[k], *start[k + 1 :]]
@@ -193,9 +194,9 @@ def _bold_ranges(band: list[Run], first: int, last: int) -> Ranges:
     return tuple(ranges)
 
 
-def _spaces(text: str, start: list[float], end: list[float], size: float, settings: LineSettings) -> list[int]:
-    """The characters that are followed by a gap that is a space."""
+def _spaces(text: str, start: list[float], end: list[float], least: float, settings: LineSettings) -> list[int]:
+    """The characters that are followed by a gap that is a space: of `least` points, and wide for the line."""
     gaps = [b - a for a, b in zip(end, start[1:], strict=False)]
     usual = min(gaps) if len(gaps) == 2 else sorted(gaps)[len(gaps) // 2]  # 一　目的: of two gaps one is a space
-    wide = max(settings.space_gap * size, settings.space_factor * usual)
+    wide = max(least, settings.space_factor * usual)
     return [k for k, gap in enumerate(gaps) if gap > wide and not text[k].isspace() and not text[k + 1].isspace()]

@@ -23,6 +23,9 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 UNPAIRED = "{labels} labels follow each other and {values} values after them; which belongs to which cannot be told"
 _AFTER_LABEL = " \u3000\t:："
+_COUNTED = late_pattern(
+    r"[^:：]*[^\s:：]\s+[(（〔【]?(?:第?[0-9０-９]{1,3}号?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）〕】]?"
+)
 _PARTED = late_pattern(
     r"(?P<label>[^\s:：](?:[^\s:：]|[ \u3000](?=[^\s:：]))*)"
     r"(?P<parting>[ \u3000]*(?:[:：]|\t+|(?<=[ \u3000]{2}))\s*)(?=\S)"
@@ -201,8 +204,8 @@ class LabelLines:
 
     def _general_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
         """The row whose label is in no table of a mapping and means a field in general, on a line that begins where the
-        labels of its rows do."""
-        if _indent(line) != _indent(rows[0].label[0]) or match_label(line.text):
+        labels of its rows do. A number behind white space counts papers (諮問事項　２) and is no value."""
+        if _indent(line) != _indent(rows[0].label[0]) or match_label(line.text) or _COUNTED.fullmatch(line.text):
             return None
         longest = min(len(line.text) - 1, self.settings.longest_label_line)
         cut = label_before(line.text, longest, lambda text: "label" if self._names_field(text, rows) else None)

@@ -17,6 +17,9 @@ class LineSettings:
     next line of a cell set solid."""
     space_gap: float = 0.9
     """Ems. A gap that is wider may be a space."""
+    recognised_gap: float = 0.6
+    """The same where characters were recognised: there all white is a gap, and in proportional fonts an ideographic
+    space is two thirds of an em wide."""
     space_factor: float = 2.5
     """Times the line's usual gap that such a gap must exceed: letter-spaced labels have wide gaps everywhere."""
     stacked_label_gap: float = 0.5

@@ -60,7 +60,7 @@ def parts_in_doubt(
     spare = max(round(settings.crops.wide_margin * em) - pad, 0)
     dark = column_darkness(crop) > settings.positions.column_ink
     cuts = [parting(dark, one.at, other.at) for one, other in pairwise(characters)]
-    white = [k + 1 for k, x in enumerate(cuts) if not dark[x]]
+    white = [k + 1 for k, x in enumerate(cuts) if x >= len(dark) or not dark[x]]
     bounds = [spare, *cuts, crop.grey.shape[1] - spare]
     for first, last in _stretches(characters, [0, *white, len(characters)], settings.recognition):
         start, end = bounds[first], bounds[last]

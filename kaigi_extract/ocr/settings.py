@@ -312,6 +312,8 @@ class SymbolSettings:
     """Ems. What is larger is no symbol of a line."""
     longer_side: float = 1.35
     """Times by which one side of a symbol may be longer than the other."""
+    least_ring: float = 0.78
+    """Ems that a ring is high and wide, at least, which begins a line and was read as a letter: O is lower."""
     least_similarity: float = 0.55
     """Similarity, 0 to 1, to the drawn shape of a symbol from which on ink is that symbol."""
     fuller_share: float = 0.25

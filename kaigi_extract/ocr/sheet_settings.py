@@ -141,6 +141,8 @@ class SlantedStrokeSettings:
     least_slanted: float = 7.0
     """Millimetres that such a stroke runs straight on, at least: those of characters are shorter than these are wide,
     in titles of 20 points, too."""
+    thickest_slanted: float = 1.3
+    """Millimetres that such a stroke is thick, at most: more than pens draw, less than filled shapes have."""
     slant_step: float = 6.0
     """Degrees between the ways in which they are looked for: a pen of two pixels covers as much over that length."""
     least_slant: float = 12.0

@@ -33,7 +33,7 @@ def wipe_slanted_strokes(
         return []
     rest = np.asarray(image.ink & ~ruled, np.uint8)
     small = np.asarray(cv2.resize(rest, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    inked = small >= settings.inked_share * 255
+    inked = _thin(small >= settings.inked_share * 255, settings)
     length = round(settings.least_slanted * LOOK_DPI / MM)
     angles = np.arange(settings.slant_step, 180.0, settings.slant_step)
     steep = [angle for angle in angles if min(angle % 90, 90 - angle % 90) >= settings.least_slant]
@@ -46,6 +46,13 @@ def wipe_slanted_strokes(
     near = cv2.dilate(strokes.astype(np.uint8), np.ones((3, 3), np.uint8))
     whole = cv2.resize(near, (width, height), interpolation=cv2.INTER_NEAREST) > 0
     return _wipe(image, rest > 0, whole, settings)
+
+
+def _thin(ink: Ink, settings: SlantedStrokeSettings) -> Ink:
+    """The ink that is as thin as a pen draws: what is filled runs on at every angle."""
+    side = round(settings.thickest_slanted * LOOK_DPI / MM)
+    thick = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    return np.asarray(ink & (thick == 0))
 
 
 def _straight(ink: Ink, angle: float, length: int) -> Ink:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.line_crops import LineCrop
+from kaigi_extract.ocr.positions import parting
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SymbolSettings
 from kaigi_extract.source import UNKNOWN
@@ -29,6 +30,11 @@ SHRUNKEN_INK = 100
 """Lightness (0 to 255) of a pixel of that square above which it is inked."""
 EMPTY, CHECKED, BLACK = "□", "☑", "■"
 _LIKE_A_BOX = frozenset("□■☐☑☒口ロ囗")
+RING = "○"
+_LIKE_A_RING = frozenset("○〇◯⚪OＯoｏ0０QＱCＣつっ□口ロ囗回")
+"""What engines read a ring as that begins a line."""
+_AFTER_ZERO = frozenset("○〇一二三四五六七八九十百千歳才年月日時分秒")
+"""What follows a ring that is a numeral, or stands for a name that is left out: 〇歳児."""
 
 
 def find_symbols(
@@ -44,6 +50,8 @@ def find_symbols(
         _as_box(character, ink, blobs, settings) if character.text in _LIKE_A_BOX else character
         for character in characters
     ]
+    if found and found[0].text in _LIKE_A_RING:
+        found[0] = _as_ring(found, ink, em, settings)
     for start, end in blobs:
         middle = (start + end) / 2
         if all(abs(character.at - middle) > settings.character_reach * em for character in characters):
@@ -107,6 +115,19 @@ def _as_box(character: Character, ink: Shape, blobs: list[tuple[int, int]], sett
     keeps = character.text in (EMPTY, box)
     sure = max(character.sure, settings.symbol_confidence) if keeps else settings.symbol_confidence
     return replace(character, text=box, sure=sure, others=())
+
+
+def _as_ring(characters: list[Character], ink: Shape, em: float, settings: SymbolSettings) -> Character:
+    """The first character of a line as the ring that it is by its shape, before a name or words; a letter is lower."""
+    first, *after = characters
+    if not after or not after[0].text.isalpha() or after[0].text.isascii() or after[0].text in _AFTER_ZERO:
+        return first
+    end = parting(np.asarray(ink.any(axis=0)), first.at, after[0].at)
+    blob = _tight(ink[:, :end])
+    symbol = _symbol(blob, em, settings) if blob.size and min(blob.shape) >= settings.least_ring * em else None
+    if symbol is None or symbol.text != RING:
+        return first
+    return replace(first, text=RING, sure=max(first.sure, settings.symbol_confidence), others=())
 
 
 def _box(ink: Shape, settings: SymbolSettings) -> str | None:
