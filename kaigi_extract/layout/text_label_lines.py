@@ -258,7 +258,10 @@ class LabelLines:
         cut = self._beside(first)
         if cut:
             return _beside_row(first, cut), at + 1
-        begins = bool(rows) and bool(rows[-1].values) and _indent(first) == _indent(rows[0].label[0])
+        valued = 2 * sum(bool(row.values) for row in rows) > len(
+            rows
+        )  # else labels stand first, and their values after them
+        begins = valued and bool(rows[-1].values) and _indent(first) == _indent(rows[0].label[0])
         return (
             (_Row([first], first.text, general=True), at + 1)
             if begins and self._names_field(first.text, rows)

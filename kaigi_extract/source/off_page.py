@@ -6,9 +6,12 @@ and seen on another is read there; what is off its page and seen on none is left
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
+from itertools import product
+from math import inf
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.page import Frame, Page, Point, Run, add_run
@@ -18,6 +21,8 @@ from kaigi_extract.source.visibility import REDRAWN, centres
 SAME_DRAWING = 0.5
 """Share of the words of a page that another must draw, too, for the two to be windows on one drawing: headers and page
 numbers are of each page alone."""
+FEW = 16
+"""Places of the same characters on a page, up to which each is held against each on another page."""
 STRETCH = 3
 """Characters by which two pages are compared: what is one run on a page may be several where the next one cuts it."""
 
@@ -77,14 +82,11 @@ def _stretches(runs: Sequence[Run]) -> Iterator[tuple[str, Point]]:
 
 def _way(window: _Window, other: _Window) -> Point | None:
     """By how much the words of a page must be moved to be those of another; None where the two draw other things."""
-    places: dict[str, list[Point]] = defaultdict(list)
-    for text, place in _stretches(other.runs):
-        places[text].append(place)
+    here, there = _places(window.runs), _places(other.runs)
     ways: dict[tuple[int, int], Point] = {}
     count: Counter[tuple[int, int]] = Counter()
-    own = list(_stretches(window.runs))
-    for text, (x, y) in own:
-        for across, down in places.get(text, ()):
+    for text, own in here.items():
+        for (x, y), (across, down) in _pairs(own, there.get(text, [])):
             way = (across - x, down - y)
             place = (round(way[0]), round(way[1]))
             ways.setdefault(place, way)
@@ -92,7 +94,24 @@ def _way(window: _Window, other: _Window) -> Point | None:
     if not count:
         return None
     best, same = count.most_common(1)[0]
-    return ways[best] if same >= SAME_DRAWING * len(own) else None
+    return ways[best] if same >= SAME_DRAWING * sum(map(len, here.values())) else None
+
+
+def _places(runs: Sequence[Run]) -> dict[str, list[Point]]:
+    """Where each thing that runs say is, in their order."""
+    places: dict[str, list[Point]] = defaultdict(list)
+    for text, place in _stretches(runs):
+        places[text].append(place)
+    return places
+
+
+def _pairs(here: list[Point], there: list[Point]) -> Iterable[tuple[Point, Point]]:
+    """Which place of a text may be which on another page: each may be each, where there are few. Of many, as of
+    one digit, the first is the first, or else the last the last."""
+    if min(len(here), len(there)) <= FEW:
+        return product(here, there)
+    pairs = list(zip(here, there, strict=False))
+    return pairs if len(here) == len(there) else [*pairs, *zip(reversed(here), reversed(there), strict=False)]
 
 
 def _not_shown(run: Run, shown: list[Run], way: Point) -> Iterator[Run]:
@@ -101,10 +120,11 @@ def _not_shown(run: Run, shown: list[Run], way: Point) -> Iterator[Run]:
     for other in shown:
         for char, centre in zip(other.text, centres(other), strict=True):
             seen[char].append(centre)
+    for places in seen.values():
+        places.sort()
     near = REDRAWN * run.size + 1
     missing = [
-        bool(char.strip())
-        and not any(abs(x + way[0] - a) <= near and abs(y + way[1] - b) <= near for a, b in seen.get(char, ()))
+        bool(char.strip()) and not _is_at((x + way[0], y + way[1]), seen.get(char, []), near)
         for char, (x, y) in zip(run.text, centres(run), strict=True)
     ]
     start = 0
@@ -113,3 +133,11 @@ def _not_shown(run: Run, shown: list[Run], way: Point) -> Iterator[Run]:
             if missing[start]:
                 yield run.cut(start, end)
             start = end
+
+
+def _is_at(place: Point, places: list[Point], near: float) -> bool:
+    """Whether one of some places, ordered along the page, is near another."""
+    x, y = place
+    first = bisect_left(places, (x - near, -inf))
+    last = bisect_right(places, (x + near, inf))
+    return any(abs(y - other) <= near for _, other in places[first:last])
