@@ -59,9 +59,9 @@ def report_unread_tables(part: Part, reading: Reading) -> None:
 
 def _tables(items: Sequence[Item], reading: Reading) -> _Tables:
     """The tables of a document; looked for once."""
-    found: _Tables | None = reading.looked_up.get("clause tables")
+    found: _Tables | None = reading.looked_up.get("clause_tables")
     if found is None:
-        found = reading.looked_up["clause tables"] = _find(items, reading)
+        found = reading.looked_up["clause_tables"] = _find(items, reading)
     return found
 
 

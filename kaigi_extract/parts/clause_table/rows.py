@@ -124,7 +124,7 @@ class _Reader:
         label = label_of(first.passage.text) if first.column == 0 else None
         if len(cells) > 1 and label is not None and self._is_due(label):
             self._open(label, cells)
-        elif len(cells) == 1 and first.column == 0 and label is None:
+        elif len(cells) == 1 and first.column == 0 and (label is None or label.style == "dai_sho"):
             self._take_structure(first)
         elif not table.rows:
             table.heads += 1
