@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
@@ -130,7 +131,7 @@ def ruled(rows: list[Row], title: str, file: Path) -> Path:
         for row in rows:
             lines = [row[-1][k : k + 20] for k in range(0, len(row[-1]), 20)]
             height = 16.0 * len(lines) + 6
-            for x0, x1 in zip(xs, xs[1:], strict=False):
+            for x0, x1 in pairwise(xs):
                 page.draw_rect(pymupdf.Rect(x0, y, x1, y + height))
             for x, cell in zip(xs, row[:-1], strict=False):
                 page.insert_text((x + 5, y + 15), cell, fontname="japan", fontsize=10)
