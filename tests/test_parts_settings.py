@@ -123,6 +123,13 @@ def facing(rows_above: int = 0, lines_above: int = 0) -> str:
     return "\n\n".join(paragraphs) + "\n\n" + "\n".join([rows[0], "| --- | --- |", *rows[1:]])  # fmt: skip
 
 
+def tabled(duties: int) -> str:
+    """Five numbered rows of a table, so many with a duty, the others with a report."""
+    texts = ["水をやること。"] * duties + ["水をやった。"] * (5 - duties)
+    rows = [f"| {number} | {text} |" for number, text in enumerate(texts, 1)]
+    return "\n".join(["# 花壇の特記事項", "", "| 番号 | 内容 |", "| --- | --- |", *rows])
+
+
 def in_toy_kinds(text: str, settings: PartSettings) -> list[tuple[str, int]]:
     return cut(text, settings.split)
 
@@ -882,6 +889,12 @@ CASES: dict[str, Case] = {
         (heading_on_line(24), [filled(22)] * 2),
         (heading_on_line(25), [None] * 2),
         (0.84, [filled(23)] * 2),
+    ),
+    "clause_sets.tabled_share": Case(
+        in_markdown,
+        (tabled(duties=3), ["花壇の特記事項"]),
+        (tabled(duties=2), []),
+        (0.4, ["花壇の特記事項"]),
     ),
     "comparisons.head_rows": Case(
         in_markdown,

@@ -200,6 +200,9 @@ class ClauseSetSettings:
     """Lines from one label to the next of its numbering."""
     full_line: float = 0.8
     """Share of the longest line of a text export from which on a line is a full one, and no heading by itself."""
+    tabled_share: float = 0.6
+    """Share of the rows of a table that must hold a sentence for them to be clauses: under numbers alone, or without a
+    title that is known, one that obliges or permits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ def extents_within(part: Part, reading: Reading) -> list[Extent]:
     return [extent for extent in found if extent.openers.keys() <= here and not extent.supplement]
 
 
+def flow_of(items: Sequence[Item], reading: Reading) -> ClauseFlow:
+    """The items of a document as the search for clause sets sees them."""
+    return _Surveyed.of(items, reading).flow
+
+
 class _Surveyed:
     """One document, with what was found in it whatever item the search for clause sets began at."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import field
 from itertools import pairwise
 from math import prod
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, left_of, measure
 from kaigi_extract.layout.table import Grid
@@ -21,6 +23,23 @@ from kaigi_extract.parts.extent import Chapter as Structure
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Chapter, Clause, ClauseSet, ClauseSetKind, Item
+
+
+@dataclass(slots=True)
+class ReadClauses:
+    """The clauses of one set as they were read, with what is printed around them."""
+
+    nodes: Sequence[ClauseNode]
+    lines: Sequence[AnyLine]
+    """All lines of the set."""
+    preamble: Sequence[AnyLine] = ()
+    """Those between the title and the first clause."""
+    chapters: Sequence[tuple[Structure, int]] = ()
+    """Structure, with the number of clauses before it."""
+    left_out: set[int] = field(default_factory=set)
+    """Numbers of articles that are said to be repealed or left out together."""
+    with_gaps: bool = False
+    """Whether items may be missing."""
 
 
 def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings: Findings) -> ClauseSet | None:
@@ -40,10 +59,19 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     if not nodes:
         return None
     take_headings(nodes, reading.settings.clause_sets, on_lines=reader.heads_own_line)
+    read = ReadClauses(nodes, lines, reader.preamble, reader.chapters, reader.left_out, reader.with_gaps)
+    return clause_set_of(read, part, kind, reading, findings)
+
+
+def clause_set_of(
+    read: ReadClauses, part: Part, kind: ClauseSetKind, reading: Reading, findings: Findings
+) -> ClauseSet:
+    """The record of clauses that were read in a part."""
+    nodes = read.nodes
     iroha = nodes[0].label.ordinal != 1 and nodes[0].label.iroha_ordinal == 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
-    _report_gaps(clauses, findings, reader.left_out, extract=is_extract(part.title or "") or reader.with_gaps)
-    above = preamble_of(reader.preamble, reading)
+    _report_gaps(clauses, findings, read.left_out, extract=is_extract(part.title or "") or read.with_gaps)
+    above = preamble_of(read.preamble, reading)
     found = ClauseSet(
         title=part.title or "",
         kind=kind,
@@ -52,11 +80,11 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
         parties=parties_of(above, clauses, reading.common),
         preamble=above.text or None,
         definitions=definitions_of(above),
-        chapters=_chapters(reader.chapters, clauses),
+        chapters=_chapters(read.chapters, clauses),
         clauses=clauses,
-        spans=[line.span(0, len(line.text)) for line in lines],
+        spans=[line.span(0, len(line.text)) for line in read.lines],
     )
-    read_day(found, reader.preamble)
+    read_day(found, read.preamble)
     return found
 
 

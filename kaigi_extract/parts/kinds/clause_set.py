@@ -9,6 +9,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.clause_set.extent import extent_at
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
+from kaigi_extract.parts.clause_table.extents import tabled_at
 from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
@@ -16,10 +17,19 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import ClauseSet, ClauseSetKind
 from kaigi_extract.text import squeeze
 
+TABLE_SCORE = 3
+"""How much speaks for a table whose rows are clauses, in pieces of evidence."""
+
 
 def begins(position: Position) -> Part | None:
     """The set that was measured to begin here. One whose title is not worded as titles of sets are begins only where
     nothing known is open."""
+    tabled = tabled_at(position)
+    if tabled is not None:
+        score = position.settings.split.cut + TABLE_SCORE
+        return Part(
+            "clause_set", title=tabled.title, until=tabled.ends, because=tabled.because, score=score, extent=tabled
+        )
     current = position.open.extent
     if current is not None and position.at < current.ends and position.open.kind == "clause_set":
         return None
@@ -42,10 +52,12 @@ def ends(position: Position) -> bool:
 def reads(part: Part, reading: Reading) -> None:
     """Adds the set; where no clause begins in it the part is of no known kind."""
     from kaigi_extract.parts.clause_set.sets import read_clause_set
+    from kaigi_extract.parts.clause_table.sets import is_tabled, read_tabled_set
 
     kind = _kind(part, reading)
     findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets)}")
-    found = read_clause_set(part, kind, reading, findings)
+    read = read_tabled_set if is_tabled(part) else read_clause_set
+    found = read(part, kind, reading, findings)
     if found is None:
         part.kind = "unknown"
         return
