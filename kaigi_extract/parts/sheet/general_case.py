@@ -42,7 +42,7 @@ _NUMBER = late_pattern(
 )
 _NUMBER_ALONE = late_pattern(rf"[(（【]?第(?P<number>\d+|[{KANJI_NUMERALS}]+)号[)）】]?")
 _NUMBER_BEFORE = late_pattern(
-    rf"^[\s(（【\[〔]*(?:諮問|付議|案件)\s*(?:事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)\s*号[\s:：)）】\]〕]+(?=\S)"
+    rf"^[\s(（【\[〔]*(?:諮問|付議|案件)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)\s*号[\s:：)）】\]〕]+(?=\S)"
 )
 """The number before a title on its line: 諮問第５８号　…について."""
 _LABELLED = late_pattern(
