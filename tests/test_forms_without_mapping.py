@@ -243,6 +243,49 @@ def test_two_papers_in_one_file(tmp_path) -> None:
     ]
 
 
+NUMBERED = {
+    "諮問第５８号": [58],
+    "諮問第五十八号": [58],
+    "諮問事項\n第５８号": [58],
+    "（第58号）\n諮問事項": [58],
+    "報告事項\n第５８号": [],
+    "第５８号": [],
+    "諮問事項　第５８号": [58],
+}
+"""Lines above a title, and the numbers they print."""
+
+
+@pytest.mark.parametrize("above", NUMBERED)
+def test_the_number_above_a_title(tmp_path, above) -> None:
+    (title, *rows) = FEW
+    lines = ["かすみ市個人情報保護審議会", *above.split("\n"), title[1]]
+    (case,) = read(tmp_path, "word.docx", lines, [*rows, ("守るための措置", "１　鍵を掛ける。")], []).cases
+    assert (case.numbers, case.title) == (NUMBERED[above], "鍵の管理の委託について")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "諮問第５８号　鍵の管理の委託",
+        "諮問第五十八号：鍵の管理の委託",
+        "【諮問第58号】鍵の管理の委託",
+        "諮問 第58号 鍵の管理の委託",
+    ],
+)
+def test_a_title_behind_its_number(tmp_path, line) -> None:
+    (_, *rows) = FEW
+    (case,) = read(tmp_path, "word.docx", ["かすみ市個人情報保護審議会", line], rows, []).cases
+    assert (case.numbers, case.title) == ([58], "鍵の管理の委託")
+
+
+@pytest.mark.parametrize("rest", ["令和6年5月1日", "公園課", "資料３", "諮問書"])
+def test_what_else_is_behind_a_number(tmp_path, rest) -> None:
+    (title, *rows) = FEW
+    lines = ["かすみ市個人情報保護審議会", title[1], f"諮問第58号　{rest}"]
+    (case,) = read(tmp_path, "word.docx", lines, rows, []).cases
+    assert (case.numbers, case.title) == ([58], "鍵の管理の委託について")
+
+
 @pytest.mark.parametrize(
     "heading", ["諮　問　事　項", "○諮問事項", "【諮問事項】", "■　諮問事項", "よりよい公園のために", ""]
 )

@@ -789,3 +789,39 @@ def test_lists_of_people(name: str) -> None:
         )
     )
     assert (meeting.members, meeting.officials, meeting.absent) == expected
+
+
+LETTERS: dict[str, tuple[str, str]] = {
+    "whoever speaks is a letter": (
+        "Ａ：開会する。|Ｂ：資料を配る。|Ａ：質問は。|Ｃ：期間は。|Ｂ：一年である。",
+        "ＡＢＡＣＢ",
+    ),
+    "before white space": ("Ａ　開会する。|Ｂ　資料を配る。|Ａ　質問は。|Ｃ　期間は。|Ｂ　一年である。", "ＡＢＡＣＢ"),
+    "two alternate": ("A：開会する。|B：はい。|A：質問は。|B：ない。|A：期間は。|B：一年である。", "ABABAB"),
+    "some members only": (
+        "会長：開会する。|A：期間は。|課長：一年である。|B：館数は。|A：私も聞く。",
+        "会長 A 課長 B A",
+    ),
+    "behind a circle": (
+        "○会長　開会する。|○A　期間は。|○課長　一年である。|○B　館数は。|○A　私も聞く。",
+        "会長 A 課長 B A",
+    ),
+    "lists": (
+        "会長：案は二つ。|A：貸す。|B：貸さない。|課長：時期の案は三つ。|A：今年。|B：来年。|C：その後。|会長：終わる。",
+        "会長 課長 会長",
+    ),
+    "lists before white space": (
+        "会長　案は二つ。|A　貸す。|B　貸さない。|課長　時期の案は三つ。|A　今年。|B　来年。|C　その後。|会長　終わる。",
+        "会長 課長 会長",
+    ),
+    "each once": ("会長：案は二つ。|A：貸す。|課長：次の案を読む。|B：貸さない。|会長：終わる。", "会長 課長 会長"),
+    "questions and answers": ("Ｑ：期間は。|Ａ：一年。|Ｑ：館数は。|Ａ：三館。", ""),
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_letters_speak_where_they_alternate(name: str) -> None:
+    body, speakers = LETTERS[name]
+    head = "川北区審議会会議録\n日時　令和４年１１月８日\n議題　図書について\n\n"
+    meeting, _ = read(plain(head + body.replace("|", "\n") + "\n"))
+    assert [speaker for speaker, _ in said(meeting)] == (speakers.split() if " " in speakers else list(speakers))

@@ -97,8 +97,18 @@ class _List:
     notes: list[str] = field(default_factory=list)
     styles: list[str] = field(default_factory=list)
     open: bool = False
+    going: _Going | None = None
+    """What the paragraph before was of, where it ends with 、 and so goes on."""
     columns: _Columns | None = None
     """Of the table that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A list under a caption on its own line, which goes on in the next paragraph."""
+
+    group: str | None
+    in_subjects: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +201,10 @@ def _read_paragraph(found: _List, text: str, start: int, end: int, following: st
         found.notes.append(paragraph)
         return
     label = _list_label(paragraph)
+    going, found.going = found.going, None
+    if going is not None and label is None and _own_caption(paragraph) is None and _marked_caption(paragraph) is None:
+        _go_on(found, going, text, start, end)
+        return
     body = start + label.end if label is not None else start
     if label is not None and label.style not in found.styles:
         found.styles.append(label.style)
@@ -201,6 +215,22 @@ def _read_paragraph(found: _List, text: str, start: int, end: int, following: st
         found.subjects.append(text[body:end])
     else:
         _read_items(found, text, body, end)
+
+
+def _go_on(found: _List, going: _Going, text: str, start: int, end: int) -> None:
+    """File a paragraph with what goes on in it: 申請者：氏名、住所、 and 電話番号 below."""
+    if going.in_subjects:
+        found.subjects.append(text[start:end])
+    else:
+        before, found.group = found.group, going.group
+        _read_items(found, text, start, end)
+        found.group = before
+    found.going = going if _ends_open(text[start:end]) else None
+
+
+def _ends_open(part: str) -> bool:
+    """Whether a list goes on behind the last separator of a paragraph."""
+    return part.rstrip()[-1:] in tuple("、，,")
 
 
 def _open_table(found: _List, lines: list[str]) -> bool:
@@ -234,6 +264,7 @@ def _read_row(found: _List, text: str, start: int, end: int) -> None:
     """File one row of a table: its heads, or whose items they are and the items."""
     columns = found.columns
     assert columns is not None
+    found.going = None
     if columns.headed:
         found.columns = replace(columns, headed=False)
         return
@@ -378,12 +409,13 @@ def _balanced(part: str) -> bool:
 
 def _read_items(found: _List, text: str, start: int, end: int) -> None:
     """Add the items of a paragraph, under its own caption (申請者：…, 登録情報（…）) where it has one."""
-    head = re.match(r"[^、，()（）:：]{1,40}[:：]\s*(?=\S)", text[start:end]) or _whose(text[start:end])
+    head = _own_caption(text[start:end])
     group = found.group
     if head is not None:
         caption = head[0].strip(" 　\u00a0\u2003:：…‥・〔〕＜＞<>[]［］")
         _open_caption(found, caption)
         start += head.end()
+        found.going = _Going(found.group, found.in_subjects) if _ends_open(text[start:end]) else None
         if found.in_subjects:
             found.subjects.append(text[start:end])
             found.in_subjects, found.group = False, group
@@ -397,6 +429,11 @@ def _read_items(found: _List, text: str, start: int, end: int) -> None:
         _add_item(found, text, low, high, last=high == end)
     if head is not None or inner is not None:
         found.group = group
+
+
+def _own_caption(paragraph: str) -> re.Match[str] | None:
+    """The caption before its items on one line: 申請者：…, 園児　…"""
+    return re.match(r"[^、，()（）:：]{1,40}[:：]\s*(?=\S)", paragraph) or _whose(paragraph)
 
 
 def _whose(paragraph: str) -> re.Match[str] | None:

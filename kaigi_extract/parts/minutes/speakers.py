@@ -23,6 +23,7 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
+from kaigi_extract.parts.minutes.letters import alternate, is_letter, open_letter
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
     PEOPLE,
@@ -192,14 +193,24 @@ class Speakers:
         found: list[Start] = []
         for index, row in enumerate(self.rows):
             opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
+            in_column = style is not None and STYLES[style] is open_column
+            if opened is None and in_column:
+                opened = open_letter(row.line.text)
             if opened is None and found:
-                in_column = style is not None and STYLES[style] is open_column
                 opened = (self._open_listed(row) if in_column else None) or _open_ditto(row, style is None)
             if opened is None or self._is_no_seat(squeeze(opened[0])) or self._counts(row, opened[1]):
                 continue
             if not self._is_of_head(row):
                 found.append(Start(index, squeeze(_NUMBER_OF_SPEECH.sub("", opened[0])), opened[1]))
-        return self._at_margin(self._from_first(self._of_marks(found)))
+        return self._at_margin(self._from_first(self._of_marks(self._without_items(found))))
+
+    def _without_items(self, found: list[Start]) -> list[Start]:
+        """Without letters that are items of lists, or whatever else comes once: A：…, B：…, C：…."""
+        if not any(is_letter(start.speaker) for start in found):
+            return found
+        if alternate([start.speaker for start in self._plausible(found)]):
+            return found
+        return [start for start in found if not is_letter(start.speaker)]
 
     def _is_of_head(self, row: MinutesRow) -> bool:
         """Whether a line is a row of the head that nobody who speaks is called by: 欠席者　委員　根岸, 日時."""
@@ -215,9 +226,9 @@ class Speakers:
 
     def _named(self, opened: tuple[str, int] | None, text: str) -> tuple[str, int] | None:
         """What begins a line where it is a name, and no mark follows it."""
-        if opened is None or not self._is_name(opened[0]) or self._is_material(text[opened[1] :]):
+        if opened is None or self._is_material(text[opened[1] :]):
             return None
-        return opened
+        return opened if is_letter(squeeze(opened[0])) or self._is_name(opened[0]) else None
 
     def _of_marks(self, found: list[Start]) -> list[Start]:
         """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
@@ -273,7 +284,7 @@ class Speakers:
         return self.settings.margin_tolerance * self.rows[start.at].line.size
 
     def _plausible(self, found: Sequence[Start]) -> list[Start]:
-        """Those whose names end like a speaker's, come again, or are listed in the head."""
+        """Those whose names end like a speaker's, come again, or are listed in the head; letters, items being out."""
         counts = Counter(start.speaker for start in found)
         return [
             start
@@ -281,6 +292,7 @@ class Speakers:
             if self.words.speaks(start.speaker)
             or counts[start.speaker] > 1
             or start.speaker == _AGAIN
+            or is_letter(start.speaker)
             or self._is_listed(start, found[0])
         ]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from itertools import pairwise
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
@@ -26,6 +27,7 @@ from kaigi_extract.parts.titles import set_alike
 from kaigi_extract.records import Case, CaseForm, Category, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.text.patterns import DIGITS, KANJI_NUMERALS
 from kaigi_extract.wards import material_number
 from kaigi_extract.wards.general import counted, skeleton
 from kaigi_extract.wards.words import Words
@@ -35,7 +37,14 @@ FORM_FIELDS = (
     "current_handling", "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
 )  # fmt: skip
 OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
-_NUMBER = late_pattern(r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+)号?", re.I)
+_NUMBER = late_pattern(
+    rf"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+|(?<=第)[{KANJI_NUMERALS}]+(?=号))号?", re.I
+)
+_NUMBER_ALONE = late_pattern(rf"[(（【]?第(?P<number>\d+|[{KANJI_NUMERALS}]+)号[)）】]?")
+_NUMBER_BEFORE = late_pattern(
+    rf"^[\s(（【\[〔]*(?:諮問|付議|案件)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)\s*号[\s:：)）】\]〕]+(?=\S)"
+)
+"""The number before a title on its line: 諮問第５８号　…について."""
 _LABELLED = late_pattern(
     r"^[\s(（【\[〔○●◇◆■□・※]*(?:(?:諮問|付議|案件)(?:第|番号)?\s*[0-9０-９]{1,4}\s*号?\s+)?(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
@@ -94,6 +103,7 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
         stop = stop or (is_basis_line(line.text) and bool(titles))
         found.over_basis = stop
     found.title = found.title or _title(titles, reading)
+    _read_number_alone(around, found, words)
     _read_margins(paper, found, words, reading)
     return found
 
@@ -107,6 +117,18 @@ def _read_margins(paper: Paper, found: Header, words: Words, reading: Reading) -
         if number is not None and (value := parse_number(number["number"])) is not None:
             found.numbers.append(value)
         _note_council(line, found, words)
+
+
+def _read_number_alone(lines: Sequence[AnyLine], found: Header, words: Words) -> None:
+    """The number that is alone on the line above or below 諮問事項, where none is printed with that word."""
+    texts = [squeeze(fold(line.text)) for line in lines] if not found.numbers else []
+    for pair in pairwise(texts):
+        for heading, text in (pair, pair[::-1]):
+            number = _NUMBER_ALONE.fullmatch(text)
+            asks = len(heading) <= _BARE_KIND and kind_of(heading, words) == "consultation"
+            value = parse_number(number["number"]) if number is not None and asks else None
+            if value is not None and value not in found.numbers:
+                found.numbers.append(value)
 
 
 def _read_office(line: AnyLine, found: Header) -> bool:
@@ -132,10 +154,21 @@ def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     _note_council(line, found, words)
     if cites:
         found.cited.append((Passage.of(line), kind or found.kind))
-    bare = (kind is not None and len(text) <= _BARE_KIND) or (number is not None and len(text) < _BARE_NUMBER)
+    bare = (kind is not None and len(text) <= _BARE_KIND) or (
+        number is not None and len(text) < _BARE_NUMBER and not _is_numbered_title(line.text, words)
+    )
     labelled = _read_labelled(line, found, words)
     no_title = bare or cites or is_heading(line.text, words) or _is_mark(text, words)
     return no_title or labelled or _is_date(line.text)
+
+
+def _is_numbered_title(text: str, words: Words) -> bool:
+    """Whether a title follows the number on its line: neither a mark nor a day, an office or a heading."""
+    number = _NUMBER_BEFORE.match(text)
+    rest = text[number.end() :].strip() if number is not None else ""
+    if not rest or _NO_TITLE.search(rest) or _OFFICE.match(rest) or kind_of(rest, words) is not None:
+        return False
+    return not (is_heading(rest, words) or _is_mark(squeeze(fold(rest)), words) or _is_date(rest))
 
 
 def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
@@ -145,6 +178,8 @@ def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
     if labelled is None or meaning is None:
         return False
     value, label = Passage.of(line, labelled.start("value"), labelled.end("value")), squeeze(labelled["label"])
+    if meaning.name == "title" and _NUMBER_ALONE.fullmatch(squeeze(fold(value.text))):
+        return True
     if meaning.name == "title" and found.title is None:
         found.title, found.title_label = value, label
         return True
@@ -175,7 +210,7 @@ def _is_date(text: str) -> bool:
 
 def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
-    lines = [line for line in lines if not _NO_TITLE.search(line.text.strip())]
+    lines = [line for line in lines if not _NO_TITLE.search(_NUMBER_BEFORE.sub("", line.text).strip())]
     if not lines:
         return None
     speaking = [line for line in lines if _SPEAKS.search(line.text.strip())]
@@ -185,7 +220,9 @@ def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     first = at
     while first > 0 and set_alike(lines[first - 1], lines[first], reading.layout.margins):
         first -= 1
-    return join([Passage.of(line) for line in lines[first : at + 1]], "")
+    number = _NUMBER_BEFORE.match(lines[first].text)
+    start = number.end() if number is not None else 0
+    return join([Passage.of(line, 0 if k else start) for k, line in enumerate(lines[first : at + 1])], "")
 
 
 def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) -> Case:
