@@ -410,7 +410,7 @@ class Speakers:
 
     def _is_of_summary(self, index: int) -> bool:
         """Whether a line with a mark that no speaker bears is by itself, where more lines have one than speak."""
-        if not self._mark(index) or index in self.starts or not self._ended(index):
+        if not self.starts or not self._mark(index) or index in self.starts or not self._ended(index):
             return False
         if self.strange is None:
             marks = {self._mark(at) for at in self.starts} - {""}
