@@ -241,6 +241,14 @@ def test_what_stands_in_the_way_of_pdfa(change: Callable[[pikepdf.Pdf], None], w
     assert WORD in extract_text(out)
 
 
+def test_a_list_of_annotations_with_none_in_it(tmp_path: Path) -> None:
+    source, out = scanned(tmp_path / "in.pdf"), tmp_path / "out.pdf"
+    with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.Annots = pikepdf.Array([None])
+        pdf.save(source)
+    assert searchable(source, out).archival
+
+
 def test_an_encrypted_file_stays_encrypted(tmp_path: Path) -> None:
     plain, source, out = scanned(tmp_path / "a.pdf"), tmp_path / "in.pdf", tmp_path / "out.pdf"
     with pikepdf.open(plain) as pdf:

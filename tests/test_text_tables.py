@@ -127,3 +127,22 @@ HOSTILE = {
 def test_hostile_text(name, ending):
     document = extract(HOSTILE[name].encode(), name=f"a.{ending}")
     assert "文" in "".join(section.text for section in document.sections)
+
+
+NO_TABLES = {
+    "particles before the commas": "１　受注者は,記録を保管する。\n２　受注者は,記録を返還し,廃棄する。\n３　発注者は,これを確かめる。\n",
+    "sentences that end before commas": "受けた。次に,始める。\n終えた。さらに,続ける。\n",
+    "names, more on one line than on the next": "山本委員長,高野委員,水谷委員\n岡委員,関委員,三木委員\n田所委員,森委員\n",
+}
+
+
+@pytest.mark.parametrize("name", NO_TABLES)
+def test_commas_of_running_text_and_of_names_stay(name):
+    document = extract(NO_TABLES[name].encode(), name="a.txt")
+    assert document.tables == []
+    assert "".join(section.text for section in document.sections).count(",") == NO_TABLES[name].count(",")
+
+
+def test_rows_of_fields_without_quotes_are_a_table():
+    document = extract("番号,名称,部署\n１,図書目録,図書館\n２,相談記録,福祉課\n".encode(), name="a.txt")
+    assert [cell.text for cell in document.tables[0].cells][:3] == ["番号", "名称", "部署"]

@@ -120,7 +120,7 @@ def _has_cmyk(pdf: Any) -> bool:
 
 
 def _has_odd_note(pdf: Any) -> bool:
-    notes = (note for page in pdf.pages for note in page.obj.get("/Annots", []))
+    notes = (note for page in pdf.pages for note in page.obj.get("/Annots", []) if note is not None)
     for note in notes:
         flags = int(note.get("/F", 0))
         drawn = note.get("/Subtype") in ("/Popup", "/Link") or "/AP" in note

@@ -190,17 +190,43 @@ def _span(attributes: str, name: str) -> int:
 
 
 def quoted_table(lines: list[str], at: int, cut: Cut) -> Found | None:
-    """Rows of fields parted by commas, as many in each; words in running text have no comma of half width."""
+    """Rows of fields parted by commas, as many in each. Commas are also written in running text and in lists of
+    names: there they follow a particle (受注者は,業務を), or their number changes from line to line."""
     rows: list[list[RawCell]] = []
     begun, width = at, 0
+    if begun and _is_uneven(lines[begun - 1]):
+        return None
     while at < len(lines):
         fields = comma_fields(lines[at])
         if len(fields) < 2 or (rows and len(fields) != width):
+            if rows and '"' not in lines[at - 1] and _is_uneven(lines[at]):
+                return None
             break
+        if _is_running_text(lines[at], fields):
+            return None
         width = len(fields)
         rows.append([RawCell(list(cut(at + 1, text, start))) for start, text in fields])
         at += 1
     return (place_cells(rows), at) if at - begun > 1 else None
+
+
+def _is_uneven(line: str) -> bool:
+    """Whether a line above or below rows of fields has commas, too, and no quotes."""
+    return '"' not in line and len(comma_fields(line)) > 1
+
+
+def _is_running_text(line: str, fields: list[tuple[int, str]]) -> bool:
+    """Whether most of a line's commas follow particles, or a sentence ends before one."""
+    if '"' in line:
+        return False
+    followed = [text[-1:] for _, text in fields[:-1]]
+    return 2 * sum(char in _PARTICLES for char in followed) > len(followed) or "。" in "".join(
+        text for _, text in fields[:-1]
+    )
+
+
+_PARTICLES = frozenset("はがをにでともへてばりしのく")
+"""What words end in before a comma in running text: …は, …について, …により."""
 
 
 def comma_fields(line: str) -> list[tuple[int, str]]:

@@ -27,6 +27,7 @@ _BILL = late_pattern(
     rf"(?:(?:{_KINDS_OF_BILLS})\s*第\s*({NUMERAL})\s*号|第\s*({NUMERAL})\s*号\s*(?:{_KINDS_OF_BILLS}))[\s:：]*"
 )
 """議案第41号, 第41号議案."""
+_SECTION_BEFORE = late_pattern(r"(そ\s?の\s?他)\s+(?=\S)(?![(（])")
 _PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
 """What no title begins with."""
 _HANGS = late_pattern(rf"^[^。]*?{NUMERAL}\s*号\s*(?:に(?:係る|関する|ついて)|の[一-鿿])")
@@ -34,7 +35,7 @@ _HANGS = late_pattern(rf"^[^。]*?{NUMERAL}\s*号\s*(?:に(?:係る|関する|�
 _ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
 NUMBERED_MATTER = late_pattern(
-    rf"[【〔［\[(（<＜■□◆◇●○◎]?\s*(?:議題|案件|議事|議件|審議事項|協議事項|報告事項|日程)\s*第?(?:{NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])"
+    rf"[【〔［\[(（<＜■□◆◇●○◎]?\s*(?:議題|案件|議事|議件|日程|(?:審議|協議|報告|議決|承認|諮問|審査|確認|説明|連絡|付議)事項)\s*第?(?:{NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])"
     r"(?:[\s:：.．、】〕］\])）>＞]+(?=\S)|(?=[「『]))"
 )
 """What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
@@ -46,7 +47,11 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
     told: set[int] = set()
     start: int | None = None
     for index, row in enumerate([*rows, None]):
-        entry = row is None or match_label(row.line.text) is not None
+        label = match_label(row.line.text) if row is not None else None
+        if row is not None and index and _is_told_apart(row.line.text, label):
+            told.add(index)
+            continue
+        entry = row is None or label is not None
         if row is not None and index and _RESULT.fullmatch(squeeze(row.line.text)):
             told.add(index)
             continue
@@ -61,6 +66,18 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
                 told.add(index)
                 start = None
     return told
+
+
+def _is_told_apart(text: str, label: Label | None) -> bool:
+    """Whether a line is no entry whatever is above it: －資料１に基づき事務局から説明－, ・例年と同様である。"""
+    if _REMARK_BETWEEN.fullmatch(text.strip()):
+        return True
+    return label is not None and label.style == "bullet" and _TELLS.search(text) is not None
+
+
+_REMARK_BETWEEN = late_pattern(
+    r"[-－―‐–—(（【〔][^。]*(?:説明|朗読|報告|質疑|意見)(?:があった|した|された)?[。]?[-－―‐–—)）】〕]"
+)
 
 
 def _entries(row: MinutesRow) -> list[MinutesRow]:
@@ -124,9 +141,10 @@ class Agenda:
         """Adds the entries of some lines."""
         rows = [piece for row in rows for piece in _entries(row)]
         told = _told(rows)
-        for index, row in enumerate(rows):
-            if index in told or is_day(row.line.text) or _NO_ENTRY.search(row.line.text):
+        for index, printed in enumerate(rows):
+            if index in told or is_day(printed.line.text) or _NO_ENTRY.search(printed.line.text):
                 continue
+            row = self._enter_section(printed)
             section = agenda_section(row.line.text, self.words)
             if section is not None:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)
@@ -134,6 +152,15 @@ class Agenda:
                 self._leave_section(row)
                 self.last = match_label(row.line.text) or self.last
                 self._read_line(row, index > 0 and self._is_full(rows[index - 1], row))
+
+    def _enter_section(self, row: MinutesRow) -> MinutesRow:
+        """A line without the heading before its entry, which holds from here on: その他　行事予定について."""
+        match = _SECTION_BEFORE.match(row.line.text)
+        rest = row.cut(match.end()) if match is not None else None
+        if match is None or rest is None:
+            return row
+        self.section, self.open, self.beside = squeeze(match[1]), [], None
+        return rest
 
     def _is_full(self, above: MinutesRow, row: MinutesRow) -> bool:
         """Whether a line reaches the right edge of the lines around it, or of the cell that both are in."""

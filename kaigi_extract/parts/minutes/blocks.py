@@ -20,17 +20,19 @@ from kaigi_extract.parts.minutes.agenda_table import Matter, matters, matters_en
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
     PEOPLE,
+    TIME,
     HeadLabel,
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
     head_label,
+    lead,
     passage_of_rows,
     torn_label,
 )
 from kaigi_extract.parts.minutes.people_table import table_end
 from kaigi_extract.parts.minutes.row_numbers import numbering
-from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
+from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed
 from kaigi_extract.parts.minutes.title import council_of, ends_in_title, is_title_word, numbers_of
 from kaigi_extract.text import fold, match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
@@ -106,7 +108,7 @@ class Head:
                 continue
             if self._is_closing(row):
                 continue
-            found_here = self._label(row, index)
+            found_here = self._label(row, index) or self._time_label(rows, index)
             if found_here is not None:
                 self._begin(row, found_here)
             else:
@@ -114,14 +116,20 @@ class Head:
 
     def _is_closing(self, row: MinutesRow) -> bool:
         """Whether a line says when the sitting was opened, and is no more of the row 日時."""
-        if row.cell is not None or not CLOSING.fullmatch(row.line.text) or head_label(row, self.words) is not None:
+        if (
+            row.cell is not None
+            or not CLOSING.fullmatch(squeeze(row.line.text))
+            or head_label(row, self.words) is not None
+        ):
             return False
         return self._open not in ("date", "start", "end") or re.search("[開閉散]", row.line.text) is not None
 
     @property
     def _is_above_all(self) -> bool:
         """Whether no row was read but such as stand above titles: 掲載日, 担当課."""
-        return all(block.name in ("materials", "other") for block in self.blocks)
+        return all(
+            block.name in ("materials", "other") or (not block.rows and block.name != "name") for block in self.blocks
+        )
 
     @property
     def _open(self) -> str:
@@ -138,7 +146,25 @@ class Head:
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
             return None
+        if self._is_whom_to_ask(found):
+            return HeadLabel("materials", found.printed, found.start)
         return None if self._is_entry(found, row) else found
+
+    def _is_whom_to_ask(self, found: HeadLabel) -> bool:
+        """Whether an office is that to be asked, below 問い合わせ先: 担当課　行政管理課."""
+        asked = any(re.search("問い?合|連絡先", block.label) for block in self.blocks[-_ASKED_WITHIN:])
+        return asked and found.name == "officials" and found.printed.endswith(("課", "事務局", "庶務"))
+
+    def _time_label(self, rows: Sequence[MinutesRow], index: int) -> HeadLabel | None:
+        """開会 or 閉会 by itself above the day and the time: ＜開会＞, 令和５年６月１日, 14時30分."""
+        text = rows[index].line.text
+        key = squeeze(fold(text[lead(text) :])).rstrip(")】〕>》≫]:")
+        name = self.words.labels.get(key)
+        below = [one.line.text for one in rows[index + 1 : index + 3]]
+        if name not in ("start", "end") or not below or not (is_day(below[0]) or TIME.match(below[0].lstrip())):
+            return None
+        told = any(TIME.search(one) for one in below)
+        return HeadLabel(name, key, len(text)) if told else None
 
     def _is_title(self, found: HeadLabel, row: MinutesRow, index: int) -> bool:
         """Whether a line above all others looks like a label and is a title: 審議結果, 会議 第３回…審議会."""
@@ -173,7 +199,8 @@ class Head:
             seats = "|".join(map(re.escape, [*self.words.own.seats, *self.words.own.leading]))
             listed = [re.match(rf"[(（]?(?:{seats})", squeeze(one.line.text)) for one in self.blocks[-1].rows]
             return all(listed) and (bool(listed) or self._open == "absent")
-        return self._open == "members" and row.cell is None
+        signs = self._open == "materials" and "署名" in self.blocks[-1].label
+        return (self._open == "members" or signs) and row.cell is None
 
     def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
         """A block, or two where 出席者 is before 委員 on one line."""
@@ -194,6 +221,9 @@ class Head:
         if self.blocks and self._is_above_all and self._names_sitting(row):
             self.title.append(row)
             return
+        if self._open == "agenda" and self._is_title_again(row):
+            self.title.append(row)
+            return
         section = agenda_section(row.line.text, self.words) if index else None
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
@@ -212,6 +242,13 @@ class Head:
         if len(text) > self.words.settings.longest_title or council_of(text, self.words) is None:
             return False
         return bool(numbers_of(text)) or ends_in_title(text, self.words)
+
+    def _is_title_again(self, row: MinutesRow) -> bool:
+        """Whether a line below the agenda names the sitting once more, above what was said."""
+        if match_label(row.line.text) is not None or not self._names_sitting(row):
+            return False
+        named = [numbers_of(one.line.text) for one in self.title]
+        return numbers_of(row.line.text) in [one for one in named if one]
 
     def _begins_list(self, row: MinutesRow) -> bool:
         """Whether a first number below people who are listed on the line of their label begins the agenda."""
@@ -272,6 +309,8 @@ class Head:
         return _Mark(label.style, label.label, label.ordinal, row.line.x0)
 
 
+_ASKED_WITHIN = 3
+"""Rows below 問い合わせ先 that say whom to ask: 住所, 担当課."""
 _COLUMNS = 2
 """Rows of the head whose values begin beside their labels, from which on there is a column of them."""
 _LONGEST_ROW = 40

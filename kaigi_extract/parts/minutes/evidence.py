@@ -65,6 +65,8 @@ _LABELS = {
     "start": "when the sitting was opened or closed",
     "end": "when the sitting was opened or closed",
 }
+_NUMBERED_AND_SAID = {"the number of a sitting", "who was present", "three speeches in one style"}
+"""What makes minutes of which nothing says when they were held: 第６回委員会 above those present and what they said."""
 _ONLY_COUNTED = late_pattern(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
 """五百人: how many came, and nobody by name or office."""
 _NAMES = {"a title of minutes", "the word for minutes", "the name of a council", "the number of a sitting"}
@@ -120,7 +122,7 @@ class Sitting:
         """Whether a day, an opening or a title is among the lines, without which nothing makes minutes; a cheap test
         of the first ones, before speeches are looked for."""
         self._look_at_head([one.row for one in self.rows])
-        return any(what in self.seen for what in (*_WHEN, "a title of minutes"))
+        return any(what in self.seen for what in (*_WHEN, "a title of minutes", "the number of a sitting"))
 
     def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
         """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of
@@ -226,7 +228,7 @@ class Sitting:
         if self._is_above("a title of minutes"):
             return not seen.keys() <= _NAMES
         head = [what for what in _MAIN if what in seen]
-        when = any(what in seen for what in _WHEN)
+        when = any(what in seen for what in _WHEN) or seen.keys() >= _NUMBERED_AND_SAID
         return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
 
     @property

@@ -27,6 +27,7 @@ from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of
 from kaigi_extract.parts.minutes.title import (
     Named,
     council_of,
+    ends_in_title,
     fullest,
     joined,
     named_in_sentence,
@@ -40,6 +41,10 @@ from kaigi_extract.text import find_dates, find_unread_times, fold, match_label,
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Ward
 
+_FISCAL_YEAR = late_pattern(r"((?:令和|平成|昭和)(?:[0-9]{1,2}|元)|(?:19|20)[0-9]{2})年度")
+_DAY_IN_BRACKETS = late_pattern(r"\(\s*([0-9]{1,2})月([0-9]{1,2})日[^()]{0,4}\)")
+_LAST_OF_YEAR = 3
+"""The month that fiscal years end with: March."""
 _ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
 _RESULT_ROW = late_pattern(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
 """Rows of a head that say what was decided: 審議の結果."""
@@ -79,8 +84,8 @@ def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary
     agenda = Agenda(words, right)
     for block in head.blocks:
         if block.name == "agenda":
-            if (agenda.items or agenda.section) and block.label in words.own.sections:
-                agenda.section, agenda.beside = block.label, None
+            if (agenda.items or agenda.section) and block.label:
+                agenda.section, agenda.beside = block.label if block.label in words.own.sections else None, None
             agenda.read(block.rows)
     if agenda.listed():
         agenda.read_on(headings)
@@ -96,7 +101,7 @@ def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary
 
 def _report_unnamed(head: Head, turns: Sequence[Turn], findings: Findings) -> None:
     """Reports sentences of what was said that name nobody who said them, as summaries print: ○…か。 → …である。"""
-    said = [row for block in head.blocks if block.name in ("agenda", "speeches") for row in block.rows]
+    said = [row for block in head.blocks if block.name in ("agenda", "speeches", "other") for row in block.rows]
     said += [row for turn in turns if turn.speaker is None for row in turn.rows]
     unnamed = [row for row in said if "。" in row.line.text]
     if unnamed:
@@ -148,7 +153,8 @@ class HeadReader:
             if council is not None:
                 named.append((Named(council, tuple(rows)), label))
         labelled = [one for one, label in named if label]
-        best = fullest(labelled) or fullest([one for one, _ in named])
+        of_sitting = [one for one, label in named if not label and self._is_of_sitting(one)]
+        best = fullest(labelled) or fullest(of_sitting) or fullest([one for one, _ in named])
         if best is not None:
             above = next(label for one, label in named if one == best)
             self.meeting.council = best.council
@@ -156,6 +162,10 @@ class HeadReader:
             self._because("council", Message("{above} names it", above=above or "the title"), best.rows, above)
             return
         self._read_opening(turns, ward)
+
+    def _is_of_sitting(self, named: Named) -> bool:
+        """Whether a line names a sitting with its council: the line above may be the body that set the council up."""
+        return "session" in numbers_of(text := joined(named.rows)) and ends_in_title(text, self.words)
 
     def _read_number_of_opening(self, turns: Sequence[Turn]) -> None:
         """The session where only the opening words number it: ただいまから第６回審査会を開会します。"""
@@ -234,6 +244,23 @@ class HeadReader:
                 self.meeting.date = day.first
                 self._keep("date", [row], None)
                 return
+        self._read_day_of_fiscal_year(title)
+
+    def _read_day_of_fiscal_year(self, title: Sequence[MinutesRow]) -> None:
+        """A day without its year below the fiscal year that it is in: 平成29年度 …委員会, 第６回（８月18日）."""
+        years = [(row, found) for row in title if (found := _FISCAL_YEAR.search(fold(row.line.text)))]
+        days = [(row, found) for row in title if (found := _DAY_IN_BRACKETS.search(fold(row.line.text)))]
+        if len(years) != 1 or len(days) != 1:
+            return
+        month, day = int(days[0][1][1]), int(days[0][1][2])
+        first = find_dates(f"{years[0][1][1]}年{month}月{day}日")
+        if not first or first[0].precision != "day":
+            return
+        date = first[0].first
+        self.meeting.date = date if month > _LAST_OF_YEAR else date.replace(year=date.year + 1)
+        rows = [row for row in title if row in (years[0][0], days[0][0])]
+        self._keep("date", rows, None)
+        self._because("date", Message("the day is in the fiscal year that the title names"), rows)
 
     def _is_place(self, text: str) -> bool:
         """Whether a line is the name of a place: …第一会議室, …ホール（オンライン併用）."""
@@ -323,6 +350,10 @@ class HeadReader:
             if not closes(row.line.text):
                 continue
             found = times(row.line.text)
+            day = first_day(row.line.text)
+            if day is not None and self.meeting.date is None:
+                self.meeting.date = day.first
+                self._keep("date", [row], None)
             first = index <= begin + _FIRST_ROWS and not re.search("閉会|散会|終了|閉議|休憩", row.line.text)
             name = "start" if _OPENED.search(row.line.text) or first else "end"
             if found and getattr(self.meeting, name) is None and not re.search("休憩|再開|休議", row.line.text):

@@ -92,6 +92,20 @@ _LABEL_ENDS = (
 ENDED = late_pattern(r"[。．？！?!」』）】)…―－]$")
 _LISTS_PEOPLE = late_pattern(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
+_WHOLE_REMARK = late_pattern(r"\s*[(（][^()（）]*[)）]\s*$")
+"""配布資料（資料はすべてPDF形式です。）: a remark behind a label, to the end of its line."""
+_LISTS = ("agenda", "materials", "speeches")
+"""Rows of the head whose values are below their labels; what is in brackets beside is none."""
+_MATTERS = late_pattern(
+    r"(?:本日の?|今回の?)?(?:会議[にで])?(?:審査|審議|付議|提出|上程|協議|報告|処理|調査)(?:し|され)た(?:案件|議題|事件|議案|事項|議件)"
+)
+"""本日審査した案件: what was dealt with, in a label of its own words."""
+_ADMINISTRATIONS = frozenset("都道府県市区町村国")
+"""What may stand before a label of a row of officials: 市執行部."""
+_CAME = ("出席者", "欠席者", "参加者")
+_OF_OTHERS = ("委員外", "議員外", "委員以外の", "議員以外の")
+"""What is before 出席者 where those are meant who have no seat."""
+_JOINS = late_pattern(r"及び|および|並びに|ならびに|[・･、，,／/と]")
 _NO_BODY, _BEHIND_BODY = late_pattern(r"[。、\s]|について"), late_pattern(r"\([^()]*\)$|[:：】\]〕]$")
 _CLOSES_BODY = (")", ":", "：", "】", "]", "〕")
 _HEAD_ROWS = (
@@ -306,6 +320,10 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             and line.gap(k - 1) >= words.settings.label_gap > line.gap(k - 2)
         ):
             continue
+        if name in _LISTS and _WHOLE_REMARK.match(text, k):
+            return HeadLabel(name, squeeze(text[printed.first : k]), len(text))
+        if _is_of_office(text, printed.first, k, name):
+            continue
         after = _AFTER.match(text, k)
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
             continue
@@ -331,6 +349,9 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
         labels = [(k, name) for k, name in named if name is not None and not _parts_name(text, first, k)][::-1]
+    elif key[:1] in _ADMINISTRATIONS and (key[1:3] in words.firsts or key[1:2] in words.firsts):
+        named = ((first + k, words.labels.get(key[1:])) for k, key in enumerate(_beginnings(stretch), 1))
+        labels = [(k, name) for k, name in named if name == "officials"][::-1]
     body = _body_label(text, first, words)
     return _Printed(first, labels, body) if labels or body is not None else _NOTHING
 
@@ -357,11 +378,40 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     key = text_key(text)
     if key.endswith(_CLOSES_BODY):
         key = _BEHIND_BODY.sub("", key)
-    if not 6 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts or _NO_BODY.search(text.strip()):
+    if _MATTERS.fullmatch(key):
+        return HeadLabel("agenda", key, len(line))
+    joined = _joined_label(key, words)
+    if joined is not None:
+        return HeadLabel(joined, key, len(line))
+    if not 5 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts or _NO_BODY.search(text.strip()):
         return None
-    named = ("officials", "absent", "members")
-    ends = [key[at:] for at in range(1, len(key) - 3) if words.labels.get(key[at:]) in named]
-    return HeadLabel(words.labels[ends[0]], key, len(line)) if ends and key not in words.labels else None
+    named = ("officials", "absent", "members", "attendance")
+    ends = (key[at:] for at in range(1, len(key) - 2) if words.labels.get(key[at:]) in named)
+    end = next((one for one in ends if len(one) > 3 or one in _CAME), None)
+    if end is None or key in words.labels:
+        return None
+    before = key.removesuffix(end)
+    of_others = before in _OF_OTHERS or words.labels.get(before.rstrip("側等の")) == "officials"
+    return HeadLabel("officials" if of_others and end != "欠席者" else words.labels[end], key, len(line))
+
+
+def _joined_label(key: str, words: MinutesVocabulary) -> str | None:
+    """The row that a label of several is, each of which is known: 議案及び議事内容, 委員・説明員."""
+    names = [words.labels.get(part) for part in _JOINS.split(key)] if _JOINS.search(key) else []
+    if len(names) < 2 or None in names or key in words.labels:
+        return None
+    return "attendance" if len(set(names)) > 1 and set(names) <= set(PEOPLE) else names[0]
+
+
+def _is_of_office(text: str, first: int, end: int, name: str) -> bool:
+    """Whether what could be a label whose characters are set apart goes on as an office: 事 務 局 長."""
+    label = text[first:end]
+    if len(label.split()) < 2 or len(label.split()) < len(squeeze(label)) or name in ("members", "absent"):
+        return False
+    return _GOES_ON_AS_OFFICE.match(text, end) is not None
+
+
+_GOES_ON_AS_OFFICE = late_pattern(r"[ \u3000]?(?:\S[ \u3000]){0,2}[長員](?=\s)")
 
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:
@@ -397,7 +447,7 @@ def closes(text: str) -> bool:
     number = _NUMBERED_CLOSING.match(text)
     if number is not None and TIME.search(text, number.end()):
         text = text[number.end() :]
-    return CLOSING.fullmatch(text) is not None
+    return CLOSING.fullmatch(text) is not None or CLOSING.fullmatch(squeeze(text)) is not None
 
 
 def lead(text: str) -> int:
@@ -409,5 +459,6 @@ def lead(text: str) -> int:
 def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     """The heading within an agenda that a line is, without numeral and brackets."""
     key = squeeze(text[lead(text) :])
+    key = key[lead(key) :] if text.strip()[:1] in "≪《<＜【〔［" else key
     key = re.sub(r"[】〕］\])）>＞》≫」]$|について$", "", key)
     return key if fold(key) in words.own.sections else None

@@ -109,6 +109,8 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
         office = _SPACED_OFFICE.fullmatch("".join(tokens[at : at + 3])) if run - at > 4 else None
         seat = next((k for k in range(run, at + 1, -1) if squeeze("".join(tokens[at:k])) in seats(words)), None)
         seat = at + 3 if seat is None and office is not None else seat
+        if seat is None and 1 < run - at < 5 and run < len(tokens) and _is_office("".join(tokens[at:run]), words):
+            seat = run
         if seat is not None:
             found.append("".join(tokens[at:seat]))
             at = seat
@@ -116,6 +118,11 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
             found.append(_MARKS.sub("", tokens[at]) or tokens[at])
             at += 1
     return found
+
+
+def _is_office(word: str, words: MinutesVocabulary) -> bool:
+    """Whether characters that are set apart before a name are an office: 書 記, 議 事 係 長."""
+    return word in words.own.offices or (len(word) > 2 and _SPACED_OFFICE.fullmatch(word) is not None)
 
 
 def parted_names(names: list[str], words: MinutesVocabulary) -> Iterator[str]:
@@ -202,7 +209,7 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     after = seat_after(key, words)
     if after is not None and not after[0].endswith(("会", "組合", "協会", "連合")):
         seated, text = True, _cut_back(text, len(key) - len(after[0])).strip()
-        text = re.sub(r"[各]$", "", text)
+        text = re.sub(r"の?各$", "", text)
     before = seat_before(squeeze(text), words)
     if before is not None and before[1] and not seated:
         seated, text = True, before[1]

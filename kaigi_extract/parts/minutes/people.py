@@ -36,11 +36,13 @@ from kaigi_extract.parts.minutes.people_lines import (
     ABSENT,
     ABSENT_WITHIN,
     ADMINISTRATION_FIRST,
+    ALONE_IN_BRACKETS,
     BRACKETED_FIRST,
     BULLET,
     CAME,
     COUNTED,
     DID_NOT_COME,
+    DITTO,
     GROUP,
     IN_BRACKETS,
     LISTS,
@@ -50,6 +52,8 @@ from kaigi_extract.parts.minutes.people_lines import (
     SEPARATOR,
     SO_MANY,
     SO_MANY_AT_END,
+    apart,
+    counted_groups,
     depth,
     group_starts,
     is_count,
@@ -88,6 +92,8 @@ class PeopleList:
     """A seat was said on this line, before names that may follow on others: 委員　甲、乙."""
     leads: bool = False
     """A seat heads this line, so that offices on it are those of members: （委員）大学教授　甲."""
+    above: str = ""
+    """The first word of the last line: the seat or the office that 〃 stands for."""
     grouped: bool = False
     """Several lines begin with a seat or a group in brackets, or one with that of an administration: （区）."""
 
@@ -153,7 +159,7 @@ class PeopleList:
             return False
         if GROUP.match(below) or match_label(below) or COUNTED.match(below):
             return False
-        if ADMINISTRATION_FIRST.match(below):
+        if ADMINISTRATION_FIRST.match(below) or ALONE_IN_BRACKETS.match(below) or below.lstrip().startswith("※"):
             return False
         if (self.grouped and BRACKETED_FIRST.match(below)) or self._label_before(below.strip()) is not None:
             return False
@@ -163,15 +169,15 @@ class PeopleList:
         return full and not (starts and starts[1] == "")
 
     def _people(self, chunk: str) -> Iterator[Person]:
-        """The people of one line, group by group."""
-        text = REMARK.sub(" ", chunk).strip()
+        """The people of one line; who did not come, first by the words that say so."""
+        text = self._said_above(REMARK.sub(" ", chunk).strip())
         text = SO_MANY_AT_END.sub("", CAME.sub("", text))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
         within = ABSENT_WITHIN.search(text) if self.role != "absent" else None
         if within is not None:
             role, rest = self.role, text[: within.start()] + text[within.end() :]
             self.role = "absent"
-            missing = list(self._people(within[1]))
+            missing = list(self._people(within[1] or within[2]))
             self.role = role
             yield from self._people(rest) if rest.strip() else ()
             yield from missing
@@ -185,6 +191,26 @@ class PeopleList:
             yield from self._people(text[: marked.start()] + text[marked.end() :])
             self.role = role
             return
+        yield from self._of_line(text)
+
+    def _of_line(self, text: str) -> Iterator[Person]:
+        """The people of a line without what is said of who came."""
+        if self._is_body(squeeze(fold(text))):
+            return
+        alone = ALONE_IN_BRACKETS.match(text)
+        if alone is not None and self._is_group(squeeze(fold(alone[0]))[1:-1]):
+            self._enter(squeeze(fold(alone[0]))[1:-1])
+            return
+        listed = counted_groups(text)
+        over = [squeeze(fold(re.split("[(（]", one)[0])) for one in listed]
+        if listed and all(self._is_group(one) for one in (over if over[0] else over[1:])):
+            for one in listed:
+                yield from self._entries(one)
+            return
+        yield from self._by_groups(self._after_first(text))
+
+    def _after_first(self, text: str) -> str:
+        """A line without the seat or the administration that it begins with, which holds for all on it."""
         self.seated = self.leads = False
         first = BRACKETED_FIRST.match(text) if self.grouped else None
         if first is not None:
@@ -195,6 +221,10 @@ class PeopleList:
         if of_administration is not None and self._is_office(of_administration[2]):
             self._enter(of_administration[1])
             text = text[of_administration.start(2) :]
+        return text
+
+    def _by_groups(self, text: str) -> Iterator[Person]:
+        """The people of a line, group by group."""
         while text:
             group = GROUP.match(text)
             if group is not None:
@@ -204,6 +234,22 @@ class PeopleList:
             after = next((at for at in group_starts(text) if at), len(text))
             yield from self._entries(BULLET.sub("", text[:after]))
             text = text[after:]
+
+    def _said_above(self, text: str) -> str:
+        """A line with the seat or the office of the line above, where 〃 stands for it."""
+        ditto = DITTO.match(text)
+        text = f"{self.above}{text[ditto.end() :]}" if ditto is not None else text
+        first = text.split(maxsplit=1)
+        self.above = first[0] if len(first) > 1 and len(first[0]) > 1 else ""
+        return text
+
+    def _is_body(self, key: str) -> bool:
+        """Whether a line names the council itself, above its members."""
+        return len(key) > 3 and key == squeeze(fold(self.council))
+
+    def _is_group(self, key: str) -> bool:
+        """Whether a word stands over people, and is no name."""
+        return self.words.labels.get(key) in _ROLES or key in groups(self.words) or key in seats(self.words)
 
     def _enter(self, label: str) -> None:
         """A group in brackets: the names that follow are of it."""
@@ -258,6 +304,11 @@ class PeopleList:
             piece = counted[1]
         if not piece or is_nobody(piece):
             return
+        parted = apart(piece)
+        if parted is not None and self._is_named_by(parted[0]) and not self._is_office(piece.split()[1]):
+            self.leads = self.role != "official" and self._is_named_by_seat(parted[0])
+            yield from self._person([parted[1]], None if self.leads else parted[0])
+            return
         if is_letter_spaced(piece):
             for said, name in spaced_people(piece, self.words):
                 self.leads = said is not None and self._is_seat(said)
@@ -271,7 +322,7 @@ class PeopleList:
                 yield from self._flush(office, names)
                 office, names = [], []
                 self.seated = self.seated or self._is_seat(token)
-            elif self._is_office(token) or after == f"{token[-1]}長":  # 総務部　部長　佐藤; but 阿部
+            elif self._is_office(token) or after == f"{token[-1]}長" or self._is_body_of_office(token, after, names):
                 if names or (office and _OFFICER.search(office[-1]) and _OF_DEPARTMENT.match(token)):
                     yield from self._flush(office, names)
                     office, names = [], []
@@ -279,6 +330,13 @@ class PeopleList:
             else:
                 names.append(token)
         yield from self._flush(office, names)
+
+    def _is_named_by(self, first: str) -> bool:
+        """Whether a word that wide space sets apart from a name is a seat or an office, whatever it is called."""
+        return self.role == "official" or self._is_named_by_seat(first) or self._is_office(first)
+
+    def _is_named_by_seat(self, word: str) -> bool:
+        return self._is_seat(word) or seat_after(squeeze(fold(word)), self.words) is not None
 
     def _tokens(self, piece: str) -> list[str]:
         """The words of a piece without counts and groups, a seat in brackets before or between them set apart."""
@@ -290,6 +348,10 @@ class PeopleList:
             self.seated = self.leads = True
             tokens = tokens[1:]
         return [one for one in tokens if not is_count(one) and squeeze(fold(one)) not in groups(self.words)]
+
+    def _is_body_of_office(self, token: str, after: str, names: Sequence[str]) -> bool:
+        """Whether a word is the organisation that the office behind it belongs to: 消費者庁 國井推進室長."""
+        return not names and _ORGANISATION.search(token) is not None and self._is_office(after)
 
     def _parts(self, token: str) -> bool:
         """Whether a word stands between people: the number of a seat, or a seat."""
@@ -332,13 +394,14 @@ class PeopleList:
         """Whether a word between spaces is an office: 総務課長, 企画財政部政策室政策法制担当."""
         bare = fold(BRACKET.sub("", token))
         seat = seat_after(bare, self.words)
-        if seat is not None and not ends_in_office(seat[0]) and not seat[0].endswith(("会", "組合", "協会", "連合")):
+        of_office = seat is not None and ends_in_office(seat[0]) and not _NAME_LIKE_OFFICE.fullmatch(seat[0])
+        if seat is not None and not of_office and not seat[0].endswith(("会", "組合", "協会", "連合")):
             return False
         return bare.endswith(tuple(self.words.own.offices)) and not _NAME_LIKE_OFFICE.fullmatch(bare)
 
     def _flush(self, office: list[str], names: list[str]) -> Iterator[Person]:
         said = " ".join(office) or None
-        if not names and said is not None:
+        if not names and said is not None and not self._is_seat(squeeze(said).removeprefix(squeeze(self.council))):
             yield from self._person([], said)
         for name in parted_names(names, self.words):
             yield from self._person([name], said)
@@ -348,6 +411,7 @@ class PeopleList:
         text = name[0] if name else ""
         brackets = [match[1] for match in BRACKET.finditer(text)]
         absent = any("欠席" in one for one in brackets)
+        whole = squeeze(BRACKET.sub("", text))
         text, seat = without_seats(text, self.words)
         if is_count(text):
             return
@@ -360,7 +424,7 @@ class PeopleList:
         if absent:
             role = "absent"
         if role == "official":
-            of_office = office or inner or self._office_in(text) or text
+            of_office = office or inner or self._office_in(text) or (whole if self._is_office(whole) else text)
             if of_office:
                 yield Person(text, of_office, role)
         elif text:
@@ -395,6 +459,10 @@ _NAME_LIKE_OFFICE = late_pattern(r".{1,3}[部室所]|[^課部局係室所次区�
 """Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
 _OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_ORGANISATION = late_pattern(
+    r"(?:.[庁省府県市区町村]|本部|支部|機構|法人|財団|協会|組合|センター|研究所|大学|会社|[(（][株有財社][)）].*)$"
+)
+"""How the names of organisations end."""
 _OFFICER = late_pattern(r"(?:[部課係局室館所]長|次長|主査|主任|主事|主幹)$")
 """How the office of one person ends."""
 _OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長|次長|主査|主任|主事|主幹|[部課係局室])$")

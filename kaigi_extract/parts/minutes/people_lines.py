@@ -36,6 +36,9 @@ IN_BRACKETS = late_pattern(
     rf"((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)?\s*(計?{NUMERAL}\s*[名人])?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*"
 )
 """委員５名（甲、乙）, （甲、乙）２名."""
+_COUNTS = (
+    rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?|[^()、]{{0,24}}(?:委員|議員|職員|会員|構成員){NUMERAL}[名人]"
+)
 _NOBODY = late_pattern(r"[:：]\s*(?:なし|無し?)$")
 """審理員：なし."""
 SO_MANY = late_pattern(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名人]")
@@ -46,10 +49,13 @@ DID_NOT_COME = late_pattern(
     r"^[×✕✖](?!\S{0,2}[×✕✖])\s*(?=\S)|(?<=\S)(?:\s+(?:[×✕✖]|欠席?)|\s*[(（〔［【]\s*欠\s*[)）〕］】])$"
 )
 """× 谷川 実, 谷川 実　欠席: the mark of one who did not come, on a list with a mark for everybody."""
-CAME = late_pattern(r"(?<=\S)\s+(?:[○〇◯]|出席?)$")
+CAME = late_pattern(r"(?<=\S)(?:\s+(?:[○〇◯]|出席?)|\s*[(（〔［【]\s*出席?\s*[)）〕］】])$")
 """谷川 実　○, 谷川 実　出席: of one who did."""
-ABSENT_WITHIN = late_pattern(r"[(（〔［【]\s*欠席(?:者|委員)?\s*[:：]\s*([^()（）〔〕［］【】]+?)\s*[)）〕］】]")
-"""（欠席：仏座委員） in a list of those who came."""
+ABSENT_WITHIN = late_pattern(
+    r"[(（〔［【]\s*欠席(?:者|委員)?\s*[:：]\s*([^()（）〔〕［］【】]+?)\s*[)）〕］】]"
+    r"|(?:[(（〔［【]|^\s*[*＊※]?)\s*([^()（）〔〕［］【】。]+?)(?:は|が)、?[^()（）。、]{0,12}、?[御ご]?欠席(?:した|された|です|でした)?(?:[)）〕］】]|。?\s*$)"
+)
+"""（欠席：仏座委員） or （仏座委員は欠席） in a list of those who came, ※仏座委員は所用のため欠席 below it."""
 SO_MANY_AT_END = late_pattern(rf"(?<=\S)[\s、，,]+(?:以上|計|合計)\s*{NUMERAL}\s*[人名]$")
 """御形一郎委員　以上３名."""
 ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")
@@ -59,6 +65,14 @@ REPRESENTS = ("代表", "代表者", "選出")
 SEPARATOR = late_pattern(r"[、，,;；/／\t]")
 LISTS = late_pattern(r"[、，,;；／/・･·]")
 _DOT = late_pattern(r"[・･·]")
+_OFFICE = late_pattern(r"[部課係局室館所]長|[課係局室]$|(?:次長|主査|主任|主事|参事|主幹|補佐|担当)$")
+ALONE_IN_BRACKETS = late_pattern(r"\s*[(（]\s*[^()（）]{1,14}\s*[)）]\s*$")
+"""（関係団体）: a group on a line of its own."""
+DITTO = late_pattern(r"\s*[〃仝々](?=\s)")
+"""What stands for the seat or the office of the line above."""
+_AND = late_pattern(r"(?<=[員長幹事補課係佐任査])(?:及び|および|並びに)(?=[^\s、])")
+"""廣田副主幹及び井上主事補."""
+_GROUPS = late_pattern(rf"\s*((?:\S{{2,8}}?\s*)?[(（][^()（）]+[)）]\s*(?:計?\s*{NUMERAL}\s*[名人])?)\s*")
 
 
 def is_count(word: str) -> bool:
@@ -71,12 +85,40 @@ def is_nobody(piece: str) -> bool:
     if _NOBODY.search(piece):
         return True
     bare = squeeze(fold(BRACKET.sub("", piece))) or squeeze(fold(piece))
-    return re.fullmatch(rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?", bare) is not None
+    return re.fullmatch(_COUNTS, bare) is not None
 
 
 def depth(text: str) -> int:
     """How many brackets are open at the end of a text."""
     return sum(text.count(char) for char in "(（【[") - sum(text.count(char) for char in ")）】]")
+
+
+def counted_groups(text: str) -> list[str]:
+    """The groups of a line that is nothing but several, each with its names in brackets: 委員（甲） 事務局（丙）."""
+    found, at = [], 0
+    while at < len(text) and (match := _GROUPS.match(text, at)) is not None:
+        found.append(match[1])
+        at = match.end()
+    return found if at == len(text) and len(found) > 1 else []
+
+
+def apart(piece: str) -> tuple[str, str] | None:
+    """A seat or an office and the name behind it, where wider space is between them than between the characters of the
+    name: 委員　　　小 林 福太郎."""
+    match = _FIRST_GAP.match(piece)
+    if match is None or "(" in fold(match[3]):
+        return None
+    widest = max((_width(gap) for gap in re.findall(r"\s+", match[3])), default=_width(match[2]))
+    single = any(len(token) == 1 for token in match[3].split())
+    fits = len(squeeze(match[3])) <= LONGEST_NAME
+    return (match[1], squeeze(match[3])) if single and fits and widest < _width(match[2]) else None
+
+
+_FIRST_GAP = late_pattern(r"(\S{2,}?)(\s+)(\S.*?)(?:\s*[君氏様])?$")
+
+
+def _width(space: str) -> int:
+    return sum(2 if char == "\u3000" else 1 for char in space)
 
 
 def group_starts(text: str) -> Iterator[int]:
@@ -88,14 +130,19 @@ def group_starts(text: str) -> Iterator[int]:
 
 def pieces(text: str) -> Iterator[str]:
     """The text at its separators outside of brackets; at ・ where it parts names."""
-    parts = _split(text, SEPARATOR)
+    parts = _split(_AND.sub("、", text), SEPARATOR)
     for part in parts:
         dotted = _split(part, _DOT)
         names = [squeeze(BRACKET.sub("", one)) for one in dotted]
         is_list = len(dotted) > 1 and all(re.search(r"[一-鿿々]", one) and len(one) < LONGEST_NAME for one in names)
-        is_list = is_list and not re.search(r"[部課室係局長]・", part)
+        is_list = is_list and not re.search(r"[部課室係局長]・", part) and not _ends_in_office_alone(names)
         each = len(dotted) > 1 and all(len(one) > 2 and one.endswith(("長", "委員", "議員")) for one in names)
         yield from dotted if is_list or each else [part]
+
+
+def _ends_in_office_alone(names: list[str]) -> bool:
+    """Whether only the last word is that of an office, whose name has a dot within it: 情報公開・法制係長."""
+    return _OFFICE.search(names[-1]) is not None and not any(_OFFICE.search(name) for name in names[:-1])
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:

@@ -153,7 +153,15 @@ class _Seen:
     def says_when(self) -> bool:
         """Whether it may show what is needed of minutes, a title or when they were held."""
         opened = CLOSING.fullmatch(self.line.text) is not None or self.is_of_written
-        return opened or self.is_day or self.is_title_word or self.begins_minutes or self.is_own_title
+        named = opened or self.is_day or self.is_title_word or self.begins_minutes or self.is_own_title
+        return named or self.numbers_sitting
+
+    @property
+    def numbers_sitting(self) -> bool:
+        """Whether it numbers a sitting of a council that it names, and says no more."""
+        text = self.line.text
+        short = "。" not in text and len(text) <= self.words.settings.longest_title
+        return short and "session" in numbers_of(text) and self.council is not None
 
     @property
     def is_of_written(self) -> bool:

@@ -16,7 +16,7 @@ from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary, head_l
 from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
 from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.times import first_day, is_day
-from kaigi_extract.parts.minutes.title import numbers_of
+from kaigi_extract.parts.minutes.title import is_title_word, numbers_of
 from kaigi_extract.parts.minutes.title_line import begins_minutes
 from kaigi_extract.text import fold
 from kaigi_extract.text.late_pattern import late_pattern
@@ -130,8 +130,17 @@ def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> 
     if label is None or label.name != "materials":
         return True
     below = rows[index + 1 : index + 1 + HEAD_WITHIN]
-    says = any(opens_speech(one.row.line.text, words) for one in below)
+    says = any(opens_speech(one.row.line.text, words) for one in below) or _is_told_below(below, words)
     return not says and not head_names(below, words) & {"date", "place", "members", "attendance"}
+
+
+def _is_told_below(rows: Sequence[Numbered], words: MinutesVocabulary) -> bool:
+    """Whether sentences follow a heading of what was said: 会議の内容, below the row that says whom to ask."""
+    for index, one in enumerate(rows):
+        label = head_label(one.row, words)
+        if label is not None and label.name == "speeches" and not is_title_word(one.row.line.text, words):
+            return any("。" in below.row.line.text for below in rows[index + 1 :])
+    return False
 
 
 def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Common) -> int:

@@ -403,7 +403,7 @@ class Speakers:
             return left or (at_margin and (label or not re.match(r"[（(]", line.text)))
         if label and agenda_section(line.text, self.words) is not None:
             return True
-        label = label or bool(re.match(r"[【＜<〔]|" + "|".join(self.words.sheet.consultation), line.text))
+        label = label or bool(re.match(r"[【＜<〔≪《]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
         begins = index + 1 in self.starts or index + 2 in self.starts
         return label and (alone or begins or (index + 1 < len(self.rows) and self._is_of_summary(index + 1)))

@@ -15,7 +15,7 @@ _REPORTS = late_pattern(r"(?<=結果|概要)(?:について|のお知らせ|の�
 """第３回…委員会の開催結果について."""
 _ENDS_OF_REPORTS = ("ついて", "知らせ", "公表", "報告")
 """A test that costs little: how such a title ends."""
-_FILE = late_pattern(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト)", re.IGNORECASE)
+_FILE = late_pattern(r"[(（［\[]\s*(?:PDF|ＰＤＦ|Word|ワード|Excel|エクセル|テキスト(?!版[)）］\]]))", re.IGNORECASE)
 """第１回会議録（PDF：120KB）: a link to minutes."""
 _REMARK_AT_END = late_pattern(r"[(（][^()（）]*[)）]$")
 _SAID_OF = late_pattern(r"(?:する|した|れる|れた|ある|ない)$")

@@ -1,0 +1,208 @@
+"""Lists of people and rows of the head as public minutes set them, beyond those of `test_minutes_layouts`: seats, names
+and offices in every order, groups, remarks, labels of their own words."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kaigi_extract import extract
+from kaigi_extract.records import Document, Meeting
+
+TITLE = "第４回みなと町緑化審議会　会議録"
+HEAD = f"{TITLE}\n日時　令和４年６月８日（水）　午後２時から午後４時まで\n場所　みなと町役場　第一会議室\n"
+SAID = "【沢会長】　始めます。\n【森課長】　御説明します。\n"
+
+
+def document(folder: Path, text: str) -> Document:
+    path = folder / "minutes.txt"
+    path.write_text(text, encoding="utf-8")
+    return extract(path)
+
+
+def meeting(folder: Path, text: str) -> Meeting:
+    read = document(folder, text)
+    assert read.meeting is not None
+    return read.meeting
+
+
+PEOPLE: dict[str, tuple[str, tuple[list[str], list[str], list[str]]]] = {
+    "the council above its members": (
+        "出席者\nみなと町緑化審議会\n沢会長、小松委員\n事務局\n森課長\n",
+        (["沢", "小松"], ["森課長"], []),
+    ),
+    "the last behind an and": (
+        "出席者\n（１）委員\n沢会長、小松委員及び辺見委員\n（２）事務局\n森課長、三上主幹及び井川主事補\n",
+        (["沢", "小松", "辺見"], ["森課長", "三上主幹", "井川主事補"], []),
+    ),
+    "all members in brackets behind their group": (
+        "出席者　委員（沢・小松・辺見各委員）３名（五十音順）　事務局（森課長、三上主幹）２名\n",
+        (["沢", "小松", "辺見"], ["森課長", "三上主幹"], []),
+    ),
+    "a dot within the name of a section": (
+        "説明者\n緑化・公園係長、緑化・公園係主事\n",
+        ([], ["緑化・公園係長", "緑化・公園係主事"], []),
+    ),
+    "ditto marks for the seat above": (
+        "出席委員\n　会長　　　沢　　　茂　君\n　委員　　　小　松　洋　君\n　　〃　　　　鈴　木　はる子　君\n",
+        (["沢茂", "小松洋", "鈴木はる子"], [], []),
+    ),
+    "the council's name before the seat": (
+        "出席委員\nみなと町緑化審議会会長　　　大　沢　やよい\nみなと町緑化審議会委員　　　小　松　福太郎\n",
+        (["大沢やよい", "小松福太郎"], [], []),
+    ),
+    "an office in no list of offices": (
+        "説明員\n緑化部公園課長補佐兼緑化主管　　　　石　田　慎　二\n",
+        ([], ["緑化部公園課長補佐兼緑化主管"], []),
+    ),
+    "an office whose characters are set apart": (
+        "委員　小松洋\n事務局職員出席者\n事 務 局 長 田 伏 智\n議 事 係 長 大久保 英\n",
+        (["小松洋"], ["事務局長", "議事係長"], []),
+    ),
+    "those who have no seat": (
+        "出席委員\n沢会長\n委員外出席者\n福祉課　山名主任\n",
+        (["沢"], ["福祉課 山名主任"], []),
+    ),
+    "an organisation before an office": (
+        "説明者\n環境省　國井推進室長\n",
+        ([], ["環境省 國井推進室長"], []),
+    ),
+    "who is absent, in brackets": (
+        "出席委員　沢会長、小松、辺見の各委員（五島副会長は欠席）\n",
+        (["沢", "小松", "辺見"], [], ["五島"]),
+    ),
+    "who is absent, behind a mark": (
+        "出席者　沢会長、小松委員\n※五島副会長、名取委員は所用のため欠席\n",
+        (["沢", "小松"], [], ["五島", "名取"]),
+    ),
+    "everybody with a word for it": (
+        "委員出欠\n沢茂（出席）\n小松洋（出席）\n五島次郎（欠席）\n議案及び議事内容\n",
+        (["沢茂", "小松洋"], [], ["五島次郎"]),
+    ),
+    "a family name that ends as a department does": (
+        "出席委員　長谷部座長、小松委員\n",
+        (["長谷部", "小松"], [], []),
+    ),
+    "the town's executive": (
+        "出席委員　沢会長\n町執行部\n森課長\n",
+        (["沢"], ["森課長"], []),
+    ),
+    "a seat without a name": (
+        "出席者　みなと町緑化審議会会長及び委員３人、緑化係長\n",
+        ([], ["緑化係長"], []),
+    ),
+    "who is to be asked": (
+        "出席委員　沢会長\n問い合わせ先\n住所　みなと町\n担当課　緑化課\n",
+        (["沢"], [], []),
+    ),
+    "who signs": (
+        "出席委員　沢会長、小松委員\n会議録署名委員\n委員　小　松　洋\n",
+        (["沢", "小松"], [], []),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_people(name: str, tmp_path: Path) -> None:
+    text, expected = PEOPLE[name]
+    read = meeting(tmp_path, HEAD + text + SAID)
+    assert (read.members, read.officials, read.absent) == expected
+    assert [speech.speaker for speech in read.speeches] == ["沢会長", "森課長"]
+
+
+COUNCILS = {
+    "the body that set it up, above": (f"みなと町環境本部\n{TITLE}\n", "みなと町緑化審議会"),
+    "a year without its era": ("４年度　第４回　緑化審議会　会議録\n", "緑化審議会"),
+    "the day of which it is": ("令和４年６月８日開催分　みなと町緑化審議会会議録\n", "みなと町緑化審議会"),
+    "a heading above the title": ("○議事日程\n緑化審議会会議録\n", "緑化審議会"),
+    "a text version": ("令和４年度第４回（定例）緑化審議会議事録（テキスト版）\n", "緑化審議会"),
+}
+
+
+@pytest.mark.parametrize("name", COUNCILS)
+def test_the_council(name: str, tmp_path: Path) -> None:
+    title, council = COUNCILS[name]
+    read = meeting(tmp_path, HEAD.replace(f"{TITLE}\n", title) + "出席委員　沢会長\n" + SAID)
+    assert (read.council, read.members) == (council, ["沢"])
+
+
+TIMES = {
+    "labels in brackets above day and time": (
+        f"{TITLE}\n＜開会＞\n令和４年６月８日\n１４時３０分\n＜閉会＞\n令和４年６月８日\n１６時\n＜会議場所＞\n役場\n",
+        (date(2022, 6, 8), "14:30", "16:00"),
+    ),
+    "one line below the title": (
+        "みなと町緑化審議会\n　　　令和４年６月８日　午後２時４４分開会\n出席委員　沢会長\n",
+        (date(2022, 6, 8), "14:44", None),
+    ),
+    "a day in the fiscal year of the title": (
+        "令和４年度　緑化審議会\n第４回審議会（６月８日）\n出席委員　沢会長\n" + "【小松委員】　質問します。\n",
+        (date(2022, 6, 8), None, None),
+    ),
+    "a day in the last months of the fiscal year": (
+        "令和４年度　緑化審議会\n第４回審議会（２月８日）\n出席委員　沢会長\n" + "【小松委員】　質問します。\n",
+        (date(2023, 2, 8), None, None),
+    ),
+    "an opening whose characters are set apart": (
+        HEAD + "事務局職員出席者\n主事　井川\n午後２時００分　開　議\n",
+        (date(2022, 6, 8), "14:00", "16:00"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_day_and_times(name: str, tmp_path: Path) -> None:
+    head, expected = TIMES[name]
+    read = meeting(tmp_path, head + SAID)
+    assert (read.date, read.start, read.end) == expected
+
+
+AGENDAS: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
+    "files behind the label": (
+        "次第\n１　緑の基本計画について\n配布資料（資料はすべてＰＤＦ形式です。）\n【資料１】計画案（PDF：30KB）\n",
+        [(None, "緑の基本計画について")],
+    ),
+    "what was dealt with": ("本日審査した案件\n１　緑の基本計画について\n", [(None, "緑の基本計画について")]),
+    "numbered matters of any kind": (
+        "議案\n議決事項１　公園条例について\n議決事項２　樹木について\n承認事項１　予算について\n",
+        [(None, "公園条例について"), (None, "樹木について"), (None, "予算について")],
+    ),
+    "what else, on one line": (
+        "次第\n協議事項１　公園条例について\nその他　七月の予定について\n",
+        [(None, "公園条例について"), ("その他", "七月の予定について")],
+    ),
+    "the title again below": (f"次第\n１　公園条例について\n{TITLE}\n", [(None, "公園条例について")]),
+    "what is told between entries": (
+        "議題\n（１）公園条例について\n－資料１に基づき事務局から説明－\n・例年と同様である。\n（２）樹木について\n",
+        [(None, "公園条例について"), (None, "樹木について")],
+    ),
+    "an opening above the matters": ("開会\n案件\n１　公園条例について\n", [(None, "公園条例について")]),
+}
+
+
+@pytest.mark.parametrize("name", AGENDAS)
+def test_the_agenda(name: str, tmp_path: Path) -> None:
+    text, expected = AGENDAS[name]
+    read = meeting(tmp_path, HEAD + "出席委員　沢会長\n" + text + SAID)
+    assert [(item.section, item.title) for item in read.agenda] == expected
+
+
+def test_headings_in_double_angles_are_in_no_speech(tmp_path: Path) -> None:
+    read = meeting(
+        tmp_path,
+        HEAD
+        + "≪１．開会≫\n○沢会長　始めます。\n≪２．公園条例について≫\n○森課長　御説明します。\n○沢会長　以上です。\n",
+    )
+    assert [speech.text for speech in read.speeches] == ["始めます。", "御説明します。", "以上です。"]
+
+
+def test_what_is_told_below_whom_to_ask_is_reported(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "出席委員　沢会長\n問い合わせ先　緑化課\n会議の内容\n（１）公園条例について\n森課長から説明があり、了承された。\n"
+    )
+    read = document(tmp_path, text)
+    assert [section.kind for section in read.sections] == ["minutes"]
+    assert "value_unread" in [finding.code for finding in read.findings]
