@@ -113,6 +113,12 @@ def test_a_picture_cut_out_around_a_table_has_none() -> None:
     assert wipe_creases(page_image(printed(*table))) == []
 
 
+def test_a_picture_narrower_than_the_strips_at_its_edges_has_none() -> None:
+    grey = np.full((900, 42), 255, np.uint8)
+    grey[400] = 0
+    assert wipe_creases(page_image(grey)) == []
+
+
 @pytest.mark.parametrize("drawn", [rule(20, 118, 372, 118), rule(0, 118, 60, 118)], ids=["short of it", "short"])
 def test_a_line_that_does_not_run_from_edge_to_edge_is_no_crease(drawn: Draw) -> None:
     assert wipe_creases(page_image(printed(*WORDS, drawn))) == []

@@ -97,6 +97,26 @@ PEOPLE: dict[str, tuple[str, tuple[list[str], list[str], list[str]]]] = {
         "出席委員　沢会長\n問い合わせ先\n住所　みなと町\n担当課　緑化課\n",
         (["沢"], [], []),
     ),
+    "several names on a line, character by character": (
+        "出席委員\n◎道　下　文　男　　〇町　田　皇　介\n　大　室　　　尚　　　秋　山　も　え\n",
+        (["道下文男", "町田皇介", "大室尚", "秋山もえ"], [], []),
+    ),
+    "a seat before several names": (
+        "出席委員\n 委  員  新 藤 加 菜       野 本 たつや\n        やなざわ 亜紀       清 家 あ い\n",
+        (["新藤加菜", "野本たつや", "やなざわ 亜紀", "清家あい"], [], []),
+    ),
+    "a seat before a name without space": (
+        "出席委員\n委員長野村　有信君\n大西由紀子君\n欠席委員\n理事川島　忠一君\n出席説明員\n副知事長谷川　明君\n",
+        (["野村 有信", "大西由紀子"], ["副知事"], ["川島 忠一"]),
+    ),
+    "numbers of seats in kanji": (
+        "出席議員\n一番古城まさお君\n二十二番もり　　愛君\n",
+        (["古城まさお", "もり 愛"], [], []),
+    ),
+    "a count above those who did not come": (
+        "出席者\n（２人）\n委員長　鈴木　久雄\n代理　海老原　崇智\n欠席者\n（１人）\n委員　押田　まり子\n議会局職員\n田野議会局長\n",
+        (["鈴木 久雄", "海老原 崇智"], ["田野議会局長"], ["押田 まり子"]),
+    ),
     "who signs": (
         "出席委員　沢会長、小松委員\n会議録署名委員\n委員　小　松　洋\n",
         (["沢", "小松"], [], []),
@@ -117,6 +137,11 @@ COUNCILS = {
     "a year without its era": ("４年度　第４回　緑化審議会　会議録\n", "緑化審議会"),
     "the day of which it is": ("令和４年６月８日開催分　みなと町緑化審議会会議録\n", "みなと町緑化審議会"),
     "a heading above the title": ("○議事日程\n緑化審議会会議録\n", "緑化審議会"),
+    "the way to a page, above": (
+        "トップページ の中の 会議録検索 の中の令和４年 緑化委員会（６月８日）\n令和４年 緑化委員会（６月８日）\n",
+        "緑化委員会",
+    ),
+    "two titles that number it": ("第４回審議の概要\n第４回 みなと町緑化審議会 会議の概要\n", "みなと町緑化審議会"),
     "a text version": ("令和４年度第４回（定例）緑化審議会議事録（テキスト版）\n", "緑化審議会"),
 }
 
@@ -144,6 +169,10 @@ TIMES = {
     "a day in the last months of the fiscal year": (
         "令和４年度　緑化審議会\n第４回審議会（２月８日）\n出席委員　沢会長\n" + "【小松委員】　質問します。\n",
         (date(2023, 2, 8), None, None),
+    ),
+    "a council with its day, above speeches": (
+        "緑化特別委員会　令和４年６月８日（水）\n【小松委員】　質問します。\n",
+        (date(2022, 6, 8), None, None),
     ),
     "an opening whose characters are set apart": (
         HEAD + "事務局職員出席者\n主事　井川\n午後２時００分　開　議\n",
@@ -178,6 +207,11 @@ AGENDAS: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         "議題\n（１）公園条例について\n－資料１に基づき事務局から説明－\n・例年と同様である。\n（２）樹木について\n",
         [(None, "公園条例について"), (None, "樹木について")],
     ),
+    "matters without numbers, the first a long line": (
+        "議題\n閉会中における特別委員の辞任及び選任並びに委員会の席次について\n理事の互選\n",
+        [(None, "閉会中における特別委員の辞任及び選任並びに委員会の席次について"), (None, "理事の互選")],
+    ),
+    "the number of the order of the day": ("議事日程第三号\n１　公園条例について\n", [(None, "公園条例について")]),
     "an opening above the matters": ("開会\n案件\n１　公園条例について\n", [(None, "公園条例について")]),
 }
 

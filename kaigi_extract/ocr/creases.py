@@ -43,6 +43,8 @@ def _dark(image: PageImage, level: bool, settings: CreaseSettings) -> Ink:
 def _at_edge(ink: Ink, side: int, image: PageImage, settings: CreaseSettings) -> Iterator[float]:
     """The heights at which a thin line leads from an edge of the picture inwards: the first one (0) or the last (1)."""
     near, far = (image.px(reach) for reach in settings.edge_strip)
+    if ink.shape[1] < 2 * far:  # a picture of which the strips at both edges are all
+        return
     strip = ink[:, near:far] if side == 0 else ink[:, ink.shape[1] - far : ink.shape[1] - near]
     slack, thickest = image.px(settings.crease_waver), image.px(settings.thickest_crease)
     there = strip.any(axis=1)

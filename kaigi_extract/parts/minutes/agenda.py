@@ -217,6 +217,8 @@ class Agenda:
             return False
         title = self.open[0].title
         is_open = sum(map(title.count, "(（「")) > sum(map(title.count, ")）」"))
+        if title.endswith(("について", "の件")) and not is_open:
+            wrapped = False
         is_subtitle = re.match(r"[(（][^()（）]{6,}|[-－―~～〜]", text) is not None
         return wrapped or is_open or is_subtitle or _PARTICLE.match(text) is not None
 

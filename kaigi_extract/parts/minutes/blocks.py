@@ -30,6 +30,7 @@ from kaigi_extract.parts.minutes.lines import (
     passage_of_rows,
     torn_label,
 )
+from kaigi_extract.parts.minutes.people_lines import is_count
 from kaigi_extract.parts.minutes.people_table import table_end
 from kaigi_extract.parts.minutes.row_numbers import numbering
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed
@@ -197,7 +198,8 @@ class Head:
             return False
         if self._open in ("absent", "attendance"):
             seats = "|".join(map(re.escape, [*self.words.own.seats, *self.words.own.leading]))
-            listed = [re.match(rf"[(（]?(?:{seats})", squeeze(one.line.text)) for one in self.blocks[-1].rows]
+            rows = [squeeze(one.line.text) for one in self.blocks[-1].rows]
+            listed = [re.match(rf"[(（]?(?:{seats})", one) for one in rows if not is_count(one.strip("()（）"))]
             return all(listed) and (bool(listed) or self._open == "absent")
         signs = self._open == "materials" and "署名" in self.blocks[-1].label
         return (self._open == "members" or signs) and row.cell is None

@@ -35,6 +35,7 @@ _WEIGHTS = {
     "the word for minutes": 2,
     "the name of a council": 1,
     "the number of a sitting": 1,
+    "the day of a sitting": 1,
     "a day": 1,
     "a place": 1,
     "who was present": 2,
@@ -65,8 +66,12 @@ _LABELS = {
     "start": "when the sitting was opened or closed",
     "end": "when the sitting was opened or closed",
 }
-_NUMBERED_AND_SAID = {"the number of a sitting", "who was present", "three speeches in one style"}
-"""What makes minutes of which nothing says when they were held: 第６回委員会 above those present and what they said."""
+_NAMED_AND_SAID = (
+    {"the number of a sitting", "who was present", "three speeches in one style"},
+    {"the day of a sitting", "three speeches in one style", "members or officials who speak"},
+)
+"""What makes minutes of which no row says when they were held: 第６回委員会 above those present and what they said; a
+council with a day above speeches."""
 _ONLY_COUNTED = late_pattern(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
 """五百人: how many came, and nobody by name or office."""
 _NAMES = {"a title of minutes", "the word for minutes", "the name of a council", "the number of a sitting"}
@@ -122,7 +127,7 @@ class Sitting:
         """Whether a day, an opening or a title is among the lines, without which nothing makes minutes; a cheap test
         of the first ones, before speeches are looked for."""
         self._look_at_head([one.row for one in self.rows])
-        return any(what in self.seen for what in (*_WHEN, "a title of minutes", "the number of a sitting"))
+        return any(what in self.seen for what in (*_WHEN, *_NAMES, "the day of a sitting"))
 
     def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
         """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of
@@ -228,7 +233,7 @@ class Sitting:
         if self._is_above("a title of minutes"):
             return not seen.keys() <= _NAMES
         head = [what for what in _MAIN if what in seen]
-        when = any(what in seen for what in _WHEN) or seen.keys() >= _NUMBERED_AND_SAID
+        when = any(what in seen for what in _WHEN) or any(seen.keys() >= each for each in _NAMED_AND_SAID)
         return when and bool(head) and self._tells(len(head)) and self.score >= self.words.settings.least_evidence
 
     @property

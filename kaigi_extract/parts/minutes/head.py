@@ -141,7 +141,9 @@ class HeadReader:
         units: list[tuple[Sequence[MinutesRow], str | None]] = [
             (unit, None) for unit in title_units(head.title, self.words)
         ]
-        units += [(block.rows, block.label) for block in head.blocks if block.name == "name" and block.rows]
+        units += [
+            (_of_first_cell(block.rows), block.label) for block in head.blocks if block.name == "name" and block.rows
+        ]
         named: list[tuple[Named, str | None]] = []
         for rows, label in units:
             text = joined(rows)
@@ -368,6 +370,11 @@ _OPENING_WORDS = 120
 """Characters of the words that open a sitting within which they name its number."""
 _FIRST_ROWS = 4
 """Lines below the first words within which a time alone on its line is when the sitting was opened."""
+
+
+def _of_first_cell(rows: Sequence[MinutesRow]) -> Sequence[MinutesRow]:
+    """The rows in the cell of the first, where that is in one."""
+    return rows if rows[0].cell is None else [row for row in rows if row.cell is rows[0].cell]
 
 
 def _is_numbered(text: str) -> bool:

@@ -89,11 +89,14 @@ _LABEL_ENDS = (
     "人数",
 )
 """What may stand behind the label of a row that lists or counts people."""
+_LIST_ENDS = ("", "一覧", "等")
 ENDED = late_pattern(r"[。．？！?!」』）】)…―－]$")
 _LISTS_PEOPLE = late_pattern(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
 _WHOLE_REMARK = late_pattern(r"\s*[(（][^()（）]*[)）]\s*$")
 """配布資料（資料はすべてPDF形式です。）: a remark behind a label, to the end of its line."""
+_NUMBER_OF_DAY = late_pattern(rf"\s*(?:[(（]\s*)?第\s*{NUMERAL}\s*[号回日](?:\s*[)）])?\s*$")
+"""議事日程第三号."""
 _LISTS = ("agenda", "materials", "speeches")
 """Rows of the head whose values are below their labels; what is in brackets beside is none."""
 _MATTERS = late_pattern(
@@ -217,7 +220,7 @@ def _head_rows(
         text_key(label) + end: name
         for name, words in printed
         for label in words
-        for end in (_LABEL_ENDS if name in PEOPLE else ("",))
+        for end in (_LABEL_ENDS if name in PEOPLE else _LIST_ENDS if name == "materials" else ("",))
     }
     firsts = frozenset(label[:2] for label in labels)
     return labels, firsts, frozenset(label[-1] for label in labels)
@@ -320,7 +323,7 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             and line.gap(k - 1) >= words.settings.label_gap > line.gap(k - 2)
         ):
             continue
-        if name in _LISTS and _WHOLE_REMARK.match(text, k):
+        if name in _LISTS and (_WHOLE_REMARK.match(text, k) or (name == "agenda" and _NUMBER_OF_DAY.match(text, k))):
             return HeadLabel(name, squeeze(text[printed.first : k]), len(text))
         if _is_of_office(text, printed.first, k, name):
             continue

@@ -69,6 +69,53 @@ def is_letter_spaced(piece: str) -> bool:
     return len(tokens) > 2 and all(len(token) == 1 for token in tokens)
 
 
+def spread_names(piece: str) -> list[str]:
+    """The names of a line that are set character by character, several on it, with wider space between than within
+    them: 道 下 文 男　　町 田 皇 介. A character alone belongs to the two before it: 大 室   尚. Else none."""
+    tokens = piece.split()
+    gaps = [width(gap) for gap in re.findall(r"\s+", piece.strip())]
+    single = sum(len(_MARKS.sub("", token)) == 1 for token in tokens)
+    if len(tokens) < 5 or 2 * single <= len(tokens) or BRACKET.search(piece) or max(gaps) == min(gaps):
+        return []
+    found = [[_MARKS.sub("", tokens[0])]]
+    for token, gap in zip(tokens[1:], gaps, strict=True):
+        if gap > min(gaps):
+            found.append([])
+        found[-1].append(_MARKS.sub("", token))
+    names: list[str] = []
+    for words in found:
+        name = (" " if all(len(word) > 1 for word in words) else "").join(words)
+        if len(name) == 1 and names and len(names[-1]) < 3:
+            names[-1] += name
+        else:
+            names.append(name)
+    fits = all(1 < len(name) <= LONGEST_NAME and not ends_in_office(name) for name in names)
+    return names if fits and len(names) > 1 else []
+
+
+def width(space: str) -> int:
+    """How wide white space is, in columns of a fixed-width setting."""
+    return sum(2 if char == "\u3000" else 1 for char in space)
+
+
+def attached(piece: str, words: MinutesVocabulary) -> tuple[str, str] | None:
+    """A seat or an office and the name that follows without space, before 君: 委員長野村 有信君, 副知事長谷川 明君."""
+    if re.search(r"[君氏様]$", piece) is None:
+        return None
+    seat = seat_before(piece, words)
+    office = _ATTACHED_OFFICE.match(piece) if seat is None else None
+    first, name = seat if seat is not None else (office[1], office[2]) if office is not None else ("", "")
+    if name[:1].isspace():
+        return None
+    name = name.strip()[:-1].strip()
+    return (first, " ".join(name.split())) if first and 1 < len(squeeze(name)) <= LONGEST_NAME else None
+
+
+_ATTACHED_OFFICE = late_pattern(
+    r"([^\s()（）]{0,12}?(?:理事|知事|参事|主幹|管理者|[市町村区部課室局所院会育]長|委員|議員))(\S.*)$"
+)
+
+
 def spaced_people(piece: str, words: MinutesVocabulary) -> Iterator[tuple[str | None, str]]:
     """Offices and names that are all set character by character: 市　長　　北　村　栄　一　　副　市　長　　久　保　健.
     One name with nothing before it is the rest."""

@@ -19,6 +19,7 @@ from kaigi_extract.parts.minutes.lines import ADMINISTRATION, SEAT_NUMBER, Minut
 from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
+    attached,
     ends_in_office,
     groups,
     is_letter_spaced,
@@ -30,6 +31,7 @@ from kaigi_extract.parts.minutes.names import (
     seats_of,
     spaced_people,
     spaced_text,
+    spread_names,
     without_seats,
 )
 from kaigi_extract.parts.minutes.people_lines import (
@@ -296,6 +298,25 @@ class PeopleList:
             return key, text[match.end() :].strip(" 　:：")
         return None
 
+    def _by_space(self, piece: str) -> Iterator[tuple[str, str | None]] | None:
+        """Names with what is said before them, where the width of the space between characters tells them apart."""
+        numbered = any(SEAT_NUMBER.fullmatch(fold(token)) for token in piece.split())
+        spread = spread_names(piece) if self.role != "official" and not numbered else []
+        names = spread[1:] if spread and self._is_seat(spread[0]) else spread
+        if names and not any(map(self._is_seat, names)):
+            return ((name, None) for name in names)
+        said = attached(piece, self.words) or apart(piece)
+        if said is not None and self._is_named_by(said[0]) and not any(map(self._is_office, piece.split()[1:2])):
+            self.leads = self.role != "official" and self._is_named_by_seat(said[0])
+            return iter([(said[1], None if self.leads else said[0])])
+        return self._spaced(piece) if is_letter_spaced(piece) else None
+
+    def _spaced(self, piece: str) -> Iterator[tuple[str, str | None]]:
+        """Names and offices that are all set character by character."""
+        for said, name in spaced_people(piece, self.words):
+            self.leads = said is not None and self._is_seat(said)
+            yield name, said
+
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
         piece = BULLET.sub("", piece.strip())
@@ -304,14 +325,9 @@ class PeopleList:
             piece = counted[1]
         if not piece or is_nobody(piece):
             return
-        parted = apart(piece)
-        if parted is not None and self._is_named_by(parted[0]) and not self._is_office(piece.split()[1]):
-            self.leads = self.role != "official" and self._is_named_by_seat(parted[0])
-            yield from self._person([parted[1]], None if self.leads else parted[0])
-            return
-        if is_letter_spaced(piece):
-            for said, name in spaced_people(piece, self.words):
-                self.leads = said is not None and self._is_seat(said)
+        by_space = self._by_space(piece)
+        if by_space is not None:
+            for name, said in by_space:
                 yield from self._person([name], said)
             return
         office: list[str] = []
@@ -379,7 +395,7 @@ class PeopleList:
         """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
         key = squeeze(fold(token))
         heads = len(key) > 2 and key.endswith("長") and (self._is_body_of(key) or f"{key}職務代理" in self.listed)
-        return key in seats(self.words) or heads or self._leads(key)
+        return key in seats(self.words) or key == "代理" or heads or self._leads(key)
 
     def _is_body_of(self, head: str) -> bool:
         """Whether the council is that of a head: 教育長 of a 教育委員会; 図書館長 is none of a 図書館協議会."""

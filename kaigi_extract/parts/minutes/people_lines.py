@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kaigi_extract.parts.minutes.lines import NUMERAL
-from kaigi_extract.parts.minutes.names import BRACKET, LONGEST_NAME
+from kaigi_extract.parts.minutes.names import BRACKET, LONGEST_NAME, width
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -23,7 +23,7 @@ GROUP = late_pattern(
 )
 BULLET = late_pattern(
     r"^\s*(?:[・○◎●◇◆◯〇■□▲△▼•‣▪*＊※\-–—－]\s*|[(（]\s*[0-9０-９]{1,2}\s*[)）]\s*"
-    r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*)"
+    r"|[0-9０-９]{1,2}\s*番?[.．、\s　]\s*|[0-9０-９]{1,2}番\s*|[一二三四五六七八九十百]{1,5}番(?=\S{2}.*[君氏様]$))"
 )
 BRACKETED_FIRST = late_pattern(
     r"\s*[(（【〔]\s*(?!(?:株|有|公財|一財|公社|一社|社福|独|国研|学|医|財|社)[)）])([^()（）【】〔〕]{1,10}?)\s*[)）】〕]\s*(?=\S)"
@@ -108,17 +108,13 @@ def apart(piece: str) -> tuple[str, str] | None:
     match = _FIRST_GAP.match(piece)
     if match is None or "(" in fold(match[3]):
         return None
-    widest = max((_width(gap) for gap in re.findall(r"\s+", match[3])), default=_width(match[2]))
+    widest = max((width(gap) for gap in re.findall(r"\s+", match[3])), default=width(match[2]))
     single = any(len(token) == 1 for token in match[3].split())
     fits = len(squeeze(match[3])) <= LONGEST_NAME
-    return (match[1], squeeze(match[3])) if single and fits and widest < _width(match[2]) else None
+    return (match[1], squeeze(match[3])) if single and fits and widest < width(match[2]) else None
 
 
 _FIRST_GAP = late_pattern(r"(\S{2,}?)(\s+)(\S.*?)(?:\s*[君氏様])?$")
-
-
-def _width(space: str) -> int:
-    return sum(2 if char == "\u3000" else 1 for char in space)
 
 
 def group_starts(text: str) -> Iterator[int]:

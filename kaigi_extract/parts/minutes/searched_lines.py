@@ -21,7 +21,7 @@ from kaigi_extract.parts.minutes.lines import (
     torn_label,
     torn_labels,
 )
-from kaigi_extract.parts.minutes.times import has_time, is_day, is_of_other_deed, times
+from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, times
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
 from kaigi_extract.parts.minutes.title_line import begins_minutes
 from kaigi_extract.parts.part import Item
@@ -158,10 +158,11 @@ class _Seen:
 
     @property
     def numbers_sitting(self) -> bool:
-        """Whether it numbers a sitting of a council that it names, and says no more."""
+        """Whether it numbers or dates a sitting of a council that it names, and says no more."""
         text = self.line.text
         short = "。" not in text and len(text) <= self.words.settings.longest_title
-        return short and "session" in numbers_of(text) and self.council is not None
+        told = "session" in numbers_of(text) or first_day(text) is not None
+        return short and told and self.council is not None
 
     @property
     def is_of_written(self) -> bool:
@@ -187,6 +188,8 @@ class _Seen:
             yield "the name of a council", self.council
             if numbers_of(text):
                 yield "the number of a sitting", text
+            if first_day(text) is not None and not is_of_other_deed(text):
+                yield "the day of a sitting", text
         if self.is_day and not is_of_other_deed(text) and has_time(text):
             yield "a day", text
         if self.is_of_written:

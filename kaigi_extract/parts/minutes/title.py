@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary
@@ -62,7 +63,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         key = _without_title(bare, words)
     key = _ITS_SITTING.sub("", key)
     key = re.sub(r"^[のに・]|[のに・]$", "", _AROUND.sub("", key).strip("「」『』【】[]○◯〇●・■◆ "))
-    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]", key):
+    if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]|トップページ|会議録検索", key):
         return None
     ends = [match.end() for match in _bodies(tuple(words.own.bodies)).finditer(key)]
     if ends:
@@ -112,9 +113,10 @@ def numbers_of(text: str) -> dict[str, int]:
 def title_units(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> Iterator[list[MinutesRow]]:
     """The lines above the first row of a head as titles: one line, or two where the first breaks off in a name."""
     held: list[MinutesRow] = []
-    for row in rows:
+    for row, below in zip_longest(rows, rows[1:]):
         held.append(row)
-        if not _breaks_off(row.line.text, words) or len(held) > words.settings.title_lines:
+        anew = below is not None and all("session" in numbers_of(one.line.text) for one in (row, below))
+        if anew or not _breaks_off(row.line.text, words) or len(held) > words.settings.title_lines:
             yield held
             held = []
     if held:
