@@ -117,6 +117,14 @@ PEOPLE: dict[str, tuple[str, tuple[list[str], list[str], list[str]]]] = {
         "出席者\n（２人）\n委員長　鈴木　久雄\n代理　海老原　崇智\n欠席者\n（１人）\n委員　押田　まり子\n議会局職員\n田野議会局長\n",
         (["鈴木 久雄", "海老原 崇智"], ["田野議会局長"], ["押田 まり子"]),
     ),
+    "a seat in brackets behind a seat": (
+        "出席委員\n　・　委員（会長）　沢　茂樹\n　・　委員　小松　洋子\n",
+        (["沢 茂樹", "小松 洋子"], [], []),
+    ),
+    "pipes behind the labels": (
+        "出席委員｜沢会長、小松委員\n事務局 | 森課長\n",
+        (["沢", "小松"], ["森課長"], []),
+    ),
     "who signs": (
         "出席委員　沢会長、小松委員\n会議録署名委員\n委員　小　松　洋\n",
         (["沢", "小松"], [], []),
@@ -212,6 +220,7 @@ AGENDAS: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         [(None, "閉会中における特別委員の辞任及び選任並びに委員会の席次について"), (None, "理事の互選")],
     ),
     "the number of the order of the day": ("議事日程第三号\n１　公園条例について\n", [(None, "公園条例について")]),
+    "listed elsewhere": ("議事　下記のとおり\n", []),
     "an opening above the matters": ("開会\n案件\n１　公園条例について\n", [(None, "公園条例について")]),
 }
 
@@ -221,6 +230,12 @@ def test_the_agenda(name: str, tmp_path: Path) -> None:
     text, expected = AGENDAS[name]
     read = meeting(tmp_path, HEAD + "出席委員　沢会長\n" + text + SAID)
     assert [(item.section, item.title) for item in read.agenda] == expected
+
+
+def test_the_head_of_a_board_of_education_is_a_member(tmp_path: Path) -> None:
+    head = HEAD.replace("緑化審議会", "教育委員会")
+    read = meeting(tmp_path, head + "出席委員　松尾委員、上島教育長\n事務局　高橋教育次長\n" + SAID)
+    assert (read.members, read.officials) == (["松尾", "上島"], ["高橋教育次長"])
 
 
 def test_headings_in_double_angles_are_in_no_speech(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ def seats_of(council: str) -> list[str]:
     """What the members of a body are called by its name: 理事, 理事長 of a 理事会, 協議員 of a 運営協議員会."""
     if "総合教育会議" in council:
         return ["市長", "町長", "村長", "区長", "知事", "教育長"]
+    if "教育委員会" in council:
+        return ["教育長"]
     named = _BODY_OF.search(squeeze(fold(council)))
     return [f"{named[1]}{end}" for end in ("", "長", "長職務代理者")] + [f"副{named[1]}長"] if named else []
 

@@ -379,9 +379,10 @@ class PeopleList:
         return f"{match[0]} " if self._is_seat(match[1]) else match[0]
 
     def _is_seat_in_brackets(self, token: str) -> bool:
-        """Whether a word is an office with a seat in brackets: 学長（議長）."""
+        """Whether a word is an office or a seat with a seat in brackets: 学長（議長）, 委員（委員長）."""
         seat = any(self._is_seat(match[1]) for match in BRACKET.finditer(token))
-        return seat and self._is_office(BRACKET.sub("", token))
+        before = BRACKET.sub("", token)
+        return seat and (self._is_office(before) or self._is_seat(before))
 
     def _is_seat_of(self, token: str, name: Sequence[str]) -> bool:
         """Whether a word that ends as a seat does is that of the name behind it: 学外委員 米田 巌."""
