@@ -26,3 +26,9 @@ def test_embedded_runs_have_no_confidence() -> None:
     runs = [one]
     repair_runs(runs)
     assert (one.text, one.start, one.end, one.sure, one.others) == ("件", [0], [10], None, None)
+
+
+def test_a_soft_hyphen_with_width_is_a_hyphen() -> None:
+    shown, unseen = run("資料2\u00ad1", 0), Run("再\u00ad開", [0, 10, 10], [10, 10, 20], 0, 10, 10)
+    assert repair_runs([shown, unseen]) == 0
+    assert (shown.text, unseen.text, unseen.start) == ("資料2-1", "再開", [0, 10])

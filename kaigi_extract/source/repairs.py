@@ -13,12 +13,14 @@ from kaigi_extract.text import repair_characters, visible
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.symbol_fonts import PRIVATE_USE, is_set_by_code, symbols
 
+_SOFT_HYPHEN = "\u00ad"
 _HALF_PAIR = late_pattern("[\ud800-\udfff]")
 
 
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
     changed = _write_symbols(runs)
+    _write_hyphens(runs)
     whole = "".join([run.text for run in runs])
     if visible(whole) is not None:
         _drop_invisible(runs)
@@ -36,6 +38,14 @@ def repair_runs(runs: list[Run]) -> int:
         run.text, start = repaired[start:end], end
     replaced: int = sum(map(ne, whole, repaired))
     return changed + replaced
+
+
+def _write_hyphens(runs: list[Run]) -> None:
+    """Writes a hyphen where a soft one has width: fonts draw both with one glyph, and some files name it by the other."""
+    for run in runs:
+        if _SOFT_HYPHEN in run.text:
+            wide = [end > start for start, end in zip(run.start, run.end, strict=True)]
+            run.text = "".join("-" if char == _SOFT_HYPHEN and wide[k] else char for k, char in enumerate(run.text))
 
 
 def _write_symbols(runs: list[Run]) -> int:
