@@ -414,7 +414,7 @@ def _is_of_office(text: str, first: int, end: int, name: str) -> bool:
     return _GOES_ON_AS_OFFICE.match(text, end) is not None
 
 
-_GOES_ON_AS_OFFICE = late_pattern(r"[ \u3000]?(?:\S[ \u3000]){0,2}[長員](?=\s)")
+_GOES_ON_AS_OFFICE = late_pattern(r"\s?(?:\S\s){0,2}[長員](?=\s)")
 
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:
