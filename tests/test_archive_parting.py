@@ -13,6 +13,7 @@ from kaigi_extract import Archive, check_archive, migrate
 from kaigi_extract.archive import parting, taken_over
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.parting import documents_a_part, places_of, year_of
+from kaigi_extract.archive.search_ranking import Sections
 from tests.archives import PLAIN, TEXT, content, papers
 
 FEW = {("nerima", 2012): 30, ("nerima", 2013): 60, (None, 0): 10, ("shinjuku", 2013): 150}
@@ -103,16 +104,16 @@ def finds(dest, words):
 
 
 def weights(dest):
-    """How heavy each document weighs for a word, by which finds are ranked."""
+    """How heavy each section weighs for a word, by which finds are ranked: how often it is there, and how long the
+    section is."""
     with closing(sqlite3.connect(dest / "search.sqlite")) as db:
         query = "SELECT rowid, bm25(pairs) FROM pairs WHERE pairs MATCH ?"
-        found = [(place, round(weight, 12)) for place, weight in db.execute(query, ['"避難"'])]
-        names = {
-            place: name
-            for number, name, sections in db.execute("SELECT number, id, sections FROM documents")
-            for place in range(number, number + sections)
-        }
-    return sorted((names[place], weight) for place, weight in found)
+        found = {place: round(weight, 12) for place, weight in db.execute(query, ['"避難"'])}
+        sections = Sections(db)
+        names = dict(db.execute("SELECT number, id FROM documents"))
+    documents = [names[number] for number in sections.documents_at(sections.places).tolist()]
+    places = zip(documents, sections.places.tolist(), sections.lengths.tolist(), strict=True)
+    return sorted((name, length, found[place]) for name, place, length in places if place in found)
 
 
 @pytest.mark.usefixtures("small_parts")

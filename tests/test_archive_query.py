@@ -15,7 +15,7 @@ import pytest
 
 from kaigi_extract import Archive, UnreadableSource, crosswalk, extract, migrate
 from kaigi_extract.archive.company_names import company_name
-from kaigi_extract.archive.search import folded
+from kaigi_extract.archive.search_pairs import folded
 from kaigi_extract.archive.stored_record import lines_of
 from kaigi_extract.records.tables import TABLES
 from tests.archives import CORPUS

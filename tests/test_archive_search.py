@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
+import sqlite3
 
 import pytest
 
 from kaigi_extract import Archive, migrate
+from kaigi_extract.archive.search import SEARCH_LAYOUT
+from kaigi_extract.archive.search_pairs import match_of, pairs_of
 from kaigi_extract.archive.search_query import parse_query
+from kaigi_extract.archive.search_ranking import Ranker, packed, packed_lengths
 from kaigi_extract.cli import main
 
 TEXTS = {
@@ -60,6 +65,56 @@ def test_what_was_typed(words, groups, without, keep):
 def test_nothing_to_look_for_or_no_day(words):
     with pytest.raises(ValueError, match="search: "):
         parse_query(words)
+
+
+class TestRanking:
+    """Against the weights of FTS5 itself, in an index that keeps lengths."""
+
+    @staticmethod
+    def index(texts):
+        """An index of these sections, three to a document, with places that are free; and one of FTS5's own."""
+        db = sqlite3.connect(":memory:")
+        db.executescript(SEARCH_LAYOUT)
+        db.execute("CREATE VIRTUAL TABLE plain USING fts5 (text, content = '', tokenize = 'ascii')")
+        places = [place for place in range(10, 10 + 2 * len(texts)) if place % 5 < 3][: len(texts)]
+        for table in ("pairs", "plain"):
+            db.executemany(
+                f"INSERT INTO {table} (rowid, text) VALUES (?, ?)", zip(places, map(pairs_of, texts), strict=True)
+            )
+        for name, first, end in (("a", 10, 60), ("b", 60, places[-1] + 1)):
+            documents = packed(place for place in places if first <= place < end and place % 5 == 0)
+            lengths = {place: len(text) for place, text in zip(places, texts, strict=True)}
+            known = (name, first, documents, packed_lengths(range(first, end), lengths))
+            db.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", known)
+        return db
+
+    @pytest.mark.parametrize("words", [["鍵庫"], ["鍵庫", "貸"], ["鍵庫", "鍵庫貸"], ["庫"], ["無之"]])
+    def test_by_weight(self, words):
+        chance = random.Random(1)
+        texts = ["".join(chance.choices("鍵庫貸出温室。", k=chance.randint(0, 90))) for _ in range(120)]
+        db = self.index(texts)
+        query = "SELECT rowid, bm25(plain) FROM plain WHERE plain MATCH ?"
+        weights = dict(db.execute(query, [" OR ".join(map(match_of, words))]).fetchall())
+        best = {}
+        for place, weight in weights.items():
+            best[place - place % 5] = min(weight, best.get(place - place % 5, 0.0))
+        ranking = Ranker(db).ranking([words], [], None)
+        assert ranking.documents.tolist() == sorted(best, key=lambda number: (best[number], number))
+        assert ranking.places.tolist() == sorted(weights)
+
+    def test_sections_of_three_characters(self):
+        """FTS5 gives one weight then, however often a word is there: the shortest section weighs most."""
+        db = self.index(["鍵鍵鍵", "庫鍵", "鍵", "庫鍵室", "鍵", "鍵", "庫鍵鍵鍵", "庫", "鍵"] * 5)
+        assert Ranker(db).ranking([["庫"]], ["室"], None).documents.tolist() == [
+            *(20, 35, 50, 65, 80),
+            *(10, 25, 40, 55, 70),
+        ]
+
+    def test_a_section_of_no_document(self):
+        db = self.index(["鍵庫"] * 40)
+        db.execute("DELETE FROM parts WHERE part = 'b'")
+        with pytest.raises(sqlite3.DatabaseError, match="of no document"):
+            Ranker(db).ranking([["鍵庫"]], [], None)
 
 
 class TestFound:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pickle
+import random
 import sys
 from collections import Counter
 from dataclasses import replace
 
+import datasketch  # type: ignore[import-untyped]
+import numpy
 import pytest
 
 from kaigi_extract import Archive, migrate
 from kaigi_extract.archive.company_names import is_own_office
 from kaigi_extract.archive.work_documents import WORKS, written_work_documents
+from kaigi_extract.archive.work_encounters import Encounters
 from kaigi_extract.archive.works import find_works, manifestation_rows
 from kaigi_extract.errors import MissingExtra
 from tests.archives import PLAIN
@@ -155,6 +159,33 @@ def test_a_missing_package_is_named_before_anything_is_written(tmp_path, monkeyp
     with pytest.raises(MissingExtra, match="datasketch"):
         migrate(tmp_path, tmp_path / "dest")
     assert not (tmp_path / "dest").exists()
+
+
+@pytest.mark.parametrize("rows", [2, 3, 21])
+def test_who_meets_is_who_meets_in_datasketch(rows):
+    """So many sets that the buckets grow twice; each is another one with some of its shingles changed."""
+    chance = random.Random(1)
+    sets = [[chance.getrandbits(32) for _ in range(80)] for _ in range(40)]
+    for at in range(160):
+        changed = chance.randrange(20 if rows == 21 else 60)
+        sets.append([chance.getrandbits(32) for _ in range(changed)] + sets[at][changed:])
+    ours = Encounters(63, rows)
+    theirs = datasketch.MinHashLSH(num_perm=63, params=(63 // rows, rows))
+    others: list[datasketch.MinHash] = []
+    shared = 0
+    for number, shingles in enumerate(sets):
+        signature = ours.signature(numpy.array(shingles, numpy.uint32))
+        made = datasketch.MinHash(num_perm=63, hashfunc=int)
+        made.update_batch(shingles)
+        met = theirs.query(made)
+        nearest = sorted(met, key=lambda key, made=made: (-made.jaccard(others[key]), key))
+        assert ours.met(signature, 1000) == sorted(met)
+        assert ours.met(signature, 2) == sorted(nearest[:2])
+        ours.add(number, signature)
+        theirs.insert(number, made)
+        others.append(made)
+        shared += len(met)
+    assert shared > 30
 
 
 TITLES = [

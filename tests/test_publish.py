@@ -17,7 +17,7 @@ import pytest
 from kaigi_extract import UnreadableSource, UnwritableArchive, migrate, publish
 from kaigi_extract.archive.data_package import DATA_PACKAGE
 from kaigi_extract.archive.manifest import Manifest
-from kaigi_extract.archive.search import folded
+from kaigi_extract.archive.search_pairs import folded
 from kaigi_extract.cli import main
 from tests.annotated import BAN, FILES, SECRET, bound, terms
 from tests.published import BUNDLE, CARDS, FOLDER, WEB, archived, broken_links, files_of

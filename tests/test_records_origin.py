@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from kaigi_extract import Document, align
-from kaigi_extract.records import Alignment, Case, ClauseSet, Evidence, PageSpan
+from kaigi_extract.records import Alignment, Case, ClauseSet, Evidence, PageSpan, provenance
 from kaigi_extract.records.provenance import remember_source, sets_of, source_of
+from kaigi_extract.records.walk import walk
 
 PAPER = Path(__file__).parents[1] / "corpus" / "shinjuku-2013-library-cards.pdf"
 
@@ -71,6 +72,15 @@ class TestSource:
         assert source_of(other.cases[-1]) is None
         remember_source(other)
         assert source_of(other.cases[-1].evidence["title"]) is other.source
+
+    def test_a_corrected_record_knows_it_and_no_other_is_looked_at(self, document, monkeypatch):
+        """Or else the time of many corrections grew with their square."""
+        other, looked_at = document.model_copy(deep=True), []
+        monkeypatch.setattr(provenance, "walk", lambda record: looked_at.append(record) or walk(record))
+        form = other.cases[0].forms[0]
+        other.correct("/cases/0/forms/0/data_items", form.data_items.model_dump(mode="json") | {"open": True})
+        assert [record is form for record in looked_at] == [True]
+        assert source_of(form.data_items.items[0]) is other.source
 
 
 class TestUnseen:

@@ -8,8 +8,9 @@ from dataclasses import fields, replace
 import numpy
 import pytest
 
+from kaigi_extract.archive.work_encounters import Encounters
 from kaigi_extract.archive.work_settings import DEFAULT_WORKS, WorkSettings
-from kaigi_extract.archive.works import _Encounters, find_works, manifestation_rows
+from kaigi_extract.archive.works import find_works, manifestation_rows
 from tests.test_archive_works import DAY, changed
 from tests.work_families import Paper, as_document, form, misread, scanned, yearly
 
@@ -129,7 +130,7 @@ def test_how_many_of_a_hundred_pairs_meet_that_share_half_of_their_shingles(perm
         chance = numpy.random.default_rng(seed)
         one = chance.integers(0, 2**32, 300, dtype=numpy.uint32)
         other = numpy.concatenate([one[:201], chance.integers(0, 2**32, 99, dtype=numpy.uint32)])
-        index = _Encounters(permutations, DEFAULT_WORKS.rows)
+        index = Encounters(permutations, DEFAULT_WORKS.rows)
         index.add(0, index.signature(one))
         found += index.met(index.signature(other), 1) == [0]
     assert found == met

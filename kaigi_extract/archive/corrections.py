@@ -152,9 +152,11 @@ def _keep(
     listed = listed or list_of(manifest.dest)
     known = listed.read()
     made = make(known)
-    pointers = {one.pointer for one in made}
-    there = [one for one in known if one.pointer in pointers]
-    new = [one for one in made if one not in there]
+    there: dict[tuple[str, str], list[Correction]] = {(one.sha256, one.pointer): [] for one in made}
+    for one in known:
+        if (key := (one.sha256, one.pointer)) in there:
+            there[key].append(one)
+    new = [one for one in made if one not in there[one.sha256, one.pointer]]
     with manifest.transaction():
         manifest.set(LISTED, "")  # both lists are written anew, also where no record changes
         manifest.set(BUILT, "")

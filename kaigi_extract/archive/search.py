@@ -15,39 +15,37 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import cached_property
-from itertools import accumulate, count, pairwise
+from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.folder import DATASET, SEARCH
 from kaigi_extract.archive.packed_sections import packed_spans, packed_text, spans_of, text_of
+from kaigi_extract.archive.search_pairs import Folding, folded, pairs_of
 from kaigi_extract.archive.search_query import SearchQuery
+from kaigi_extract.archive.search_ranking import Ranker, Ranking, packed, packed_lengths
 from kaigi_extract.archive.spellings import spellings_of, written_spellings
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import load
-from kaigi_extract.text import fold
 
 CHARACTERS_AROUND = 30
 """Characters shown on either side of a find."""
-END = "\ue0ff"
-"""Beside the last character of a section, so that it begins a pair, too."""
-_SIGNS = {code: 0xE000 + code for code in range(0x80) if not chr(code).isalnum()}
-"""Signs of ASCII part words for SQLite: in the index they are characters that no text has."""
 
 SEARCH_LAYOUT = """
 CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, path TEXT, ward TEXT, date TEXT, categories TEXT,
     part TEXT, sections INTEGER);
 CREATE TABLE sections (place INTEGER PRIMARY KEY, kind TEXT, id TEXT, title TEXT, text BLOB, spans BLOB);
-CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii');
+CREATE TABLE parts (part TEXT PRIMARY KEY, first INTEGER, documents BLOB, lengths BLOB);
+CREATE VIRTUAL TABLE pairs USING fts5 (text, content = '', tokenize = 'ascii', columnsize = 0);
 CREATE TABLE spellings (normal TEXT, word TEXT, PRIMARY KEY (normal, word)) WITHOUT ROWID;
 INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 16777216);
 """
 """The places of the sections of a document are its number and those after it: the index writes for each pair and
 section how far its place is from that before, in one byte where places are close. Text and spans of a section are
 compressed (`packed_sections`) and read where something is found in it. The hash size, in bytes, is what the index
-holds in memory before it writes: its own 1 MB takes thrice as long."""
+holds in memory before it writes: its own 1 MB takes thrice as long. A part has the numbers of its documents, and the
+lengths of the sections at its places from the first on, for ranking (`search_ranking`)."""
 OF_DOCUMENT = "place >= documents.number AND place < documents.number + documents.sections"
 """The condition on a section that it is of a document."""
 _COLUMNS = ("id", "document_id", "kind", "title", "text", "spans")
@@ -75,32 +73,6 @@ class Hit:
     """Of the document: ISO."""
 
 
-class _Folding(dict[int, str]):
-    """What each character is compared as, worked out when it is first met: marks apart from what they are on, since
-    half-width kana and names of other systems have them apart."""
-
-    def __missing__(self, code: int) -> str:
-        plain = fold(chr(code)).strip().casefold()
-        self[code] = plain if _is_hangul(code) else unicodedata.normalize("NFD", plain)
-        return self[code]
-
-
-def _is_hangul(code: int) -> bool:
-    """Syllables of Hangul fall into parts that are no marks on one of them."""
-    return 0xAC00 <= code <= 0xD7A3
-
-
-def folded(text: str) -> str:
-    """Text as it is searched."""
-    return text.translate(_Folding())
-
-
-def pairs_of(plain: str) -> str:
-    """The pairs of neighbouring characters of a folded text, as the index has them."""
-    text = plain.translate(_SIGNS) + END
-    return " ".join(map("".join, pairwise(text)))
-
-
 def write_index(target: Path, new: Collection[str], stale: Collection[str]) -> None:
     """Writes the index of the sections in the `new` parts of the Parquet dataset in the folder `target`.
 
@@ -121,14 +93,15 @@ def write_index(target: Path, new: Collection[str], stale: Collection[str]) -> N
 
 def _forget(db: sqlite3.Connection, part: str) -> None:
     """Takes the documents of a part out of the index, which must be told the text of each section once more."""
-    table = _Folding()
+    table = Folding()
     for number, sections in db.execute("SELECT number, sections FROM documents WHERE part = ?", [part]).fetchall():
         places = (number, number + sections)
         for place, text in db.execute("SELECT place, text FROM sections WHERE place >= ? AND place < ?", places):
             known = (place, pairs_of(text_of(text).translate(table)))
             db.execute("INSERT INTO pairs (pairs, rowid, text) VALUES ('delete', ?, ?)", known)
         db.execute("DELETE FROM sections WHERE place >= ? AND place < ?", places)
-    db.execute("DELETE FROM documents WHERE part = ?", [part])
+    for name in ("documents", "parts"):
+        db.execute(f"DELETE FROM {name} WHERE part = ?", [part])
 
 
 def _add_part(db: sqlite3.Connection, parquet: Any, dataset: Path, part: str) -> None:
@@ -137,12 +110,18 @@ def _add_part(db: sqlite3.Connection, parquet: Any, dataset: Path, part: str) ->
         sections: Iterable[Any] = ()
     else:
         sections = parquet.ParquetFile(dataset / "sections" / f"{part}.parquet").iter_batches(256, columns=[*_COLUMNS])
-    table = _Folding()
+    table, lengths = Folding(), dict[int, int]()
     numbers = _add_documents(db, parquet, dataset, part)
     places = {document: count(number) for document, number in numbers.items()}
     for batch in sections:
         for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            _add(db, row, next(places[row[1]]), row[4].translate(table))
+            place, plain = next(places[row[1]]), row[4].translate(table)
+            _add(db, row, place, plain)
+            lengths[place] = len(plain)
+    if numbers:
+        several = sorted(numbers.values())
+        known = packed_lengths(range(several[0], max([several[-1], *lengths]) + 1), lengths)
+        db.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", (part, several[0], packed(several), known))
 
 
 def _columns(parquet: Any, dataset: Path, table: str, part: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -199,8 +178,9 @@ def search(path: Path, query: SearchQuery) -> Iterator[Hit]:
     in their order."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
         index = SearchIndex(db, query)
-        for document in index.ranked():
-            yield from index.hits(document)
+        ranking = index.ranked()
+        for document in ranking.documents.tolist():
+            yield from index.hits(document, ranking)
 
 
 class SearchIndex:
@@ -209,10 +189,7 @@ class SearchIndex:
     def __init__(self, db: sqlite3.Connection, query: SearchQuery) -> None:
         self.db, self.query = db, query
         self.groups = [[plain for word in group for plain in self._spelt(word)] for group in query.groups]
-        self.words = list(dict.fromkeys(word for group in self.groups for word in group))
         self.kind = query.keep.get("kind")
-        self.places: dict[int, list[int]] = {}
-        """The sections of each document that have any of the words."""
 
     def _spelt(self, word: str) -> list[str]:
         """How a word may stand in the index: in all its spellings, itself first."""
@@ -220,54 +197,15 @@ class SearchIndex:
         several = spellings_of(word, lambda normal: [found for (found,) in self.db.execute(known, [normal])])
         return list(dict.fromkeys(plain for one in several if (plain := folded(one))))
 
-    def ranked(self) -> list[int]:
-        """The numbers of the documents that have what is asked for, by weight."""
-        if not all(self.groups):
-            return []
-        wanted = self._wanted()
-        weights: dict[int, float] = {}
-        any_of = " OR ".join(map(_match, self.words))
-        for place, weight in self.db.execute("SELECT rowid, bm25(pairs) FROM pairs WHERE pairs MATCH ?", [any_of]):
-            document = self._document_at(place)
-            if wanted is None or document in wanted:
-                if weight < weights.get(document, 0.0):
-                    weights[document] = weight
-                self.places.setdefault(document, []).append(place)
-        return sorted(weights, key=lambda document: (weights[document], document))
-
-    def _wanted(self) -> set[int] | None:
-        """The documents that have a word of each group and none of those without; None where any document with the one
-        word that is looked for is."""
-        wanted = self._kept()
-        if wanted is None and len(self.groups) == 1 and not self.query.without:
-            return None
-        for group in self.groups:
-            having = set().union(*(self._having(word) for word in group))
-            wanted = having if wanted is None else wanted & having
-        for word in self.query.without:
-            wanted = (wanted or set()).difference(*map(self._having, self._spelt(word)))
-        return wanted
-
-    def _having(self, word: str) -> set[int]:
-        """The documents that have a word."""
-        if not word:
-            return set()
-        found = self.db.execute("SELECT rowid FROM pairs WHERE pairs MATCH ?", [_match(word)])
-        return {self._document_at(place) for (place,) in found}
-
-    def _document_at(self, place: int) -> int:
-        """The number of the document that a section is of."""
-        return self._numbers[bisect_right(self._numbers, place) - 1]
+    def ranked(self) -> Ranking:
+        """The documents that have what is asked for, by weight."""
+        without = [plain for word in self.query.without for plain in self._spelt(word)]
+        return Ranker(self.db).ranking(self.groups, without, self._kept())
 
     def places_of(self, document: int) -> range:
         """The places of all sections of a document."""
         [(sections,)] = self.db.execute("SELECT sections FROM documents WHERE number = ?", [document])
         return range(document, document + sections)
-
-    @cached_property
-    def _numbers(self) -> list[int]:
-        """The numbers of all documents, in order."""
-        return [number for (number,) in self.db.execute("SELECT number FROM documents ORDER BY number")]
 
     def _kept(self) -> set[int] | None:
         """The documents that the filters leave; None where there are none."""
@@ -281,10 +219,10 @@ class SearchIndex:
         asked = f"SELECT number FROM documents WHERE {' AND '.join(conditions)}"
         return {number for (number,) in self.db.execute(asked, values)}
 
-    def hits(self, document: int) -> Iterator[Hit]:
-        """The finds in one document."""
+    def hits(self, document: int, ranking: Ranking) -> Iterator[Hit]:
+        """The finds in one document of a ranking."""
         [about] = self.db.execute("SELECT id, path, ward, date FROM documents WHERE number = ?", [document])
-        for place in self.places[document]:
+        for place in ranking.places_in(self.places_of(document)):
             asked = "SELECT kind, id, title, text, spans FROM sections WHERE place = ?"
             [(*row, text, spans)] = self.db.execute(asked, [place])
             if self.kind in (None, row[0]):
@@ -299,19 +237,11 @@ _CONDITIONS = {
 }
 
 
-def _match(plain: str) -> str:
-    """A folded word as FTS5 looks for it: its pairs one after the other; of a single character every pair with it."""
-    text = plain.translate(_SIGNS)
-    if len(text) == 1:
-        return f'"{text}"*'
-    return '"' + " ".join(map("".join, pairwise(text))) + '"'
-
-
 def _hits(about: Sequence[Any], row: Sequence[Any], groups: Iterable[list[str]]) -> Iterator[Hit]:
     """The finds in one section, in their order."""
     identity, path, ward, date = about
     kind, section, title, text, spans = row
-    table = _Folding()
+    table = Folding()
     plain = [character.translate(table) for character in text]
     ends, found_in = list(accumulate(map(len, plain))), "".join(plain)
     lines = _Lines(spans)

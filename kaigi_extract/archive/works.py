@@ -3,8 +3,7 @@
 Three steps, each linear in the number of documents. How many documents have each shingle is counted, which shows what
 is template. MinHashes of what each document has of its own meet in an LSH; what is within a bundle is found by samples
 of its shingles, however small a part it is. Who meets is compared exactly (`work_pairs`), each document with the first
-of every work that it meets, so that no chain of small differences joins two documents that are unlike. Pure, but for
-the package that it loads.
+of every work that it meets, so that no chain of small differences joins two documents that are unlike. Pure.
 """
 
 from __future__ import annotations
@@ -18,14 +17,13 @@ from typing import Any
 
 import numpy
 
-from kaigi_extract.archive.shingles import Frequencies, Hashes, each_once, shingles
-from kaigi_extract.archive.verbs import MIGRATE
+from kaigi_extract.archive.shingles import Frequencies, Hashes, shingles
 from kaigi_extract.archive.work_columns import FORMS
 from kaigi_extract.archive.work_documents import WorkDocument
+from kaigi_extract.archive.work_encounters import Encounters
 from kaigi_extract.archive.work_pairs import NOTHING, Reason, Text, Verdict, compare, taken_apart
 from kaigi_extract.archive.work_settings import DEFAULT_WORKS, WorkSettings
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.optional import load
 from kaigi_extract.records.tables import ID_LENGTH, Row
 
 
@@ -87,9 +85,9 @@ class _Search:
     def __init__(self, documents: list[WorkDocument], settings: WorkSettings) -> None:
         self.settings = settings
         self.frequencies = _frequencies(documents, settings)
-        self.own = _Encounters(settings.permutations, settings.rows)
+        self.own = Encounters(settings.permutations, settings.rows)
         """Works by what their first document has of its own."""
-        self.all = _Encounters(settings.permutations, settings.strict_rows)
+        self.all = Encounters(settings.permutations, settings.strict_rows)
         """Those whose first document has nothing of its own, by all of it."""
         self.works: list[Work] = []
         self.first = lru_cache(_TEXTS_HELD)(self._first)
@@ -166,34 +164,6 @@ def _frequencies(documents: list[WorkDocument], settings: WorkSettings) -> Frequ
     return found
 
 
-class _Encounters:
-    """An LSH of MinHashes, with the number of the work that each is of."""
-
-    def __init__(self, permutations: int, rows: int) -> None:
-        datasketch = load("datasketch", MIGRATE)
-        self.empty = datasketch.MinHash(num_perm=permutations, hashfunc=_as_it_is)
-        self.index = datasketch.MinHashLSH(num_perm=permutations, params=(permutations // rows, rows))
-        self.kept: list[tuple[int, Any]] = []
-
-    def signature(self, hashes: Hashes) -> Any:
-        """The MinHash of a set of shingles."""
-        made = self.empty.copy()
-        made.update_batch(each_once(hashes).tolist())
-        return made
-
-    def add(self, number: int, signature: Any) -> None:
-        """Notes that a work has this signature."""
-        self.index.insert(len(self.kept), signature)
-        self.kept.append((number, signature))
-
-    def met(self, signature: Any, most: int) -> list[int]:
-        """The works that have a band in common with it; where they are many, those that are likely nearest."""
-        found = self.index.query(signature)
-        if len(found) > most:
-            found = sorted(found, key=lambda key: (-signature.jaccard(self.kept[key][1]), key))[:most]
-        return sorted({self.kept[key][0] for key in found})
-
-
 class _Samples:
     """Shingles, and the numbers of the works that have them."""
 
@@ -211,10 +181,6 @@ class _Samples:
             times.update(self.numbers[start:end].tolist())
         del times[number]
         return sorted(sorted(times, key=lambda other: (-times[other], other))[:most])
-
-
-def _as_it_is(value: int) -> int:
-    return value
 
 
 def _put_in_order(work: Work, settings: WorkSettings) -> None:

@@ -64,6 +64,8 @@ class Profile:
     """The heading as it is compared character by character; empty without one."""
     heading: frozenset[str]
     body: frozenset[str]
+    both: frozenset[str]
+    """Of heading and body."""
     sentences: frozenset[str]
     """Of text and items, compared character by character as the title is."""
 
@@ -95,26 +97,27 @@ class Similarity:
         long_vowel = settings.long_vowel_characters
         self.old = [profile(clause.heading or "", body_text(clause), long_vowel) for clause in old]
         self.new = [profile(clause.heading or "", body_text(clause), long_vowel) for clause in new]
-        both = [*self.old, *self.new]
-        self._heading_weights = _weights([profile.heading for profile in both if profile.title])
-        self._body_weights = _weights([profile.heading | profile.body for profile in both])
+        every = [*self.old, *self.new]
+        self._heading_weights = _Weights([profile.heading for profile in every if profile.title])
+        self._body_weights = _Weights([profile.both for profile in every])
+        self.whole = functools.cache(self._whole)
+        """Of heading and body, by index of old and new; of all that either clause says where one has no heading."""
 
     def heading(self, old: int, new: int) -> float:
         """The share of the headings' terms, by weight, that both have; 1 for the same heading."""
         one, other = self.old[old], self.new[new]
         if one.title and one.title == other.title:
             return 1.0
-        return _shared(one.heading, other.heading, self._heading_weights)
+        return self._heading_weights.shared(one.heading, other.heading)
 
     def body(self, old: int, new: int) -> float:
         """The share of the bodies' terms, by weight, that both have."""
-        return _shared(self.old[old].body, self.new[new].body, self._body_weights)
+        return self._body_weights.shared(self.old[old].body, self.new[new].body)
 
-    def whole(self, old: int, new: int) -> float:
-        """Of heading and body; of all that either clause says where one of them has no heading."""
+    def _whole(self, old: int, new: int) -> float:
         one, other = self.old[old], self.new[new]
         if not (one.title and other.title):
-            return _shared(one.heading | one.body, other.heading | other.body, self._body_weights)
+            return self._body_weights.shared(one.both, other.both)
         weight = self.settings.heading_weight
         return weight * self.heading(old, new) + (1 - weight) * self.body(old, new)
 
@@ -165,7 +168,8 @@ class Similarity:
 def profile(heading: str, body: str, long_vowel: int) -> Profile:
     """What a clause of this heading and body says. Kept by text: versions of a set say the same year after year."""
     sentences = frozenset(sentence for sentence in text_key(body).split("。") if sentence)
-    return Profile(text_key(heading), _terms(heading, long_vowel), _terms(body, long_vowel), sentences)
+    of_heading, of_body = _terms(heading, long_vowel), _terms(body, long_vowel)
+    return Profile(text_key(heading), of_heading, of_body, of_heading | of_body, sentences)
 
 
 def _terms(text: str, long_vowel: int) -> frozenset[str]:
@@ -174,13 +178,23 @@ def _terms(text: str, long_vowel: int) -> frozenset[str]:
     return found | {f"#{index}" for index, row in enumerate(KINDRED_TERMS) if not row.isdisjoint(found)}
 
 
-def _weights(profiles: Collection[frozenset[str]]) -> dict[str, float]:
+class _Weights(dict[str, float]):
     """The logarithm of how rare each term is; near 0 for one that every clause has."""
-    counts = Counter(term for profile in profiles for term in profile)
-    return {term: math.log((len(profiles) + 1) / count) for term, count in counts.items()}
 
+    def __init__(self, profiles: Collection[frozenset[str]]) -> None:
+        counts = Counter(term for profile in profiles for term in profile)
+        super().__init__((term, math.log((len(profiles) + 1) / count)) for term, count in counts.items())
+        self._sums: dict[frozenset[str], float] = {}
 
-def _shared(one: frozenset[str], other: frozenset[str], weights: dict[str, float]) -> float:
-    """The weight of the terms of both, beside the geometric mean of the weights of each; 0 where either has none."""
-    sizes = sum(weights[term] for term in one) * sum(weights[term] for term in other)
-    return sum(weights[term] for term in one & other) / math.sqrt(sizes) if sizes else 0.0
+    def _sum(self, found: frozenset[str]) -> float:
+        """The weight of all terms of a clause, added up once: each clause is compared with every other."""
+        if (known := self._sums.get(found)) is None:
+            known = self._sums[found] = sum(map(self.__getitem__, found))
+        return known
+
+    def shared(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """The weight of the terms of both, beside the geometric mean of the weights of each; 0 where either has
+        none."""
+        both = one & other
+        sizes = self._sum(one) * self._sum(other) if both else 0.0
+        return sum(map(self.__getitem__, both)) / math.sqrt(sizes) if sizes else 0.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -170,7 +171,7 @@ def put(document: Document, place: ValuePlace, value: Any, confidence: float | N
     whole = _checked(place, value)
     if to_jsonable_python(place.value) != to_jsonable_python(_within(place, whole)):
         setattr(place.node.record, place.field, whole)
-        remember_source(document)
+        remember_source(document, place.node.record)
     record, settled = place.node.record, {place.pointer}
     if place.evidence is not None and not place.rest:
         place.evidence.confidence = confidence
@@ -248,7 +249,6 @@ def _fields(record: Record) -> list[str]:
 
 def _checked(place: ValuePlace, value: Any) -> Any:
     """The whole field with the value in its place, as the record checks it."""
-    info = type(place.node.record).model_fields[place.field]
     whole = value
     if place.rest:
         whole = copy.deepcopy(to_jsonable_python(getattr(place.node.record, place.field)))
@@ -257,12 +257,18 @@ def _checked(place: ValuePlace, value: Any) -> Any:
             inner = inner[int(step)] if isinstance(inner, list) else inner[step]
         last = place.rest[-1]
         inner[int(last) if isinstance(inner, list) else last] = value
-    kind: Any = Annotated[info.annotation, info]
-    adapter: TypeAdapter[Any] = TypeAdapter(kind)
     try:
-        return adapter.validate_python(whole)
+        return _checker(type(place.node.record), place.field).validate_python(whole)
     except ValidationError as error:
         raise InvalidCorrection(place.pointer, _allowed(error, value)) from None
+
+
+@functools.cache
+def _checker(kind: type[Record], field: str) -> TypeAdapter[Any]:
+    """What checks a field of a kind of record: hundreds of corrections are of one field."""
+    info = kind.model_fields[field]
+    checked: Any = Annotated[info.annotation, info]
+    return TypeAdapter(checked)
 
 
 def _allowed(error: ValidationError, value: Any) -> Message:

@@ -22,9 +22,10 @@ _SOURCE, _SETS, _SETTINGS = "_source", "_sets", "_settings"
 AnyDocument = TypeVar("AnyDocument", bound="Document")
 
 
-def remember_source(document: AnyDocument) -> AnyDocument:
-    """Notes at every record of the document that has a place which file it was read from, and returns the document."""
-    for node in walk(document):
+def remember_source(document: AnyDocument, within: Record | None = None) -> AnyDocument:
+    """Notes at every record of the document that has a place, or of the record `within` it alone, which file it was
+    read from, and returns the document."""
+    for node in walk(document if within is None else within):
         if isinstance(node.record, (Placed, Evidenced)):
             vars(node.record)[_SOURCE] = document.source
     return document

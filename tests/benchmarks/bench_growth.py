@@ -1,5 +1,5 @@
-"""How the time of `extract` grows with a text, or with what is on pages: each kind is read at four sizes, each twice
-the one before it.
+"""How the time of `extract` grows with a text, or with what is on pages, and that of what is done with records: each
+kind at four sizes, each twice the one before it.
 
 Run: `python -m tests.benchmarks.bench_growth [TIMES] [KIND ...]`; TIMES, a whole number, makes every size so many times as
 large. Prints CPU seconds, each the least of three readings, and the exponent: 1 is linear. It is the slope of the line through the logarithms of the three larger sizes, less what any
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from kaigi_extract import extract
-from tests.benchmarks import growing_files, growing_pages
+from tests.benchmarks import growing_files, growing_pages, growing_verbs
 
 SIZES = (20_000, 40_000, 80_000, 160_000)
 """Characters."""
@@ -34,6 +34,10 @@ READ_LINES = (3_125, 6_250, 12_500, 25_000)
 SPEECHES = (625, 1_250, 2_500, 5_000)
 ROWS = (500, 1_000, 2_000, 4_000)
 """Rows of a table, or paragraphs, of a Word, Excel or web file."""
+DOCUMENTS = (500, 1_000, 2_000, 4_000)
+"""Documents of an archive."""
+CORRECTIONS = (500, 1_000, 2_000, 4_000)
+CLAUSES = (50, 100, 200, 400)
 ROUNDS = 3
 LARGEST = 1.1
 """The exponent that is marked where it is exceeded."""
@@ -208,6 +212,16 @@ FILE_KINDS: dict[str, tuple[Callable[[int], bytes], str]] = {
     "items of a web page": (growing_files.web_lists, "a.html"),
 }
 
+VERB_KINDS: dict[str, tuple[Callable[[int], Callable[[], object]], tuple[int, ...]]] = {
+    "documents whose tables are written": (growing_verbs.parts, DOCUMENTS),
+    "documents in DuckDB": (growing_verbs.database, DOCUMENTS),
+    "corrections of a document": (growing_verbs.corrections, CORRECTIONS),
+    "corrections of an archive": (growing_verbs.archive_corrections, DOCUMENTS),
+    "clauses compared": (growing_verbs.comparison, CLAUSES),
+    "clauses compared that moved": (growing_verbs.moved_comparison, CLAUSES),
+    "clauses annotated and compared": (growing_verbs.annotated_comparison, CLAUSES),
+}
+
 
 def seconds(data: bytes, name: str) -> float:
     """CPU seconds of a reading, the least of several."""
@@ -215,6 +229,17 @@ def seconds(data: bytes, name: str) -> float:
     for _ in range(ROUNDS):
         start = time.process_time()
         extract(data, name=name, recogniser="none")
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def seconds_of_verb(prepare: Callable[[int], Callable[[], object]], size: int) -> float:
+    """The same of something that is done with records."""
+    taken = []
+    for _ in range(ROUNDS):
+        timed = prepare(size)
+        start = time.process_time()
+        timed()
         taken.append(time.process_time() - start)
     return min(taken)
 
@@ -245,16 +270,26 @@ def documents(name: str, times: int = 1) -> tuple[tuple[int, ...], list[bytes], 
     return sizes, [one.encode() if isinstance(one, str) else one for one in made], called
 
 
+def show(name: str, sizes: Sequence[int], taken: Sequence[float], least: float) -> None:
+    """One line: seconds by size, and the exponent."""
+    power = exponent(sizes[1:], [max(one - least, 1e-4) for one in taken[1:]])
+    mark = "  <" if power > LARGEST else ""
+    print(f"{name:36}", *(f"{one:7.2f} s" for one in taken), f"  n^{power:.2f}{mark}", flush=True)
+
+
 def main(arguments: list[str]) -> None:
     times = next((int(given) for given in arguments if given.isdigit()), 1)
     names = [given for given in arguments if not given.isdigit()]
+    names = names or [*KINDS, *LINE_KINDS, *PAGE_KINDS, *FILE_KINDS, *VERB_KINDS]
     least = seconds("件名：あ\n".encode(), "a.txt")  # what is loaded once, and what any file costs
-    for name in names or [*KINDS, *LINE_KINDS, *PAGE_KINDS, *FILE_KINDS]:
+    for name in (name for name in names if name not in VERB_KINDS):
         sizes, given, called = documents(name, times)
-        taken = [seconds(data, called) for data in given]
-        power = exponent(sizes[1:], [max(one - least, 1e-4) for one in taken[1:]])
-        mark = "  <" if power > LARGEST else ""
-        print(f"{name:36}", *(f"{one:7.2f} s" for one in taken), f"  n^{power:.2f}{mark}", flush=True)
+        show(name, sizes, [seconds(data, called) for data in given], least)
+    for name in (name for name in names if name in VERB_KINDS):
+        prepare, sizes = VERB_KINDS[name]
+        sizes = tuple(times * size for size in sizes)
+        least = seconds_of_verb(prepare, 1)
+        show(name, sizes, [seconds_of_verb(prepare, size) for size in sizes], least)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from array import array
-from bisect import bisect_left
 from collections import OrderedDict
 from itertools import islice
 from typing import Any
@@ -15,7 +13,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.archive.search import Hit, SearchIndex
 from kaigi_extract.archive.search_query import SearchQuery, parse_query
-from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.archive.search_ranking import Ranking
 from kaigi_extract.web.browse import address
 from kaigi_extract.web.browse.address import Address
 from kaigi_extract.web.browse.archive import ArchiveView
@@ -29,19 +27,6 @@ LONGEST_QUERY = 400
 """Characters: nobody types more, and each word is a look into the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """What a search found: documents by weight, and the sections with any of the words in their order."""
-
-    documents: NDArray[np.int32]
-    places: array[int]
-
-    def places_in(self, document: range) -> list[int]:
-        """Those of the sections of one document."""
-        first = bisect_left(self.places, document.start)
-        return list(self.places[first : bisect_left(self.places, document.stop, first)])
-
-
 class Searcher:
     """Answers searches. What is asked again (the next page, another facet) is not looked for again. Thread-safe."""
 
@@ -50,7 +35,7 @@ class Searcher:
         self._lock = threading.Lock()
         self._sign: Any = None
         self._facets: Facets | None = None
-        self._rankings: OrderedDict[str, _Ranking] = OrderedDict()
+        self._rankings: OrderedDict[str, Ranking] = OrderedDict()
 
     def facets(self) -> Facets:
         """The facets of the archive as it is."""
@@ -67,6 +52,7 @@ class Searcher:
         words, chosen = asked.get(WORDS, "")[:LONGEST_QUERY].strip(), asked_facets(at.asked)
         query, problem = _parsed(words)
         kept = facets.chosen(chosen)
+        order: NDArray[np.integer[Any]]
         if words and query is None:
             order = np.zeros(0, np.int32)
             ranking = None
@@ -89,16 +75,13 @@ class Searcher:
         }
         return PageData("browse_search.html", title, data, _rows(documents), leaves)
 
-    def _ranking(self, words: str, query: SearchQuery) -> _Ranking:
+    def _ranking(self, words: str, query: SearchQuery) -> Ranking:
         with self._lock:
             if (known := self._rankings.get(words)) is not None:
                 self._rankings.move_to_end(words)
                 return known
         with self._view.index() as db:
-            index = SearchIndex(db, query)
-            documents = np.array(index.ranked(), np.int32)
-            places = array("q", sorted(place for several in index.places.values() for place in several))
-        ranking = _Ranking(documents, places)
+            ranking = SearchIndex(db, query).ranked()
         with self._lock:
             self._rankings[words] = ranking
             while len(self._rankings) > self._view.settings.answers:
@@ -106,7 +89,7 @@ class Searcher:
         return ranking
 
     def _documents(
-        self, numbers: list[int], query: SearchQuery | None, ranking: _Ranking | None, *, places: bool
+        self, numbers: list[int], query: SearchQuery | None, ranking: Ranking | None, *, places: bool
     ) -> list[Row]:
         """What is shown of some documents, in their order."""
         found = []
@@ -119,8 +102,7 @@ class Searcher:
                     continue
                 hits: list[Hit] = []
                 if index is not None and ranking is not None:
-                    index.places[number] = ranking.places_in(index.places_of(number))
-                    hits = list(islice(index.hits(number), self._view.settings.snippets))
+                    hits = list(islice(index.hits(number, ranking), self._view.settings.snippets))
                 found.append({**row, "hits": [_hit(self._view, row["sha256"], hit) for hit in hits]})
         return found
 

@@ -25,7 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.archive.packed_sections import spans_of, text_of
-from kaigi_extract.archive.search import CHARACTERS_AROUND, END, OF_DOCUMENT, folded, page_starts
+from kaigi_extract.archive.search import CHARACTERS_AROUND, OF_DOCUMENT, page_starts
+from kaigi_extract.archive.search_pairs import END, folded
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.web.browse.archive import ArchiveView
 from kaigi_extract.web.browse.facets import FACETS, Facet, facets_of
