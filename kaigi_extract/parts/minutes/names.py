@@ -109,6 +109,8 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
         office = _SPACED_OFFICE.fullmatch("".join(tokens[at : at + 3])) if run - at > 4 else None
         seat = next((k for k in range(run, at + 1, -1) if squeeze("".join(tokens[at:k])) in seats(words)), None)
         seat = at + 3 if seat is None and office is not None else seat
+        if seat is None and at == 0 and run > 2 and _OFFICE_OF_TWO.fullmatch("".join(tokens[:2])):
+            seat = 2
         if seat is not None:
             found.append("".join(tokens[at:seat]))
             at = seat
@@ -116,6 +118,10 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
             found.append(_MARKS.sub("", tokens[at]) or tokens[at])
             at += 1
     return found
+
+
+_OFFICE_OF_TWO = late_pattern("[次課係部室局]長|主[査任事幹]|書記|技師|参事")
+"""Offices that are two characters and set apart: 主　査　　榎　太一."""
 
 
 def parted_names(names: list[str], words: MinutesVocabulary) -> Iterator[str]:
