@@ -30,6 +30,8 @@ _BILL = late_pattern(
 _SECTION_BEFORE = late_pattern(r"(そ\s?の\s?他)\s+(?=\S)(?![(（])")
 _PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
 """What no title begins with."""
+_SUBTITLE = late_pattern(r"\s*(?:[(（〔［\[【〈《<＜][^()（）〔〕［］\[\]【】〈〉《》<>＜＞]{6,}|[-－―—–─~～〜])")
+"""What a subtitle on a line of its own begins with."""
 _HANGS = late_pattern(rf"^[^。]*?{NUMERAL}\s*号\s*(?:に(?:係る|関する|ついて)|の[一-鿿])")
 """諮問第１７号に係る審議: a title that does without its number says nothing."""
 _ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
@@ -198,7 +200,10 @@ class Agenda:
         elif bill is not None:
             number = parse_number(bill[1] or bill[2])
             numbers, text = [number] if number is not None else [], text[bill.end() :]
-        goes_on = label is None and matter is None and not numbers and self._goes_on(text, wrapped)
+        subtitle = _SUBTITLE.match(line.text) is not None
+        label = None if subtitle and label is not None and label.style == "bullet" else label
+        goes_on = label is None and matter is None and not numbers and self._goes_on(line.text.strip(), wrapped)
+        text = line.text.strip() if goes_on and subtitle else text
         text, material, department = self._peel(text)
         untitled = bool(self.open) and not self.open[0].title
         if numbers or (text and not untitled and not goes_on):
@@ -219,8 +224,7 @@ class Agenda:
         is_open = sum(map(title.count, "(（「")) > sum(map(title.count, ")）」"))
         if title.endswith(("について", "の件")) and not is_open:
             wrapped = False
-        is_subtitle = re.match(r"[(（][^()（）]{6,}|[-－―~～〜]", text) is not None
-        return wrapped or is_open or is_subtitle or _PARTICLE.match(text) is not None
+        return wrapped or is_open or bool(_SUBTITLE.match(text) or _PARTICLE.match(text))
 
     def _item(self, number: int | None, kind: str | None = None) -> AgendaItem:
         """An entry; `kind` is what is printed before its number, where that is no 諮問."""

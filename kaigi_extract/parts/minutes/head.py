@@ -20,7 +20,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
-from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, closes, minutes_rows, right_of
+from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, closes, lead, minutes_rows, right_of
 from kaigi_extract.parts.minutes.people import PeopleList
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
@@ -118,6 +118,18 @@ def _agenda_of_headings(
     rows = [*(row for block in head.blocks for row in block.rows), *headings]
     agenda = Agenda(words, right)
     agenda.read([row for row in rows if NUMBERED_MATTER.match(row.line.text)])
+    return agenda.listed() or _agenda_below_heading(headings, words, right)
+
+
+def _agenda_below_heading(headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+    """What is numbered below a heading that says that matters follow, where headings stand between what was said:
+    ２　議題, (1)　…"""
+    named = [words.labels.get(text_key(row.line.text[lead(row.line.text) :])) == "agenda" for row in headings]
+    if True not in named:
+        return []
+    agenda = Agenda(words, right)
+    below = headings[named.index(True) + 1 :]
+    agenda.read([row for row in below if match_label(row.line.text) is not None and "。" not in row.line.text])
     return agenda.listed()
 
 
@@ -349,18 +361,36 @@ class HeadReader:
     def read_closing(self, rows: Sequence[MinutesRow], begin: int) -> None:
         """Times on lines of their own: 午前11時40分閉会; one alone above or below the first words is when they met."""
         for index, row in enumerate(rows):
+            found = times(row.line.text)
+            if _BOTH.fullmatch(row.line.text) and len(found) == len(_BOTH_NAMES):
+                for name, time in zip(_BOTH_NAMES, found, strict=True):
+                    self._keep_time(name, time, row)
+                continue
             if not closes(row.line.text):
                 continue
-            found = times(row.line.text)
             day = first_day(row.line.text)
             if day is not None and self.meeting.date is None:
                 self.meeting.date = day.first
                 self._keep("date", [row], None)
             first = index <= begin + _FIRST_ROWS and not re.search("閉会|散会|終了|閉議|休憩", row.line.text)
             name = "start" if _OPENED.search(row.line.text) or first else "end"
-            if found and getattr(self.meeting, name) is None and not re.search("休憩|再開|休議", row.line.text):
-                setattr(self.meeting, name, found[0])
-                self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
+            if found and not re.search("休憩|再開|休議", row.line.text):
+                self._keep_time(name, found[0], row)
+
+    def _keep_time(self, name: str, time: str, row: MinutesRow) -> None:
+        """When the sitting began or ended, where no row before says so."""
+        if getattr(self.meeting, name) is None:
+            setattr(self.meeting, name, time)
+            self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
+
+
+_OPENS, _CLOSES = r"(?:開会|開議|開始)", r"(?:閉会|閉議|散会|終了)"
+_BOTH = late_pattern(
+    rf"[（(［\[【〔○◯〇●・]?\s*(?:[^。]{{0,12}}[時分半午]\s*{_OPENS}|{_OPENS}[^。]{{3,14}}[時分半午])"
+    rf"[\s　、,・～~〜－―-]*(?:[^。]{{0,12}}[時分半午]\s*{_CLOSES}|{_CLOSES}[^。]{{3,14}}[時分半午])\s*[)）］\]】〕。]?"
+)
+"""A line that says when the sitting was opened and when it was closed."""
+_BOTH_NAMES = ("start", "end")
 
 
 _NUMBERED_OPENING = late_pattern(

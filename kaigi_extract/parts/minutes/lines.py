@@ -26,7 +26,7 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, parse_number, squeeze, text_key
+from kaigi_extract.text import fold, match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.enclosed import ENCLOSED_NUMBERS
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import MinutesWords, SheetWords
@@ -464,4 +464,6 @@ def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     key = squeeze(text[lead(text) :])
     key = key[lead(key) :] if text.strip()[:1] in "≪《<＜【〔［" else key
     key = re.sub(r"[】〕］\])）>＞》≫」]$|について$", "", key)
+    if fold(key) not in words.own.sections and (label := match_label(text)) is not None:
+        key = squeeze(text[label.end :])  # ウ　その他
     return key if fold(key) in words.own.sections else None

@@ -160,6 +160,8 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
         seat = at + 3 if seat is None and office is not None else seat
         if seat is None and 1 < run - at < 5 and run < len(tokens) and _is_office("".join(tokens[at:run]), words):
             seat = run
+        if seat is None and at == 0 and run > 2 and _OFFICE_OF_TWO.fullmatch("".join(tokens[:2])):
+            seat = 2
         if seat is not None:
             found.append("".join(tokens[at:seat]))
             at = seat
@@ -172,6 +174,10 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
 def _is_office(word: str, words: MinutesVocabulary) -> bool:
     """Whether characters that are set apart before a name are an office: 書 記, 議 事 係 長."""
     return word in words.own.offices or (len(word) > 2 and _SPACED_OFFICE.fullmatch(word) is not None)
+
+
+_OFFICE_OF_TWO = late_pattern("[次課係部室局]長|主[査任事幹]|書記|技師|参事")
+"""Offices that are two characters and set apart: 主　査　　榎　太一."""
 
 
 def parted_names(names: list[str], words: MinutesVocabulary) -> Iterator[str]:

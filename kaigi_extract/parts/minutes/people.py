@@ -50,6 +50,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     LISTS,
     REMARK,
     REPRESENTS,
+    SAME_SEAT,
     SEAT_BETWEEN,
     SEPARATOR,
     SO_MANY,
@@ -119,7 +120,10 @@ class PeopleList:
             else:
                 starts = (k for k in range(at + 1, len(rows)) if table_end(rows, k, self.words) > k)
                 end = next(starts, len(rows))
-                found += [person for chunk in self._chunks(rows[at:end]) for person in self._people(chunk)]
+                for chunk in self._chunks(_without_marked_groups(rows[at:end], self.words)):
+                    people = list(self._people(chunk))
+                    same = found[-1] if found and SAME_SEAT.match(chunk.strip()) else None
+                    found += [_as(same, person) if same is not None else person for person in people]
             at = end
         return found
 
@@ -157,7 +161,7 @@ class PeopleList:
             return row.cell is after.cell
         text, line = row.line.text, row.line
         below = after.line.text
-        if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text):
+        if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or self._begins_with_seat(below):
             return False
         if GROUP.match(below) or match_label(below) or COUNTED.match(below):
             return False
@@ -170,9 +174,14 @@ class PeopleList:
         full = right - line.x1 <= self.words.settings.shortfall * line.size
         return full and not (starts and starts[1] == "")
 
+    def _begins_with_seat(self, text: str) -> bool:
+        """Whether a seat with a colon begins a line: 専門委員：甲斐 明."""
+        seat = re.match(r"\s*(\S{2,10}?)\s*[:：＝=]", text)
+        return seat is not None and self._is_seat(seat[1])
+
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
-        text = self._said_above(REMARK.sub(" ", chunk).strip())
+        text = SAME_SEAT.sub("", self._said_above(REMARK.sub(" ", chunk).strip()))
         text = SO_MANY_AT_END.sub("", CAME.sub("", text))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
         within = ABSENT_WITHIN.search(text) if self.role != "absent" else None
@@ -464,6 +473,30 @@ class PeopleList:
         """The office at the head of a word that the name follows without space: 総務部長森一郎."""
         found = _OFFICE_THEN_NAME.match(text)
         return found[1] if found is not None and not ends_in_office(found[2]) else None
+
+
+def _as(above: Person, person: Person) -> Person:
+    """A person whose seat or office is that of the one above: 同　岩　剛."""
+    unsaid = person.office is None or person.office == person.name
+    return replace(person, office=above.office if unsaid else person.office, role=above.role)
+
+
+def _without_marked_groups(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> list[MinutesRow]:
+    """Lines without those that name a group as others do: the mark of most groups is before a word alone, and people
+    without it follow: ■住民 below ■学識経験者 and ■事業者."""
+    marks = [match[0].strip() if (match := _GROUP_MARK.match(row.line.text)) is not None else "" for row in rows]
+    bare = [squeeze(fold(row.line.text[len(mark) :])) for row, mark in zip(rows, marks, strict=True)]
+    named = {mark for mark, key in zip(marks, bare, strict=True) if mark and key in groups(words)}
+    kept: list[MinutesRow] = []
+    for index, row in enumerate(rows):
+        below = marks[index + 1] if index + 1 < len(rows) else marks[index]
+        alone = len(bare[index]) <= LONGEST_NAME and not re.search(r"[\s、，・]", row.line.text.strip())
+        is_group = marks[index] in named and below != marks[index] and alone
+        kept += [] if is_group and bare[index] not in words.labels and bare[index] not in groups(words) else [row]
+    return kept
+
+
+_GROUP_MARK = late_pattern(r"\s*[○◎●◇◆◯〇■□▲△▼▽★☆]\s*")
 
 
 _ROLES: dict[str | None, Role | None] = {

@@ -62,6 +62,8 @@ ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2
 """県　　水産振興課　本庄課長."""
 REPRESENTS = ("代表", "代表者", "選出")
 """How groups end whose members stand for somebody: 被用者保険代表."""
+SAME_SEAT = late_pattern(r"^(?:同|仝|〃|″)(?=[\s　]+\S)")
+"""What stands for the seat or the office above: 同　　岩　　剛."""
 SEPARATOR = late_pattern(r"[、，,;；/／\t]")
 LISTS = late_pattern(r"[、，,;；／/・･·]")
 _DOT = late_pattern(r"[・･·]")

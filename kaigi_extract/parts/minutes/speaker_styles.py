@@ -22,13 +22,15 @@ _ASKED = late_pattern(
     r"(?:[・○◯〇●◎◆◇■□→⇒]\s*)?[【〔［\[(（<＜]?\s*(?:[QＱAＡ]|問|答|質問|回答|質疑|応答|答弁|意見|要望|説明|提案)\s*[0-9０-９]{0,3}\s*"
     r"[】〕］\])）>＞]?[\s.．:：]*(?=[（(【〔［\[])"
 )
-_COLON = late_pattern(r"([^\s（）()「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
+_COLON = late_pattern(r"([^\s（）()【】〔〕［］\[\]「」。、：:！？]+(?:[（(][^（）()。]+[）)])?)\s*[:：]\s*")
 _APART = late_pattern(r"([^\s（）()「」。、：:！？／＜<｜|；;→\-－―–]{2,14})\s*[／）)＞>→｜|；;\-－―–]\s*")
 _SPACED_COLON = late_pattern(r"([一-鿿々](?:[ \u3000]{1,3}[一-鿿々]){1,5})\s*[:：]\s*")
 _DOTS = late_pattern(
     r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
     r"|([^\s（）()「」。、：:！？…]+)…\s*"
 )
+_SPACED_DOTS = late_pattern(r"([一-鿿々](?:[ \u3000]{1,3}[一-鿿々]){1,5})\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*")
+_QUOTED = late_pattern(r"([^\s（）()【】〔〕「」『』。、：:！？]{2,14}(?:[（(][^（）()。]+[）)])?)\s*「")
 
 
 Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
@@ -74,7 +76,16 @@ def _open_bullet(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
 def _open_dots(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     """A name before leader dots: 会長・・・, 事務局……."""
     match = None if MARK.match(text) else _DOTS.match(text)
-    return (match[1] or match[2], match.end()) if match is not None else None
+    if match is not None:
+        return match[1] or match[2], match.end()
+    spaced = _SPACED_DOTS.match(text)
+    return (spaced[1], spaced.end()) if spaced is not None and words.speaks(spaced[1]) else None
+
+
+def _open_quote(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+    """A name before words in quotation marks: 会長「…」."""
+    match = _QUOTED.match(text)
+    return (match[1], match.end()) if match is not None and words.speaks(match[1]) else None
 
 
 def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] | None:
@@ -140,6 +151,7 @@ STYLES: tuple[Opener, ...] = (
     _open_asked,
     *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_colon, open_column, _open_bullet, _open_dots),
     _open_slash,
+    _open_quote,
 )
 
 

@@ -102,6 +102,7 @@ def _open_ditto(row: MinutesRow, in_cells: bool) -> tuple[str, int] | None:
 
 
 _AGAIN = "〃"
+_OFFICE = late_pattern(r"([一-鿿々ァ-ヶーぁ-ん]{2,12})[ \u3000\t]+(?=\S)")
 _NUMBER_OF_SPEECH = late_pattern(r"^\s*[0-9０-９]{1,3}[.．、)）]?\s+(?=[^0-9０-９\s])")
 """12　会長: the number of what is said."""
 _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
@@ -110,6 +111,15 @@ _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+
 def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:
     """Whether a line is in the row of a table that a cell is in."""
     return cell is not None and row.cell is not None and row.cell.row == cell.row
+
+
+def _unquoted(rows: list[MinutesRow], quoted: bool) -> list[MinutesRow]:
+    """What is said without the mark that closes it, where one opens it behind the name: 会長「…」."""
+    last = rows[-1].line.text
+    if not quoted or not last.endswith("」"):
+        return rows
+    piece = rows[-1].cut(0, len(last) - 1)
+    return [*rows[:-1], *([piece] if piece is not None else [])]
 
 
 _NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
@@ -197,7 +207,8 @@ class Speakers:
             if opened is None and in_column:
                 opened = open_letter(row.line.text)
             if opened is None and found:
-                opened = (self._open_listed(row) if in_column else None) or _open_ditto(row, style is None)
+                opened = (self._open_listed(row) or self._open_office(row)) if in_column else None
+                opened = opened or _open_ditto(row, style is None)
             if opened is None or self._is_no_seat(squeeze(opened[0])) or self._counts(row, opened[1]):
                 continue
             if not self._is_of_head(row):
@@ -289,12 +300,16 @@ class Speakers:
         return [
             start
             for start in found
-            if self.words.speaks(start.speaker)
+            if self._speaks(start.speaker)
             or counts[start.speaker] > 1
             or start.speaker == _AGAIN
             or is_letter(start.speaker)
             or self._is_listed(start, found[0])
         ]
+
+    def _speaks(self, name: str) -> bool:
+        """Whether somebody who speaks is called so, or one of the two that a colon parts: 園長：沢."""
+        return any(map(self.words.speaks, re.split("[:：]", name)))
 
     def _is_listed(self, start: Start, first: Start) -> bool:
         """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
@@ -323,6 +338,12 @@ class Speakers:
             if 1 < len(name) <= _LISTED_NAME and name in listed and gap.end() < len(text):
                 return text[: gap.start()], gap.end()
         return None
+
+    def _open_office(self, row: MinutesRow) -> tuple[str, int] | None:
+        """An office before white space and a sentence, where others speak so by their seats: 水道局　検針は….。"""
+        match = _OFFICE.match(row.line.text)
+        said = match is not None and "。" in row.line.text[match.end() :] and head_label(row, self.words) is None
+        return (match[1], match.end()) if match is not None and said and self.words.speaks(match[1]) else None
 
     def _from_first(self, found: Sequence[Start]) -> list[Start]:
         """Those from the first on that is followed by a sentence: the head lists names and offices too."""
@@ -422,6 +443,7 @@ class Speakers:
         """Turns that begin with their speaker."""
         speaker: str | None = None
         held: list[MinutesRow] = []
+        quoted = False
         name_cell: Cell | None = None
         for index, row in enumerate(self.rows[begin:], begin):
             start = self.starts.get(index)
@@ -430,7 +452,8 @@ class Speakers:
             silent = speaker is not None and not held  # whoever is named has said nothing yet
             if start is not None or (not silent and not _is_beside(row, name_cell) and self._heading(index)):
                 if held:
-                    yield Turn(speaker, held, self.right, self.words.passages)
+                    yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
+                quoted = start is not None and row.line.text[: start.text].endswith("「")
                 speaker = speaker if start and start.speaker == _AGAIN else start.speaker if start else None
                 first = row.cut(start.text) if start else row
                 name_cell = row.cell if start and first is None else None
@@ -438,7 +461,7 @@ class Speakers:
             elif not (row.cell is not None and row.cell is name_cell) and not self._closes(index):
                 held.append(row)
         if held:
-            yield Turn(speaker, held, self.right, self.words.passages)
+            yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
 
     def _is_heading_of_table(self, row: MinutesRow) -> bool:
         """Whether a line is a heading of a column, in the first row of a table: 発言者, 発言内容."""
@@ -504,5 +527,4 @@ class Speakers:
             return False
         if len(name) > self.settings.longest_speaker or _NO_NAME.match(key):
             return False
-        inner = re.search(r"[:：](.*)$", key)
-        return inner is None or self.words.speaks(inner[1])
+        return re.search("[:：]", key) is None or self._speaks(key)
