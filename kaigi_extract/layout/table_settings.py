@@ -106,6 +106,22 @@ class BorderlessTableSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTableSettings:
+    """Which level lines part the rows of a table that has no upright ones."""
+
+    least_levels: int = 3
+    """Level lines of one extent, at least: two rows."""
+    least_rows: int = 2
+    """Rows with a known label beside a value, at least."""
+    known_labels: float = 0.3
+    """Share of its labels that must be known: lines and gutter speak for a table, too, and scanners spoil labels."""
+    level_end_slack: float = 4.0
+    """Points by which the ends of such lines may differ: a scanner loses as much of the end of a fine one."""
+    upright_cover: float = 0.5
+    """Share of the height of such a table that an upright line covers where it is one of its own, at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallOutSettings:
     """Which filled boxes are call-outs laid over a table."""
 

@@ -1,0 +1,177 @@
+"""Tables whose rows are parted by level lines alone: without sides, and without lines between label and value.
+
+Level lines that begin and end below each other part the rows of one table where the words between them are labels and
+values. Its sides are where the lines end, and its columns are parted where the values begin. An upright line in it is
+a line of its own only where it reaches from one level line to another and parts words; all else that crosses them is
+none of the table: strokes of a pen, a fold, the frame of a stamp. What a label looks like is handed in (`KnowsLabel`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.gutter import SplitLine, split_line, starts_after_gaps
+from kaigi_extract.layout.level_lines import level_ladders
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.ruled_tables import Net, Segment, build_net
+from kaigi_extract.layout.settings import LayoutSettings
+from kaigi_extract.layout.table import KnowsLabel
+from kaigi_extract.source.page import Bbox
+
+LinesIn = Callable[[Bbox], list[Line]]
+"""The lines of text of those characters that have their middle in a box."""
+
+
+@dataclass(slots=True)
+class OpenTables:
+    """What level lines alone part into rows, and the ruled lines of the page that are left."""
+
+    nets: list[Net]
+    across: list[Segment]
+    down: list[Segment]
+
+
+def take_open_tables(
+    across: Sequence[Segment], down: Sequence[Segment], lines_in: LinesIn, knows: KnowsLabel, settings: LayoutSettings
+) -> OpenTables:
+    """Takes the tables of level lines out of the ruled lines of a page, with what crosses them."""
+    found = OpenTables([], list(across), list(down))
+    for ladder in level_ladders(across, settings):
+        if _has_uprights(ladder.box, down, settings):
+            continue
+        rows = [_Row(box, lines_in(box)) for box in ladder.rows()]
+        gutter = _gutter(rows, knows, settings)
+        for some in _stretches(rows, gutter, settings) if gutter is not None else ():
+            _take(some, ladder.pieces, found, lines_in, settings)
+    return found
+
+
+@dataclass(slots=True)
+class _Row:
+    """What is between two level lines."""
+
+    box: Bbox
+    lines: list[Line]
+    column: float = 0.0
+    """x at which its value begins."""
+
+
+def _has_uprights(box: Bbox, down: Sequence[Segment], settings: LayoutSettings) -> bool:
+    """Whether upright lines go down a table for the most part: it has a side, or lines between its columns."""
+    x0, y0, x1, y1 = box
+    slack = settings.open_tables.level_end_slack
+    beside = [one for one in down if x0 - slack <= one.at <= x1 + slack]
+    for first in beside:
+        same = [one for one in beside if abs(one.at - first.at) <= settings.ruled_tables.rule_snap]
+        covered = sum(max(0.0, min(one.end, y1) - max(one.start, y0)) for one in same)
+        if covered >= settings.open_tables.upright_cover * (y1 - y0):
+            return True
+    return False
+
+
+def _gutter(rows: Sequence[_Row], knows: KnowsLabel, settings: LayoutSettings) -> float | None:
+    """x at which the values of most rows begin, beside a label that is known; None where they do not."""
+    filled = [row for row in rows if row.lines]
+    starts = {
+        round(x, 1) for row in filled for line in row.lines for x in starts_after_gaps(line, settings.borderless_tables)
+    }
+    best: tuple[int, float] | None = None
+    for x in sorted(starts):
+        splits = [_split(row, x, settings) for row in filled]
+        labels = [_text(split) for split in splits if split is not None and _is_full(split)]
+        known = sum(knows(label) == "label" for label in labels)
+        enough = known >= max(settings.open_tables.least_rows, settings.open_tables.known_labels * len(labels))
+        if enough and 2 * len(labels) >= len(filled) and (best is None or known > best[0]):
+            best = (known, x)
+    return best[1] if best else None
+
+
+def _split(row: _Row, x: float, settings: LayoutSettings) -> list[SplitLine] | None:
+    """The lines of a row, split where values begin; None where most of them run over that: they are running text. A
+    line or so may be crossed by a mark that is read with it."""
+    parts = [split_line(line, x, settings.borderless_tables) for line in row.lines]
+    kept = [part for part in parts if part is not None]
+    return kept if 2 * len(kept) >= len(parts) else None
+
+
+def _is_full(split: Sequence[SplitLine]) -> bool:
+    """Whether a row has a label and a value."""
+    return any(part.left for part in split) and any(part.right for part in split)
+
+
+def _text(split: Sequence[SplitLine]) -> str:
+    return "".join(part.left.text for part in split if part.left)
+
+
+def _stretches(rows: Sequence[_Row], gutter: float, settings: LayoutSettings) -> Iterator[list[_Row]]:
+    """The rows that follow each other: running text between two tables parts them, and what is above the first full row
+    or below the last is none."""
+    some: list[_Row] = []
+    last = 0
+    for row in (*rows, None):
+        split = None if row is None else _split(row, gutter, settings)
+        if row is not None and split is not None:
+            if _is_full(split):
+                some.append(row)
+                last = len(some)
+            elif some:
+                some.append(row)
+            continue
+        if last >= settings.open_tables.least_rows:
+            for one in some[:last]:
+                one.column = gutter
+            yield some[:last]
+        some, last = [], 0
+
+
+def _take(
+    rows: Sequence[_Row],
+    pieces: Sequence[Segment],
+    found: OpenTables,
+    lines_in: LinesIn,
+    settings: LayoutSettings,
+) -> None:
+    """Makes a net of rows, and takes the level lines around them and what crosses these out of the lines left."""
+    x0, y0, x1, _ = rows[0].box
+    y1 = rows[-1].box[3]
+    touch, slack = settings.ruled_tables.rule_touch, settings.open_tables.level_end_slack
+    levels = [y0, *(row.box[3] for row in rows)]
+    crossing = [
+        one
+        for one in found.down
+        if x0 - slack <= one.at <= x1 + slack and any(one.start - touch <= at <= one.end + touch for at in levels)
+    ]
+    own = [one for one in crossing if _parts_words(one, levels, (x0, x1), lines_in, settings)]
+    border = _border(rows, settings)
+    uprights = [Segment(x, y0, y1) for x in (x0, border, x1)]
+    net = build_net([Segment(at, x0, x1) for at in levels], [*uprights, *own], settings.ruled_tables)
+    if net is None:
+        return
+    found.nets.append(net)
+    taken = {id(one) for one in (*(piece for piece in pieces if y0 - touch <= piece.at <= y1 + touch), *crossing)}
+    found.across = [one for one in found.across if id(one) not in taken]
+    found.down = [one for one in found.down if id(one) not in taken]
+
+
+def _border(rows: Sequence[_Row], settings: LayoutSettings) -> float:
+    """x between labels and values: half way from the longest label, and within reach of the values."""
+    x = rows[0].column
+    splits = [part for row in rows for part in _split(row, x, settings) or ()]
+    ends = [part.left.x1 for part in splits if part.left]
+    begins = min((part.right.x0 for part in splits if part.right), default=x)
+    size = max((part.size for part in splits), default=0.0)
+    return max((begins + max(ends, default=begins)) / 2, begins - size / 2)
+
+
+def _parts_words(
+    one: Segment, levels: Sequence[float], ends: tuple[float, float], lines_in: LinesIn, settings: LayoutSettings
+) -> bool:
+    """Whether an upright line reaches from one level line to another, and words are on both sides of it, none on it."""
+    touch = settings.ruled_tables.rule_touch
+    if not all(any(abs(at - tip) <= touch for at in levels) for tip in (one.start, one.end)):
+        return False
+    lines = lines_in((ends[0], one.start, ends[1], one.end))
+    before = [line for line in lines if line.x1 <= one.at]
+    behind = [line for line in lines if line.x0 >= one.at]
+    return bool(before and behind) and len(before) + len(behind) == len(lines)
