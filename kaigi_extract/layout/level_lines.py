@@ -20,28 +20,7 @@ MOST_LADDERS = 20
 
 
 @dataclass(slots=True)
-class Ladder:
-    """Level lines that begin and end below each other, from the top down."""
-
-    start: float
-    end: float
-    heights: list[float]
-    pieces: list[Segment]
-    """The ruled lines that they were found as."""
-
-    @property
-    def box(self) -> Bbox:
-        """All that is between its first line and its last."""
-        return self.start, self.heights[0], self.end, self.heights[-1]
-
-    def rows(self) -> Iterator[Bbox]:
-        """What is between its lines."""
-        for above, below in pairwise(self.heights):
-            yield self.start, above, self.end, below
-
-
-@dataclass(slots=True)
-class _Scraps:
+class Level:
     """Ruled lines at one height."""
 
     at: float
@@ -57,6 +36,36 @@ class _Scraps:
         return sum(max(0.0, min(one.end, end) - max(one.start, start)) for one in self.pieces)
 
 
+@dataclass(slots=True)
+class Ladder:
+    """Level lines that begin and end below each other, from the top down."""
+
+    start: float
+    end: float
+    levels: list[Level]
+
+    @property
+    def box(self) -> Bbox:
+        """All that is between its first line and its last."""
+        return self.start, self.levels[0].at, self.end, self.levels[-1].at
+
+    def rows(self) -> Iterator[Bbox]:
+        """What is between its lines."""
+        for above, below in pairwise(self.levels):
+            yield self.start, above.at, self.end, below.at
+
+    def drawn(self, columns: Sequence[tuple[float, float]]) -> list[Segment]:
+        """Its lines from end to end; from the place of a column (least and greatest x) where one begins or ends there:
+        it parts values that have a label in common."""
+        return [self._drawn(level, columns) for level in self.levels]
+
+    def _drawn(self, level: Level, columns: Sequence[tuple[float, float]]) -> Segment:
+        start, end = level.hull
+        begins = next((high for low, high in columns if low <= start <= high), self.start)
+        ends = next((low for low, high in columns if low <= end <= high), self.end)
+        return Segment(level.at, begins, ends)
+
+
 def level_ladders(across: Sequence[Segment], settings: LayoutSettings) -> Iterator[Ladder]:
     """Groups of level lines of one extent, those of the most lines first."""
     left = _by_height(across, settings.ruled_tables.rule_snap)
@@ -65,23 +74,23 @@ def level_ladders(across: Sequence[Segment], settings: LayoutSettings) -> Iterat
         lines = [one for one in left if _spans(one, ends, settings)] if ends is not None else []
         if ends is None or len(lines) < settings.open_tables.least_levels:
             return
-        yield Ladder(*ends, [one.at for one in lines], [piece for one in lines for piece in one.pieces])
+        yield Ladder(*ends, lines)
         taken = {id(one) for one in lines}
         left = [one for one in left if id(one) not in taken]
 
 
-def _by_height(across: Sequence[Segment], snap: float) -> list[_Scraps]:
+def _by_height(across: Sequence[Segment], snap: float) -> list[Level]:
     """The level lines by the height that they lie at, from the top down."""
-    found: list[_Scraps] = []
+    found: list[Level] = []
     for one in sorted(across, key=lambda one: one.at):
         if found and one.at - found[-1].pieces[0].at <= snap:
             found[-1].pieces.append(one)
         else:
-            found.append(_Scraps(one.at, [one]))
+            found.append(Level(one.at, [one]))
     return found
 
 
-def _commonest_ends(lines: Sequence[_Scraps], settings: LayoutSettings) -> tuple[float, float] | None:
+def _commonest_ends(lines: Sequence[Level], settings: LayoutSettings) -> tuple[float, float] | None:
     """Where the most lines begin and end, one below the other; None where no two do. Lines as they were found go before
     scraps of some: two tables side by side have a gap at the same place in all their lines."""
     slack = settings.open_tables.level_end_slack
@@ -105,7 +114,7 @@ def _commonest_ends(lines: Sequence[_Scraps], settings: LayoutSettings) -> tuple
     return ends
 
 
-def _spans(one: _Scraps, ends: tuple[float, float], settings: LayoutSettings) -> bool:
+def _spans(one: Level, ends: tuple[float, float], settings: LayoutSettings) -> bool:
     """Whether what lies at one height is a line between two ends: it is there for the most part, and ends with the
     others on one side at least. A copier lost its other end, or a pen went on with it."""
     start, end = ends

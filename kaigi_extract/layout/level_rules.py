@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.gutter import SplitLine, split_line, starts_after_gaps
-from kaigi_extract.layout.level_lines import level_ladders
+from kaigi_extract.layout.level_lines import Ladder, level_ladders
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.ruled_tables import Net, Segment, build_net
 from kaigi_extract.layout.settings import LayoutSettings
@@ -31,6 +31,12 @@ class OpenTables:
     across: list[Segment]
     down: list[Segment]
 
+    def replace(self, across: Sequence[Segment], by: Sequence[Segment], down: Sequence[Segment]) -> None:
+        """Puts level lines in place of some, and takes upright ones away."""
+        taken = {id(one) for one in (*across, *down)}
+        self.across = [*(one for one in self.across if id(one) not in taken), *by]
+        self.down = [one for one in self.down if id(one) not in taken]
+
 
 def take_open_tables(
     across: Sequence[Segment], down: Sequence[Segment], lines_in: LinesIn, knows: KnowsLabel, settings: LayoutSettings
@@ -38,13 +44,26 @@ def take_open_tables(
     """Takes the tables of level lines out of the ruled lines of a page, with what crosses them."""
     found = OpenTables([], list(across), list(down))
     for ladder in level_ladders(across, settings):
-        if _has_uprights(ladder.box, down, settings):
+        if _uprights(ladder.box, down, settings):
             continue
         rows = [_Row(box, lines_in(box)) for box in ladder.rows()]
         gutter = _gutter(rows, knows, settings)
         for some in _stretches(rows, gutter, settings) if gutter is not None else ():
-            _take(some, ladder.pieces, found, lines_in, settings)
+            _take(some, ladder, found, lines_in, settings)
     return found
+
+
+def clean_open_tables(
+    across: Sequence[Segment], down: Sequence[Segment], lines_in: LinesIn, settings: LayoutSettings
+) -> tuple[list[Segment], list[Segment]]:
+    """The level and upright lines of a recognised page, those of tables that have lines between their columns and no
+    sides as they were before a copier and a pen came over them."""
+    found = OpenTables([], list(across), list(down))
+    for ladder in level_ladders(across, settings):
+        uprights, reach = _uprights(ladder.box, down, settings), settings.open_tables.side_reach
+        if uprights and all(ladder.start + reach < at < ladder.end - reach for at in uprights):
+            _clean(ladder, uprights, found, lines_in, settings)
+    return found.across, found.down
 
 
 @dataclass(slots=True)
@@ -57,17 +76,45 @@ class _Row:
     """x at which its value begins."""
 
 
-def _has_uprights(box: Bbox, down: Sequence[Segment], settings: LayoutSettings) -> bool:
-    """Whether upright lines go down a table for the most part: it has a side, or lines between its columns."""
+def _uprights(box: Bbox, down: Sequence[Segment], settings: LayoutSettings) -> list[float]:
+    """x of the upright lines that go down a table for the most part: its sides, and the lines between its columns."""
     x0, y0, x1, y1 = box
-    slack = settings.open_tables.level_end_slack
-    beside = [one for one in down if x0 - slack <= one.at <= x1 + slack]
+    reach = settings.open_tables.side_reach
+    beside = [one for one in down if x0 - reach <= one.at <= x1 + reach]
+    found = []
     for first in beside:
         same = [one for one in beside if abs(one.at - first.at) <= settings.ruled_tables.rule_snap]
         covered = sum(max(0.0, min(one.end, y1) - max(one.start, y0)) for one in same)
         if covered >= settings.open_tables.upright_cover * (y1 - y0):
-            return True
-    return False
+            found.append(first.at)
+    return found
+
+
+def _clean(
+    ladder: Ladder, uprights: Sequence[float], found: OpenTables, lines_in: LinesIn, settings: LayoutSettings
+) -> None:
+    """Draws the level lines of a table without sides from end to end, and takes away what crosses them and is no line
+    between its columns."""
+    snap = settings.ruled_tables.rule_snap
+    levels = ladder.drawn([(at - snap, at + snap) for at in uprights])
+    crossing = [
+        one
+        for one in _crossing(ladder.box, [level.at for level in levels], found.down, settings)
+        if all(abs(one.at - at) > snap for at in uprights)
+        and not _parts_words(one, [level.at for level in levels], (ladder.start, ladder.end), lines_in, settings)
+    ]
+    found.replace([piece for level in ladder.levels for piece in level.pieces], levels, crossing)
+
+
+def _crossing(box: Bbox, heights: Sequence[float], down: Sequence[Segment], settings: LayoutSettings) -> list[Segment]:
+    """The upright lines that meet level lines at some heights, or cross them."""
+    touch, reach = settings.ruled_tables.rule_touch, settings.open_tables.side_reach
+    return [
+        one
+        for one in down
+        if box[0] - reach <= one.at <= box[2] + reach
+        and any(one.start - touch <= at <= one.end + touch for at in heights)
+    ]
 
 
 def _gutter(rows: Sequence[_Row], knows: KnowsLabel, settings: LayoutSettings) -> float | None:
@@ -125,33 +172,22 @@ def _stretches(rows: Sequence[_Row], gutter: float, settings: LayoutSettings) ->
         some, last = [], 0
 
 
-def _take(
-    rows: Sequence[_Row],
-    pieces: Sequence[Segment],
-    found: OpenTables,
-    lines_in: LinesIn,
-    settings: LayoutSettings,
-) -> None:
+def _take(rows: Sequence[_Row], ladder: Ladder, found: OpenTables, lines_in: LinesIn, settings: LayoutSettings) -> None:
     """Makes a net of rows, and takes the level lines around them and what crosses these out of the lines left."""
     x0, y0, x1, _ = rows[0].box
     y1 = rows[-1].box[3]
-    touch, slack = settings.ruled_tables.rule_touch, settings.open_tables.level_end_slack
-    levels = [y0, *(row.box[3] for row in rows)]
-    crossing = [
-        one
-        for one in found.down
-        if x0 - slack <= one.at <= x1 + slack and any(one.start - touch <= at <= one.end + touch for at in levels)
-    ]
-    own = [one for one in crossing if _parts_words(one, levels, (x0, x1), lines_in, settings)]
+    some = Ladder(x0, x1, [level for level in ladder.levels if y0 <= level.at <= y1])
+    heights = [level.at for level in some.levels]
+    crossing = _crossing(some.box, heights, found.down, settings)
+    own = [one for one in crossing if _parts_words(one, heights, (x0, x1), lines_in, settings)]
     border = _border(rows, settings)
+    slack = settings.open_tables.level_end_slack
+    levels = some.drawn([(border - slack, rows[0].column + slack)])
     uprights = [Segment(x, y0, y1) for x in (x0, border, x1)]
-    net = build_net([Segment(at, x0, x1) for at in levels], [*uprights, *own], settings.ruled_tables)
-    if net is None:
-        return
-    found.nets.append(net)
-    taken = {id(one) for one in (*(piece for piece in pieces if y0 - touch <= piece.at <= y1 + touch), *crossing)}
-    found.across = [one for one in found.across if id(one) not in taken]
-    found.down = [one for one in found.down if id(one) not in taken]
+    net = build_net(levels, [*uprights, *own], settings.ruled_tables)
+    if net is not None:
+        found.nets.append(net)
+        found.replace([piece for level in some.levels for piece in level.pieces], [], crossing)
 
 
 def _border(rows: Sequence[_Row], settings: LayoutSettings) -> float:

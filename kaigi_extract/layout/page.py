@@ -11,7 +11,7 @@ from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
 from kaigi_extract.layout.framed_words import without_framed_words
-from kaigi_extract.layout.level_rules import take_open_tables
+from kaigi_extract.layout.level_rules import clean_open_tables, take_open_tables
 from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.measures import set_cell_measures
@@ -96,7 +96,10 @@ def _read_nets(
     """What the ruled lines of a page enclose, the smallest first, its own border aside; and the level lines that are
     left over."""
     across, down = join_rules(rules, settings.ruled_tables)
-    opened = take_open_tables(across, down, partial(_lines_in, page, settings), knows, settings)
+    lines_in = partial(_lines_in, page, settings)
+    if any(run.sure is not None for run in page.runs):
+        across, down = clean_open_tables(across, down, lines_in, settings)
+    opened = take_open_tables(across, down, lines_in, knows, settings)
     counts_ink = partial(_characters_in, page.runs)
     found = read_segments(opened.across, opened.down, settings.ruled_tables, counts_ink)
     nets = [net for net in found.nets if not _is_border(net, page.frame, settings.page)]

@@ -117,6 +117,8 @@ class OpenTableSettings:
     """Share of its labels that must be known: lines and gutter speak for a table, too, and scanners spoil labels."""
     level_end_slack: float = 4.0
     """Points by which the ends of such lines may differ: a scanner loses as much of the end of a fine one."""
+    side_reach: float = 8.0
+    """Points beside the ends of such lines within which an upright one may be their side."""
     upright_cover: float = 0.5
     """Share of the height of such a table that an upright line covers where it is one of its own, at least."""
 
