@@ -44,7 +44,7 @@ def take_open_tables(
     """Takes the tables of level lines out of the ruled lines of a page, with what crosses them."""
     found = OpenTables([], list(across), list(down))
     for ladder in level_ladders(across, settings):
-        if _uprights(ladder.box, down, settings):
+        if _uprights(ladder.box, down, lines_in, settings):
             continue
         rows = [_Row(box, lines_in(box)) for box in ladder.rows()]
         gutter = _gutter(rows, knows, settings)
@@ -60,7 +60,7 @@ def clean_open_tables(
     sides as they were before a copier and a pen came over them."""
     found = OpenTables([], list(across), list(down))
     for ladder in level_ladders(across, settings):
-        uprights, reach = _uprights(ladder.box, down, settings), settings.open_tables.side_reach
+        uprights, reach = _uprights(ladder.box, down, lines_in, settings), settings.open_tables.side_reach
         if uprights and all(ladder.start + reach < at < ladder.end - reach for at in uprights):
             _clean(ladder, uprights, found, lines_in, settings)
     return found.across, found.down
@@ -76,8 +76,9 @@ class _Row:
     """x at which its value begins."""
 
 
-def _uprights(box: Bbox, down: Sequence[Segment], settings: LayoutSettings) -> list[float]:
-    """x of the upright lines that go down a table for the most part: its sides, and the lines between its columns."""
+def _uprights(box: Bbox, down: Sequence[Segment], lines_in: LinesIn, settings: LayoutSettings) -> list[float]:
+    """x of the upright lines that go down a table for the most part: its sides, and the lines between its columns,
+    which part words."""
     x0, y0, x1, y1 = box
     reach = settings.open_tables.side_reach
     beside = [one for one in down if x0 - reach <= one.at <= x1 + reach]
@@ -85,7 +86,10 @@ def _uprights(box: Bbox, down: Sequence[Segment], settings: LayoutSettings) -> l
     for first in beside:
         same = [one for one in beside if abs(one.at - first.at) <= settings.ruled_tables.rule_snap]
         covered = sum(max(0.0, min(one.end, y1) - max(one.start, y0)) for one in same)
-        if covered >= settings.open_tables.upright_cover * (y1 - y0):
+        if covered < settings.open_tables.upright_cover * (y1 - y0):
+            continue
+        is_inner = x0 + reach < first.at < x1 - reach
+        if not is_inner or _parts(first.at, lines_in((x0, max(first.start, y0), x1, min(first.end, y1))), settings):
             found.append(first.at)
     return found
 
@@ -203,11 +207,21 @@ def _border(rows: Sequence[_Row], settings: LayoutSettings) -> float:
 def _parts_words(
     one: Segment, levels: Sequence[float], ends: tuple[float, float], lines_in: LinesIn, settings: LayoutSettings
 ) -> bool:
-    """Whether an upright line reaches from one level line to another, and words are on both sides of it, none on it."""
+    """Whether an upright line reaches from one level line to another, and parts the words there."""
     touch = settings.ruled_tables.rule_touch
     if not all(any(abs(at - tip) <= touch for at in levels) for tip in (one.start, one.end)):
         return False
-    lines = lines_in((ends[0], one.start, ends[1], one.end))
-    before = [line for line in lines if line.x1 <= one.at]
-    behind = [line for line in lines if line.x0 >= one.at]
-    return bool(before and behind) and len(before) + len(behind) == len(lines)
+    return _parts(one.at, lines_in((ends[0], one.start, ends[1], one.end)), settings)
+
+
+def _parts(x: float, lines: Sequence[Line], settings: LayoutSettings) -> bool:
+    """Whether words are on both sides of an upright line, and most lines of text have none at it: a pen draws over
+    some."""
+    behind = [next((k for k, start in enumerate(line.start) if start > x - 1), len(line.text)) for line in lines]
+    gutter = settings.borderless_tables.gutter
+    free = sum(
+        k in (0, len(line.text)) or line.start[k] - line.end[len(line.text[:k].rstrip()) - 1] >= gutter * line.size
+        for k, line in zip(behind, lines, strict=True)
+    )
+    both = any(behind) and any(k < len(line.text) for k, line in zip(behind, lines, strict=True))
+    return both and free >= settings.open_tables.free_lines * len(lines)
