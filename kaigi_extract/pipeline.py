@@ -268,9 +268,8 @@ class _Arranger:
             )
             self.findings.info("mended", message)
         joined = join_sheets(layouts, parts, sheets)
-        return [
-            arrange_page(one, self.vocabulary.is_mark, settings) if isinstance(one, Page) else one for one in joined
-        ]
+        mark, knows = self.vocabulary.is_mark, self.vocabulary.knows
+        return [arrange_page(one, mark, settings, knows) if isinstance(one, Page) else one for one in joined]
 
     def _report_asides(self, layouts: Iterable[PageLayout]) -> None:
         """Says what is on the pages and in no value: words struck out, and marks that a reviewer put there."""
@@ -391,7 +390,8 @@ class _Arranger:
         halves = page_halves(read_page, settings.side_by_side, after_two=after_two)
         if len(halves) == 2:
             source.reason += "; it holds two pages side by side, read one after the other"
-        layouts = [arrange_page(half, self.vocabulary.is_mark, settings) for half in halves]
+        mark, knows = self.vocabulary.is_mark, self.vocabulary.knows
+        layouts = [arrange_page(half, mark, settings, knows) for half in halves]
         report_unread(read_page, layouts, findings)
         if source.text_origin == "ocr":
             self._correct_labels(layouts, findings)

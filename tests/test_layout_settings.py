@@ -38,7 +38,7 @@ def is_mark(text: str) -> bool:
 
 def flow(pages: list[Page], settings: LayoutSettings) -> Arrangement:
     halves = [half for one in pages for half in page_halves(one, settings.side_by_side)]
-    layouts = [arrange_page(one, is_mark, settings) for one in halves]
+    layouts = [arrange_page(one, is_mark, settings, knows) for one in halves]
     right_parts(layouts, knows, settings.wide_sheets)
     return arrange(layouts, knows, is_mark, settings=settings)
 
@@ -93,9 +93,12 @@ def every_kind() -> list[list[Page]]:
     scanned.runs += [run("ww", 480, 10), run("レ", 20, 130), run("続く", 60, 400)]
     for one in scanned.runs:
         one.sure, one.others = [0.9] * len(one.text), [""] * len(one.text)
+    levels = page("------------------\n件名    回収\n------------------\n内容    区の業務\n------------------")
+    levels.rules.append(down(180, 125, 157))
     beside = Page(Frame(1, 1190, HEIGHT), runs=[run("文" * 30, 60, 100), run("文" * 30, 755, 100)])
     return [
         [scanned],
+        [levels],
         again,
         [called],
         wide,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import Line
@@ -48,3 +49,15 @@ def split_line(line: Line, x: float, settings: BorderlessTableSettings) -> Split
         return None
     inked = len(line.text) - len(line.text[k:].lstrip())
     return SplitLine(line.cut(0, left), line.cut(inked, len(line.text)))
+
+
+def starts_after_gaps(line: Line, settings: BorderlessTableSettings) -> Iterator[float]:
+    """The x at which a line begins, or goes on after a gap."""
+    yield line.x0
+    last = 0
+    for k, char in enumerate(line.text):
+        if char.isspace():
+            continue
+        if k and line.start[k] - line.end[last] >= settings.gutter * line.size:
+            yield line.start[k]
+        last = k

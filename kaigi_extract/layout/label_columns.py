@@ -7,10 +7,10 @@ they are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.layout.gutter import SplitLine, split_line
+from kaigi_extract.layout.gutter import SplitLine, split_line, starts_after_gaps
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.settings import BorderlessTableSettings, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
@@ -55,7 +55,7 @@ def _goes_on(grid: Grid, before: Grid | None) -> bool:
 def _value_column(cells: Sequence[Cell], knows: KnowsLabel, settings: BorderlessTableSettings) -> float | None:
     """x at which the values of most cells begin, each beside a label that is known; None where they do not."""
     lines = [line for cell in cells for line in cell.lines if isinstance(line, Line) and not line.vertical]
-    starts = Counter(round(x, 1) for line in lines for x in _starts(line, settings))
+    starts = Counter(round(x, 1) for line in lines for x in starts_after_gaps(line, settings))
     best: tuple[int, float] | None = None
     for x in sorted(starts):
         splits = [split for cell in cells if (split := _split(cell, x, settings)) is not None]
@@ -64,18 +64,6 @@ def _value_column(cells: Sequence[Cell], knows: KnowsLabel, settings: Borderless
         if 2 * known >= len(cells) and known > 1 and valued > 1 and (best is None or known > best[0]):
             best = (known, x)
     return best[1] if best else None
-
-
-def _starts(line: Line, settings: BorderlessTableSettings) -> Iterator[float]:
-    """The x at which a line begins, or goes on after a gap."""
-    yield line.x0
-    last = 0
-    for k, char in enumerate(line.text):
-        if char.isspace():
-            continue
-        if k and line.start[k] - line.end[last] >= settings.gutter * line.size:
-            yield line.start[k]
-        last = k
 
 
 def _split(cell: Cell, column: float, settings: BorderlessTableSettings) -> _Split | None:

@@ -11,16 +11,17 @@ from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
 from kaigi_extract.layout.framed_words import without_framed_words
+from kaigi_extract.layout.level_rules import clean_open_tables, take_open_tables
 from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.measures import set_cell_measures
 from kaigi_extract.layout.nested_tables import put_into_cells
 from kaigi_extract.layout.ringed_words import tick_ringed_words
 from kaigi_extract.layout.ruby import take_readings
-from kaigi_extract.layout.ruled_tables import Net, Segment, read_rules
+from kaigi_extract.layout.ruled_tables import Net, Segment, join_rules, read_segments
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
 from kaigi_extract.layout.struck import take_struck
-from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.layout.table import Cell, Grid, KnowsLabel, no_label
 from kaigi_extract.layout.vertical import turn_vertical
 from kaigi_extract.layout.watermarks import take_watermarks
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
@@ -46,8 +47,14 @@ class PageLayout:
     """Marks that a reviewer put on the page, which are no part of it."""
 
 
-def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings = DEFAULT_LAYOUT) -> PageLayout:
-    """Lines and ruled tables of one page. `is_mark` detects marks such as 資料1, whose frame is no part of a table."""
+def arrange_page(
+    page: Page,
+    is_mark: Callable[[str], bool],
+    settings: LayoutSettings = DEFAULT_LAYOUT,
+    knows: KnowsLabel = no_label,
+) -> PageLayout:
+    """Lines and ruled tables of one page. `is_mark` detects marks such as 資料1, whose frame is no part of a table;
+    `knows` detects field labels, for tables that level lines alone part into rows."""
     upright = page.frame
     page, across = turn_vertical(page, settings.vertical)
     page, asides, struck = _take_asides(page, settings)
@@ -56,8 +63,7 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     )
     frame = page.frame
     marks, rest = _take_marks(page, is_mark, settings.page)
-    rules = read_rules(table_rules(page, rest), settings.ruled_tables, partial(_characters_in, page.runs))
-    nets = [net for net in rules.nets if not _is_border(net, frame, settings.page)]
+    nets, loose = _read_nets(page, table_rules(page, rest), knows, settings)
     nets = without_framed_words(nets, page.runs, settings.page)
     page, notes = _fill_in(page, nets)
     marked = {id(run) for runs in marks for run in runs}
@@ -73,7 +79,7 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     items += put_into_cells(tables)
     for runs in marks:
         items += _boxed(runs, frame, settings.lines)
-    _underline(items, rules.loose, settings.page)
+    _underline(items, loose, settings.page)
     items.sort(key=_order)
     items = order_columns(items, settings.columns)
     if across:
@@ -82,6 +88,23 @@ def arrange_page(page: Page, is_mark: Callable[[str], bool], settings: LayoutSet
     fills = [s.bbox for s in page.shapes if _is_shading(s, frame, settings.page)]
     enclosed = [net for net in nets if len(net.slots) > 1]
     return PageLayout(frame, items, fills, asides, struck, enclosed, notes)
+
+
+def _read_nets(
+    page: Page, rules: list[Rule], knows: KnowsLabel, settings: LayoutSettings
+) -> tuple[list[Net], list[Segment]]:
+    """What the ruled lines of a page enclose, the smallest first, its own border aside; and the level lines that are
+    left over."""
+    across, down = join_rules(rules, settings.ruled_tables)
+    lines_in = partial(_lines_in, page, settings)
+    if any(run.sure is not None for run in page.runs):
+        across, down = clean_open_tables(across, down, lines_in, settings)
+    opened = take_open_tables(across, down, lines_in, knows, settings)
+    counts_ink = partial(_characters_in, page.runs)
+    found = read_segments(opened.across, opened.down, settings.ruled_tables, counts_ink)
+    nets = [net for net in found.nets if not _is_border(net, page.frame, settings.page)]
+    nets = [net for net in nets if not (len(net.slots) == 1 and any(one.holds(net) for one in opened.nets))]
+    return sorted([*nets, *opened.nets], key=lambda net: net.area), found.loose
 
 
 def _fill_in(page: Page, nets: list[Net]) -> tuple[Page, list[Note]]:
@@ -135,6 +158,17 @@ def _characters_in(runs: Sequence[Run], box: Bbox) -> int:
         if low <= (run.low + run.high) / 2 <= high:
             count += sum(first <= (a + b) / 2 <= last for a, b in zip(run.start, run.end, strict=True))
     return count
+
+
+def _lines_in(page: Page, settings: LayoutSettings, box: Bbox) -> list[Line]:
+    """The lines of the level characters that have their middle in a box."""
+    x0, y0, x1, y1 = box
+    runs = []
+    for run in page.runs:
+        if not run.vertical and y0 <= (run.low + run.high) / 2 <= y1:
+            inside = [k for k in range(len(run.text)) if x0 <= (run.start[k] + run.end[k]) / 2 <= x1]
+            runs += [run.cut(inside[0], inside[-1] + 1)] if inside else []
+    return build_lines(runs, page.frame, settings.lines)
 
 
 def _take_marks(

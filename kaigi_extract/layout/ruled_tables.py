@@ -47,6 +47,11 @@ class Net:
             return self.lookup[row][column]
         return -1
 
+    def holds(self, other: Net) -> bool:
+        """Whether all of another net is within it."""
+        x0, y0, x1, y1 = other.bbox
+        return self.bbox[0] <= x0 and self.bbox[1] <= y0 and x1 <= self.bbox[2] and y1 <= self.bbox[3]
+
     @property
     def area(self) -> float:
         return (self.bbox[2] - self.bbox[0]) * (self.bbox[3] - self.bbox[1])
@@ -66,11 +71,26 @@ def read_rules(
     counts_ink: CountsInk = no_ink,
 ) -> PageRules:
     """Sorts the ruled lines of one page. `counts_ink` shows where in a cell that is no rectangle its words are."""
+    return read_segments(*join_rules(rules, settings), settings, counts_ink)
+
+
+def join_rules(rules: Sequence[Rule], settings: RuledTableSettings) -> tuple[list[Segment], list[Segment]]:
+    """The level and the upright ruled lines of one page, the pieces of each joined."""
     dots = [rule for rule in rules if max(rule.x1 - rule.x0, rule.y1 - rule.y0) <= settings.dot_length]
     level = [((r.y0 + r.y1) / 2, r.x0, r.x1) for r in rules if r.horizontal] + _sideways(dots, across=True)
     upright = [((r.x0 + r.x1) / 2, r.y0, r.y1) for r in rules if not r.horizontal] + _sideways(dots, across=False)
-    groups, loose = _touching(_join(level, settings), _join(upright, settings), settings)
-    found = (_net(horizontal, vertical, settings, counts_ink) for horizontal, vertical in groups)
+    return _join(level, settings), _join(upright, settings)
+
+
+def read_segments(
+    across: list[Segment],
+    down: list[Segment],
+    settings: RuledTableSettings = DEFAULT_LAYOUT.ruled_tables,
+    counts_ink: CountsInk = no_ink,
+) -> PageRules:
+    """Sorts level and upright ruled lines into tables, frames, and those that are left over."""
+    groups, loose = _touching(across, down, settings)
+    found = (build_net(horizontal, vertical, settings, counts_ink) for horizontal, vertical in groups)
     nets = [net for net in found if net is not None]
     nets.sort(key=lambda net: net.area)
     return PageRules(nets, loose)
@@ -199,8 +219,11 @@ def _positions(segments: list[Segment], snap: float) -> list[float]:
     return positions
 
 
-def _net(
-    horizontal: list[Segment], vertical: list[Segment], settings: RuledTableSettings, counts_ink: CountsInk
+def build_net(
+    horizontal: Sequence[Segment],
+    vertical: Sequence[Segment],
+    settings: RuledTableSettings,
+    counts_ink: CountsInk = no_ink,
 ) -> Net | None:
     """Cuts one group of touching ruled lines into cells; None where they enclose nothing."""
     horizontal, vertical = [*horizontal], [*vertical]

@@ -14,6 +14,7 @@ from kaigi_extract.layout.table_settings import (
     BorderlessTableSettings,
     CallOutSettings,
     CheckboxSettings,
+    OpenTableSettings,
     RuledTableSettings,
     StitchingSettings,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "LineSettings",
     "MarginSettings",
     "MeasureSettings",
+    "OpenTableSettings",
     "PageSettings",
     "PassageSettings",
     "RecognisedEdgeSettings",
@@ -185,6 +187,7 @@ class LayoutSettings:
     ruled_tables: RuledTableSettings = field(default_factory=RuledTableSettings)
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
+    open_tables: OpenTableSettings = field(default_factory=OpenTableSettings)
     page: PageSettings = field(default_factory=PageSettings)
     side_by_side: SideBySideSettings = field(default_factory=SideBySideSettings)
     wide_sheets: WideSheetSettings = field(default_factory=WideSheetSettings)

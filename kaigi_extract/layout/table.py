@@ -19,6 +19,11 @@ from kaigi_extract.text.row_number import is_row_number
 KnowsLabel = Callable[[str], Literal["label", "start"] | None]
 """Says whether a text is a field label, begins one, or neither."""
 
+
+def no_label(_: str) -> None:
+    """Knows no label."""
+
+
 _COLUMN = attrgetter("column")
 
 

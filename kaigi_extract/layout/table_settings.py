@@ -106,6 +106,26 @@ class BorderlessTableSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTableSettings:
+    """Which level lines part the rows of a table that has no upright ones."""
+
+    least_levels: int = 3
+    """Level lines of one extent, at least: two rows."""
+    least_rows: int = 2
+    """Rows with a known label beside a value, at least."""
+    known_labels: float = 0.3
+    """Share of its labels that must be known: lines and gutter speak for a table, too, and scanners spoil labels."""
+    level_end_slack: float = 4.0
+    """Points by which the ends of such lines may differ: a scanner loses as much of the end of a fine one."""
+    side_reach: float = 8.0
+    """Points beside the ends of such lines within which an upright one may be their side."""
+    upright_cover: float = 0.5
+    """Share of the height of such a table that an upright line covers where it is one of its own, at least."""
+    free_lines: float = 0.8
+    """Share of the lines of text that such a line does not run through, at least: a mark may be read with some."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallOutSettings:
     """Which filled boxes are call-outs laid over a table."""
 
