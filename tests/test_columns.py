@@ -91,6 +91,31 @@ def test_a_paragraph_goes_on_in_the_next_column() -> None:
     assert read(*lines[:half], *moved) == [SECOND, FIRST, THIRD]
 
 
+def test_columns_of_other_widths() -> None:
+    left, right = column([FIRST, SECOND, THIRD], 60, 16), column([THIRD, FIRST, SECOND], 250, 27)
+    assert read(*left, *right) == [FIRST, SECOND, THIRD, THIRD, FIRST, SECOND]
+
+
+def test_marks_that_hang_into_a_narrow_gutter() -> None:
+    left, right = column([FIRST, SECOND], 60, 22), column([THIRD, FIRST], 296, 22)
+    full = next(one for one in left if one.end[-1] > 275)
+    hung = run("。", full.end[-1], full.low)
+    hangs = replace(full, text=full.text + "。", start=full.start + hung.start, end=full.end + hung.end)
+    lines = [hangs if one is full else one for one in left]
+    paragraphs = read(*lines, *right)
+    assert [paragraph.replace("。", "") for paragraph in paragraphs] == [
+        text.replace("。", "") for text in (FIRST, SECOND, THIRD, FIRST)
+    ]
+
+
+def test_questions_beside_answers_keep_their_rows() -> None:
+    """Columns of other widths whose rows leave space are rows of a table."""
+    asked = [column([SECOND], 60, 16, top=120 + 90 * n) for n in range(3)]
+    told = [column([THIRD + FIRST], 250, 27, top=120 + 90 * n) for n in range(3)]
+    lines = read(*(one for runs in (*asked, *told) for one in runs))
+    assert "".join(lines).index(THIRD[:20]) < 20 + len(SECOND)
+
+
 ROWS = """
 第一温室の鍵          花壇の係が持つ
 第二温室の鍵          図書の係が持つ

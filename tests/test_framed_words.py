@@ -17,6 +17,8 @@ def around(one: Run, first: int, last: int, reach: float = 1.0) -> Bbox:
 LINE = run("温室の当番、結果、所感を書く。", 100, 200)
 OTHER = run("夜の見回り", 100, 240)
 LABEL, VALUE = run("見回りの欄", 100, 200), run("結果", 154, 200)
+HEAD, IN_CELL, BELOW = run("当番", 106, 202), run("夜の見回り", 160, 202), run("図書の係", 160, 218)
+CELLS: list[Bbox] = [(100.0, 196.0, 150.0, 240.0), (150.0, 196.0, 300.0, 240.0)]
 CLOSE = run("記入", 154, 200)
 
 PAGES: dict[str, tuple[list[Run], list[Bbox], Shown]] = {
@@ -30,6 +32,16 @@ PAGES: dict[str, tuple[list[Run], list[Bbox], Shown]] = {
     "the first words": ([LINE], [around(LINE, 0, 2)], [LINE.text]),
     "the last words": ([LINE], [around(LINE, 13, 15)], [LINE.text]),
     "a frame around a line by itself": ([LINE, OTHER], [around(OTHER, 0, 5)], [LINE.text, OTHER.text]),
+    "all words of a cell": (
+        [HEAD, IN_CELL],
+        [*CELLS, around(IN_CELL, 0, 5, 0.0)],
+        [[["当番", "夜の見回り"]]],
+    ),
+    "two lines of a cell": (
+        [HEAD, IN_CELL, BELOW],
+        [*CELLS, (158.0, 200.0, 214.0, 232.0)],
+        [[["当番", "夜の見回り\n図書の係"]]],
+    ),
     "a table of two cells": (
         [LABEL, VALUE],
         [around(LABEL, 0, 5, 2), (152.0, 198.0, 200.0, 212.5)],

@@ -71,3 +71,29 @@ def test_a_label_of_several_values_is_no_group() -> None:
     (made,) = read(art).cases[0].forms
     assert made.evidence["counterparty"].text == "名\n株式会社ふるもの\n所\n七番地"
     assert made.extra == []
+
+
+@pytest.mark.parametrize(
+    ("head", "extra"),
+    [
+        ("| 項目               | 内容                           |", []),
+        ("| 事項               | 説明                           |", []),
+        ("| 古い物を集める事務の概要                            |", []),
+        ("| 秤の置き場         | 門の前                         |", [("秤の置き場", "門の前")]),
+        ("| 秤は、門の前に置くものとする。                      |", [("秤は、門の前に置くものとする。", "")]),
+    ],
+)
+def test_rows_that_head_others_are_no_labels(head: str, extra: list[tuple[str, str]]) -> None:
+    line = "+--------------------+--------------------------------+"
+    whole = "+-----------------------------------------------------+" if head.count("|") == 2 else line
+    rows = [("保有課(担当課)", "資源課"), ("委託先", "株式会社ふるもの"), ("委託理由", "手が足りないため。")]
+    art = [whole, head]
+    for label, value in rows:
+        spaces = 20 - 2 - sum(2 if char > "z" else 1 for char in label), 32 - 2 - 2 * len(value)
+        art += [line, f"| {label}{' ' * (spaces[0] + 1)}| {value}{' ' * (spaces[1] + 1)}|"]
+    document = read(page("\n".join([*art, line])))
+    (case,) = document.cases
+    (made,) = case.forms
+    assert made.department == "資源課"
+    assert made.reason == "手が足りないため。"
+    assert [(one.label, one.text) for one in made.extra] == extra

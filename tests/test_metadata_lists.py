@@ -35,6 +35,8 @@ WRITTEN = [
     ("tabs", f"path\tdate\turl\ttitle\n{ROW.replace(',', chr(9))}\n", "utf-8"),
     ("a delimiter that is named", f"sep=|\r\npath|date|url|title\r\n{ROW.replace(',', '|')}\r\n", "utf-8"),
     ("empty columns at the end", f"path,date,url,title,,\n{ROW},,\n", "utf-8"),
+    ("empty rows and columns before it", f",,,,\n\n,path,date,url,title\n,,,,\n,{ROW}\n", "utf-8"),
+    ("an empty row before tabs", "\npath\tdate\turl\ttitle\n" + ROW.replace(",", "\t"), "utf-8"),
     ("empty rows", f"path,date,url,title\n,,,\n{ROW}\n\n,,,\n", "utf-8"),
     ("names of columns in other letters", f"Path, DATE ,ＵＲＬ,title\n{ROW}\n", "utf-8"),
     ("quotes and spaces", 'path,date,url,title\n"資料.txt", 2016-07-01 ,http://x/1,"第１回 "\n', "utf-8"),
@@ -55,7 +57,8 @@ def test_a_title_of_two_lines_keeps_them(tmp_path):
 DAYS = [
     "2016-07-01", "2016/7/1", "2016/07/01", "2016.7.1", "２０１６／７／１", "2016年7月1日", "平成28年7月1日", "平成２８年７月１日",
     "H28.7.1", "h28.7.1", "H28/7/1", "Ｈ２８．７．１", "平28.7.1", "㍻28年7月1日", "2016/7/1 0:00", "2016-07-01 00:00:00",
-    "2016-07-01T00:00:00", "2016年7月1日(金)", "20160701", "42552",
+    "2016-07-01T00:00:00", "2016年7月1日(金)", "20160701", "42552", "42552.5625", "2016/7/1 13:30", "2016-07-01T13:30:00Z",
+    "2016-07-01T13:30:00.000+09:00", "平成28年7月1日 午後1時30分", "2016年7月1日(金)　13時から", "1-Jul-16", "01-Jul-2016",
 ]  # fmt: skip
 
 

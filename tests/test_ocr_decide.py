@@ -35,6 +35,14 @@ def page(visible: str = "", invisible: str = "", *pictures: PlacedImage, curves:
     return made
 
 
+def wide(words: str, pitch: float) -> Page:
+    """A page of Latin characters, each so many points wide."""
+    made = page()
+    made.runs = [run(words, 50, 50, pitch=pitch)]
+    made.runs[0].end = [x + pitch for x in made.runs[0].start]
+    return made
+
+
 TAKEN, READ, BESIDE, CHECKED = (False, True, False), (True, True, False), (True, True, False), (True, True, True)
 INSTEAD = (True, False, False)
 
@@ -47,6 +55,26 @@ PAGES: dict[str, tuple[Page, tuple[bool, bool, bool], str]] = {
     "born digital, with a seal": (page(WORDS, curves=30), TAKEN, "the page carries its own text"),
     "born digital, with an invisible copy": (page(WORDS, WORDS), TAKEN, "the page carries its own text"),
     "a few Latin words": (page("PDF Form A-1"), TAKEN, "the page carries its own text"),
+    "a map to Latin characters": (
+        wide("W3Q;lQ<,7WCu7KL5=Q}]kPEw", 10.0),
+        INSTEAD,
+        "its own text is garbage: 24 of 24 Latin characters are as wide as Japanese ones",
+    ),
+    "too few Latin characters to tell by their width": (
+        wide("W3Q;lQ<,7WCu7KL5=Q", 10.0),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "Latin characters as wide as they are": (
+        wide("Annual report of the reading rooms", 5.2),
+        TAKEN,
+        "the page carries its own text",
+    ),
+    "Latin characters in full width among Japanese": (
+        page(WORDS * 2 + "ＡＢＣ", "", EMBLEM),
+        TAKEN,
+        "the page carries its own text",
+    ),
     "a scan": (page("", "", WHOLE), READ, "the page is a picture"),
     "a small picture and nothing else": (page("", "", EMBLEM), READ, "the page is a picture"),
     "a header over a scan": (

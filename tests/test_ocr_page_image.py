@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from kaigi_extract.ocr.dark_blocks import is_negative
 from kaigi_extract.ocr.page_image import even_grey, find_skew, ink_level, make_page_image
 from tests.printed import DPI, MM, SCALE, askew, filled, pixels, printed, rule, text
 
@@ -59,6 +60,19 @@ class TestEvenGrey:
         assert np.percentile(even[inside], 95) < 100
         assert np.percentile(even[at(65, 80), at(60, 340)], 5) > 240
         assert even[at(150, 161), at(60, 300)].min() < 40
+
+    def test_a_page_that_is_white_on_black_is_turned_round(self) -> None:
+        page = printed(*LONG, rule(60, 70, 540, 70), rule(60, 770, 540, 770), **SIDES)
+        even = even_grey(pixels(255 - page), DPI)
+        assert np.percentile(even[page < 60], 95) < 100
+        assert np.percentile(even[page == 255], 2) > 235
+
+    def test_a_sheet_on_something_black_is_not_turned_round(self) -> None:
+        page = printed(*PAGE, **SIDES)
+        dark = np.full((page.shape[0] * 2, page.shape[1] * 2), 20, np.uint8)
+        dark[: page.shape[0], : page.shape[1]] = page
+        assert not is_negative(dark, DPI)
+        assert is_negative(255 - page, DPI)
 
     def test_a_red_seal_is_lifted_and_the_text_under_it_stays(self) -> None:
         grey = printed(*PAGE)

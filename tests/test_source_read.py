@@ -44,6 +44,7 @@ KINDS = [
     (image("GIF"), "image/gif"),
     (image("BMP"), "image/bmp"),
     (image("WEBP"), "image/webp"),
+    (image("JPEG2000"), "image/jp2"),
     (b"\x00\x00\x00\x18ftypheic\x00", "image/heic"),
     (OLE + "WordDocument".encode("utf-16-le"), "application/msword"),
     (OLE + "Workbook".encode("utf-16-le"), "application/vnd.ms-excel"),
@@ -70,7 +71,7 @@ REFUSED = [
     ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "this is a Word file of before 2007 (.doc); install LibreOffice, or save it as .docx or PDF"),
     ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "the file is named .docx but is an Office file locked with a password; take the password off in Office and save it"),
     ("a.zip", zipped("a.pdf"), "this is a zip archive; unpack it and give the files in it"),
-    ("a.gif", image("GIF"), "this is a GIF picture; save it as PNG"),
+    ("a.heic", b"\x00\x00\x00\x18ftypheic\x00", "this is a HEIC picture of a telephone; save it as PNG or JPEG"),
     ("a.pdf", b"<html><title>404</title>", "the file is named .pdf but is a web page; save the document that it links to, or print it to PDF"),
     ("a.pdf", "件名".encode(), "the file is named .pdf but is a text file; give it the ending .txt"),
     ("a.pdf", zipped("word/document.xml"), "the file is named .pdf but is a Word file; give it the ending .docx"),
@@ -102,6 +103,7 @@ def test_not_there_and_a_folder(tmp_path):
     ("name", "data", "kind", "remark"),
     [
         ("a.pdf", image("JPEG"), "image/jpeg", "the file is named .pdf but is a JPEG picture; it was read as that"),
+        ("a.png", image("WEBP"), "image/webp", "the file is named .png but is a WebP picture; it was read as that"),
         ("a.jpg", image("PNG"), "image/png", "the file is named .jpg but is a PNG picture; it was read as that"),
         (
             "a.docx",

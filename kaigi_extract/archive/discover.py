@@ -23,12 +23,10 @@ from kaigi_extract.late_dataclass import dataclass
 
 READ = frozenset(
     {".pdf", ".docx", ".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".html", ".htm", ".xhtml", ".mhtml", ".mht"}
-    | {".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+    | {".txt", ".md", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".bmp", ".webp", ".jp2", ".j2k"}
 )
 """Lists of fields (.csv, .tsv) are read where they are given by name: in a folder they are lists of its documents."""
-OFFICE = frozenset(
-    {".doc", ".rtf", ".odt", ".ods", ".odp", ".jtd", ".jtt", ".xls", ".xlsb", ".ppt", ".pptx", ".gif", ".bmp"}
-)
+OFFICE = frozenset({".doc", ".rtf", ".odt", ".ods", ".odp", ".jtd", ".jtt", ".xls", ".xlsb", ".ppt", ".pptx"})
 DOCUMENTS = READ | OFFICE
 """Endings that are read, or that documents have which cannot be read: `extract` says what to do about each. Files of
 other endings in a folder are skipped."""

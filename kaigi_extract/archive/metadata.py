@@ -29,8 +29,17 @@ FIRST_SERIAL, LAST_SERIAL = 15_000, 80_000
 """Numbers that Excel has for days of 1941 to 2119, and that are no year."""
 _BEFORE_SERIALS = datetime.date(1899, 12, 30)
 """The day that Excel counts from."""
-_MIDNIGHT = late_pattern(r"[ T]*0{1,2}[:：]00(?:[:：]00)?(?:\.0+)?$")
+_TIME_OF_DAY = late_pattern(
+    r"(?:[ \u3000T]*(?:午前|午後)?[ \u3000]*\d{1,2}[:：]\d\d(?:[:：]\d\d(?:\.\d+)?)?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?"
+    r"|[ \u3000]*(?:午前|午後)?[ \u3000]*\d{1,2}時(?:\d{1,2}分|半)?(?:から|開会|開始|[~～〜])?)$",
+    re.IGNORECASE,
+)
+"""The hour at which a meeting begins, behind its day."""
 _WEEKDAY = late_pattern(r"\s*[(（][日月火水木金土](?:曜日?)?[)）]$")
+_ENGLISH_DAY = late_pattern(r"(\d{1,2})[-/ ]([A-Za-z]{3})[a-z]*[-/ ,]+(\d{4}|\d\d)")
+"""What Excel shows where it speaks English (7-Feb-20)."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PART_OF_A_DAY = late_pattern(r"(\d{5})\.\d+")
 _EIGHT_DIGITS = late_pattern(r"(\d{4})(\d\d)(\d\d)")
 _SEPARATOR_ROW = late_pattern(r"sep=(.)\s*", re.IGNORECASE)
 """What Excel writes and reads as the first line of a list whose delimiter is another."""
@@ -128,7 +137,7 @@ def read_metadata(path: str | os.PathLike[str]) -> Metadata:
     """
     source = Path(path)
     lines = _rows(source)
-    names = _columns(source, *next(lines, (1, [])))
+    names = _columns(source, *next((row for row in lines if any(row[1])), (1, [])))
     metadata = Metadata(source)
     for line, cells in lines:
         if not any(cells):
@@ -145,7 +154,7 @@ def read_metadata(path: str | os.PathLike[str]) -> Metadata:
 def _rows(source: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows of the list with the line on which each ends, their cells without white space around."""
     text = _text(source)
-    first = text.partition("\n")[0]
+    first = next((line for line in text.splitlines() if line.strip(f'{DELIMITERS} "')), "")
     declared = _SEPARATOR_ROW.fullmatch(first)
     delimiter = declared[1] if declared is not None else max(DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -222,7 +231,7 @@ def _date(row: dict[str, str], source: Path, line: int) -> str | None:
     words = row.get("date")
     if not words:
         return None
-    day = _day(_WEEKDAY.sub("", _MIDNIGHT.sub("", words)))
+    day = _day(_WEEKDAY.sub("", _TIME_OF_DAY.sub("", words)))
     if day is None:
         told = "a date such as 2013-05-31, not {words!r}, in the column date of {path}"
         expected = Message(told, words=words, path=row["path"])
@@ -233,6 +242,11 @@ def _date(row: dict[str, str], source: Path, line: int) -> str | None:
 def _day(words: str) -> datetime.date | None:
     """The day that a cell holds, and nothing else; None for anything that could be two days."""
     plain = fold(words).strip()
+    if (serial := _PART_OF_A_DAY.fullmatch(plain)) is not None:
+        plain = serial[1]
+    if (english := _ENGLISH_DAY.fullmatch(plain)) is not None and english[2].lower() in _MONTHS:
+        year = int(english[3]) + (2000 if len(english[3]) == 2 else 0)
+        plain = f"{year}-{_MONTHS.index(english[2].lower()) + 1}-{english[1]}"
     if plain.isascii() and plain.isdigit() and FIRST_SERIAL <= int(plain) <= LAST_SERIAL:
         return _BEFORE_SERIALS + datetime.timedelta(days=int(plain))
     if (digits := _EIGHT_DIGITS.fullmatch(plain)) is not None:

@@ -1,7 +1,8 @@
 """Text set in two columns or three: which stretch of a page is, and its lines column by column.
 
 Knows geometry, and that running text has sentences. A gutter alone makes no columns: labels beside their values, and
-lists of names, keep their rows. Columns are as wide as each other and filled to their right edge.
+lists of names, keep their rows. Columns are filled to their right edge, and as wide as each other or, where they are
+not, set without space between their rows.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _RUNNING = late_pattern(r"[。、，．]")
 """What running text has in every other line."""
+HANGING_MARKS = "。、，．）」"
+HANGING = 0.5
+"""Ems of such a mark that have no ink, behind it."""
 _WORD, _CHARACTER = late_pattern(r"\S+"), late_pattern(r"\S")
 
 Item = Line | Grid
@@ -73,13 +77,19 @@ def _begins(line: Line, settings: ColumnSettings) -> Iterable[float]:
     """x at which a line begins, and at which it goes on after a gap as wide as a gutter."""
     yield line.x0
     gutter = settings.column_gutter * line.size
-    parted = max(map(sub, line.start[1:], line.end), default=0.0) >= gutter
+    parted = max(map(sub, line.start[1:], line.end), default=0.0) >= gutter - HANGING * line.size
     if not parted and len(line.text.split(None, 1)) < 2:
         return
     for before, piece in pairwise((_CHARACTER if parted else _WORD).finditer(line.text)):
         at = piece.start()
-        if line.start[at] - line.end[before.end() - 1] >= gutter:
+        if line.start[at] - _inked_end(line, before.end() - 1) >= gutter:
             yield line.start[at]
+
+
+def _inked_end(line: Line, at: int) -> float:
+    """x at which the ink of a character ends: marks at the end of a sentence may hang into a gutter."""
+    hangs = line.text[at] in HANGING_MARKS and line.end[at] - line.start[at] > HANGING * line.size
+    return line.end[at] - (HANGING * line.size if hangs else 0.0)
 
 
 def _with_gutters(items: Sequence[Item], gutters: Sequence[float], settings: ColumnSettings) -> list[Item] | None:
@@ -149,13 +159,16 @@ def _split(item: Item, x: float, settings: ColumnSettings) -> tuple[Item | None,
         x0, x1, size = item.x0, item.x1, item.size
     if x0 >= x - settings.start_snap:
         return None, item
+    if isinstance(item, Line) and not item.vertical and item.text:
+        x1 = _inked_end(item, len(item.text) - 1)
     if x1 <= x - settings.column_gutter * size:
         return item, None
     if isinstance(item, Grid) or item.boxed or item.vertical:
         return item, item
     k = bisect_left(item.start, x - settings.start_snap)
     left = len(item.text[:k].rstrip())
-    if not 0 < left <= k < len(item.text) or item.start[k] - item.end[left - 1] < settings.column_gutter * item.size:
+    gutter = settings.column_gutter * item.size
+    if not 0 < left <= k < len(item.text) or item.start[k] - _inked_end(item, left - 1) < gutter:
         return item, item
     inked = len(item.text) - len(item.text[k:].lstrip())
     return item.cut(0, left), item.cut(inked, len(item.text))
@@ -179,7 +192,7 @@ def _columns(rows: Sequence[Sequence[Item | None]], count: int, settings: Column
 
 
 def _are_columns(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
-    """Whether columns are of running text, as wide as each other; of the last one a few lines are enough."""
+    """Whether columns are of running text, as wide as each other or set solid; of the last a few lines are enough."""
     *before, last = columns
     if not all(_is_filled(column, settings) for column in before):
         return False
@@ -190,12 +203,30 @@ def _are_columns(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
     size = before[0].lines[0].size
     slack = settings.width_slack * size
     narrow = last.right - last.left <= max(widths) + slack
+    if filled and min(*widths, last.right - last.left) >= settings.solid_width * size and _are_solid(columns, settings):
+        return True
     return (
         min(widths) >= settings.least_width * size
         and max(widths) - min(widths) <= slack
         and narrow
         and (not filled or abs(last.right - last.left - widths[0]) <= slack)
     )
+
+
+def _are_solid(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
+    """Whether line follows line in every column down to its end, none of those before the last ends higher up, and no
+    line goes on after a gutter: rows of a table leave space where one cell is shorter than that beside it."""
+    feet = [max(line.y1 for line in column.lines) for column in columns]
+    if min(feet) < feet[-1]:
+        return False
+    for column in columns:
+        if any(len(list(_begins(line, settings))) > 1 for line in column.lines):
+            return False
+        tops = sorted(line.y0 for line in column.lines)
+        pitches = sorted(map(sub, tops[1:], tops))
+        if pitches[-1] > settings.solid_pitch * pitches[len(pitches) // 2]:
+            return False
+    return True
 
 
 def _is_filled(column: _Column, settings: ColumnSettings) -> bool:

@@ -1,4 +1,4 @@
-"""Frames that are drawn around words in the middle of a line (Word's 囲み線): the words stay in their line.
+"""Frames that are drawn around words of a line (Word's 囲み線) or of a cell: the words stay in their line, their cell.
 
 Knows geometry only. What a table or a mark is has space around it; words in a line have others close beside them.
 """
@@ -14,9 +14,22 @@ from kaigi_extract.source.page import Bbox
 
 
 def without_framed_words(nets: Sequence[Net], runs: Sequence[Run], settings: PageSettings) -> list[Net]:
-    """What ruled lines enclose, without frames around words of a line."""
+    """What ruled lines enclose, without frames around words of a line, and without those within one cell of a table."""
     level = [run for run in runs if not run.vertical and run.text.strip()]
-    return [net for net in nets if not (len(net.slots) == 1 and _frames_words(net, nets, level, settings))]
+    tables = [net for net in nets if len(net.slots) > 1]
+    return [
+        net
+        for net in nets
+        if len(net.slots) > 1
+        or not (any(_is_in_a_cell(net, table) for table in tables) or _frames_words(net, nets, level, settings))
+    ]
+
+
+def _is_in_a_cell(net: Net, table: Net) -> bool:
+    """Whether a net lies within one cell of a table."""
+    x0, y0, x1, y1 = net.bbox
+    cells = {table.find(x, y) for x in (x0, x1) for y in (y0, y1)}
+    return len(cells) == 1 and cells != {-1}
 
 
 def _frames_words(net: Net, nets: Sequence[Net], runs: Sequence[Run], settings: PageSettings) -> bool:

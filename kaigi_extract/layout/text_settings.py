@@ -112,6 +112,11 @@ class ColumnSettings:
     """Ems of a column, at least: labels are narrower, or not as wide as what is beside them."""
     width_slack: float = 2.5
     """Ems by which the widths of columns may differ: their lines end short by a word, or hang."""
+    solid_width: float = 12.0
+    """Ems of the narrowest of columns that are not as wide as each other, at least."""
+    solid_pitch: float = 1.8
+    """Times the usual distance of its lines that any two lines of such a column are apart, at most: with a line left
+    out it is 2, with space above a heading some 1.5."""
     edge_slack: float = 1.5
     """Ems by which a full line may end short of its column's edge."""
     full_share: float = 0.3

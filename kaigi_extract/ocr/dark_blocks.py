@@ -1,4 +1,4 @@
-"""White on black, block by block: turned black on white, with the ruled lines redrawn that do not show on black.
+"""White on black, a page or blocks of it: turned black on white, with the ruled lines redrawn that do not show there.
 
 Knows pixels only. May import OpenCV and numpy; reads no text.
 """
@@ -31,6 +31,15 @@ def turn_dark_blocks(grey: Grey, even: Grey, dpi: float, settings: DarkBlockSett
         return
     for corners in _blocks(dark, dpi * scale, settings):
         _turn(grey, even, corners / scale, dpi, settings)
+
+
+def is_negative(grey: Grey, dpi: float, settings: DarkBlockSettings = DEFAULT_OCR.dark_blocks) -> bool:
+    """Whether the whole page is white on black, as microfilm and faxes with wrong tags are: no part of it is paper."""
+    side = max(1, round(settings.block_window * dpi / MM))
+    height, width = (max(1, round(length / side)) for length in grey.shape)
+    dark = (grey < settings.block_lightness).astype(np.float32)
+    squares = cv2.resize(dark, (width, height), interpolation=cv2.INTER_AREA)
+    return float(np.mean(squares >= settings.block_share)) >= settings.negative_share
 
 
 def has_black_print(values: Grey, settings: DarkBlockSettings) -> bool:

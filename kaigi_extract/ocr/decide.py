@@ -77,7 +77,12 @@ def decide(
 
 def _decide_beside(page: Page, visible: str, settings: DecisionSettings, distrusted: Collection[str]) -> PageDecision:
     """What is to be done with a page that carries text of its own."""
-    if garbage := _why_garbage(visible, settings) or _why_distrusted(page, visible, settings, distrusted):
+    garbage = (
+        _why_garbage(visible, settings)
+        or _why_distrusted(page, visible, settings, distrusted)
+        or _why_wide_latin(page, visible, settings)
+    )
+    if garbage:
         return PageDecision(True, Message("its own text is garbage: {garbage}", garbage=garbage), keep_text=False)
     share = picture_share(page)
     if share >= settings.picture_share:
@@ -140,6 +145,23 @@ def _why_distrusted(page: Page, visible: str, settings: DecisionSettings, distru
         count=count,
         total=len(visible),
     )
+
+
+def _why_wide_latin(page: Page, visible: str, settings: DecisionSettings) -> str | None:
+    """Why a text of Latin characters cannot be what is printed: they are as wide as Japanese ones, since these are
+    what is printed, and their font maps them to others."""
+    latin = sum(map(str.isascii, visible))
+    if latin < max(settings.enough_latin, settings.latin_share * len(visible)):
+        return None
+    wide = sum(
+        end - start >= settings.wide_latin * run.size
+        for run in page.runs
+        for char, start, end in zip(run.text, run.start, run.end, strict=True)
+        if char.isascii() and not char.isspace()
+    )
+    if wide < settings.wide_share * latin:
+        return None
+    return Message("{wide} of {count} Latin characters are as wide as Japanese ones", wide=wide, count=latin)
 
 
 def _why_garbage(text: str, settings: DecisionSettings) -> str | None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.ocr.dark_blocks import has_black_print, turn_dark_blocks
+from kaigi_extract.ocr.dark_blocks import has_black_print, is_negative, turn_dark_blocks
 from kaigi_extract.ocr.dots import wipe_dots
 from kaigi_extract.ocr.faint_ink import strengthen_faint_ink
 from kaigi_extract.ocr.highlights import with_highlights
@@ -65,6 +65,8 @@ def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, 
     numbers = settings.page_image
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+    if is_negative(grey, dpi, settings.dark_blocks):
+        colour, grey = 255 - colour, 255 - grey
     _lift_seals(colour, grey, dpi, numbers)
     wipe_sheet_marks(grey, dpi, settings.sheet_marks)
     soft = grey

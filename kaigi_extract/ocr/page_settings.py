@@ -48,6 +48,14 @@ class DecisionSettings:
     """Characters from which on a text is judged by itself, whatever its fonts wrote on earlier pages."""
     rare_kanji: float = 0.15
     """Share of 漢字 of the second level among all, from which on a text with hardly any kana is not Japanese."""
+    enough_latin: int = 20
+    """Latin characters, digits and marks of a page from which on their widths say anything about it."""
+    latin_share: float = 0.5
+    """Share of a page's characters that they are, at least, for the page to be judged by them."""
+    wide_latin: float = 0.95
+    """Ems from which on such a character is as wide as a Japanese one; in Latin fonts hardly a W is."""
+    wide_share: float = 0.5
+    """Share of them that are so wide, from which on the font's map is wrong; of right ones it is a twentieth."""
 
 
 @dataclass(frozen=True, slots=True)

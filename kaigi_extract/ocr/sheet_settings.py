@@ -384,6 +384,9 @@ class DarkBlockSettings:
     """Millimetres of the square over which it is asked how much is dark: a character of a label."""
     block_share: float = 0.52
     """Share of that square that is dark in a block, white characters and all; the blackest text has 0.45."""
+    negative_share: float = 0.9
+    """Share of such squares of a page from which on all of it is white on black: paper takes more than a tenth of any
+    sheet that was laid on something dark."""
     least_block: float = 4.5
     """Millimetres of the shorter side of a block: a line of small characters with some black above and below."""
     block_fullness: float = 0.85

@@ -1,4 +1,7 @@
-"""Pictures (PNG, JPEG, TIFF) as pages: one a frame, with its size and how to render it. Decides nothing."""
+"""Pictures (PNG, JPEG, TIFF, GIF, BMP, WebP, JPEG 2000) as pages: one a frame, with its size and how to render it.
+
+Decides nothing.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def open_image(path: str, data: bytes) -> Image.Image:
 
 
 def frame_count(path: str, data: bytes) -> int:
-    """How many pictures the file holds; more than one only in TIFF."""
+    """How many pictures the file holds; more than one in TIFF, GIF and WebP only."""
     with open_image(path, data) as image:
         return _count(path, image)
 
@@ -124,6 +127,7 @@ def _page(image: Image.Image, number: int) -> Page:
 def _render(image: Image.Image, width: int, height: int, dpi: float) -> Pixels:
     """The picture as displayed, transparent parts white. `width` and `height` in points."""
     size = Pixels.size(width, height, dpi)
+    image = _in_bytes(image)
     upright = ImageOps.exif_transpose(image) if image.getexif().get(ExifTags.Base.Orientation, 1) != 1 else image
     if upright.mode == "L" and not upright.has_transparency_data and upright.size != size:
         upright = upright.resize(size, Image.Resampling.LANCZOS)  # before it takes three times as much
@@ -134,3 +138,13 @@ def _render(image: Image.Image, width: int, height: int, dpi: float) -> Pixels:
     if upright.size != size:
         upright = upright.resize(size, Image.Resampling.LANCZOS)
     return Pixels(*size, upright.tobytes())
+
+
+def _in_bytes(image: Image.Image) -> Image.Image:
+    """The picture with its greys as bytes: Pillow itself takes all of 65,536 greys but the 255 darkest for white."""
+    if image.mode not in _BYTES:
+        return image
+    lightest = image.getextrema()[1]
+    white = 1 if image.mode == "F" and lightest <= 1 else max((1 << int(lightest).bit_length()) - 1, 255)
+    greys = image if image.mode == "F" else image.convert("I")
+    return greys.point(lambda grey: grey * (255 / white)).convert("L")

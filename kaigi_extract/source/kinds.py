@@ -21,7 +21,7 @@ XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 HTML, WEB_ARCHIVE = "text/html", "multipart/related"
 CSV, TSV = "text/csv", "text/tab-separated-values"
-IMAGES = ("image/png", "image/jpeg", "image/tiff")
+IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp", "image/jp2")
 
 PDF_HEADER_WITHIN = 1024
 """Bytes from the start within which a PDF must declare itself; mailers put headers before it."""
@@ -34,6 +34,8 @@ _SIGNATURES = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"GIF8", "image/gif"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "image/jp2"),
+    (b"\xff\x4f\xff\x51", "image/jp2"),
     (b"{\\rtf", "application/rtf"),
     (b"\x1f\x8b", "application/gzip"),
     (b"7z\xbc\xaf", "application/x-7z-compressed"),
@@ -73,9 +75,10 @@ WHAT = {
     "image/png": ("a PNG picture", "give it the ending .png"),
     "image/jpeg": ("a JPEG picture", "give it the ending .jpg"),
     "image/tiff": ("a TIFF picture", "give it the ending .tif"),
-    "image/gif": ("a GIF picture", "save it as PNG"),
-    "image/bmp": ("a Windows bitmap", "save it as PNG"),
-    "image/webp": ("a WebP picture", "save it as PNG"),
+    "image/gif": ("a GIF picture", "give it the ending .gif"),
+    "image/bmp": ("a Windows bitmap", "give it the ending .bmp"),
+    "image/webp": ("a WebP picture", "give it the ending .webp"),
+    "image/jp2": ("a JPEG 2000 picture", "give it the ending .jp2"),
     "image/heic": ("a HEIC picture of a telephone", "save it as PNG or JPEG"),
     "application/encrypted": ("an Office file locked with a password", "take the password off in Office and save it"),
     "application/msword": ("a Word file of before 2007 (.doc)", Message(OFFICE_FILE, kinds=".docx or PDF")),
@@ -117,6 +120,11 @@ ENDINGS = {
     ".jpeg": "image/jpeg",
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".webp": "image/webp",
+    ".jp2": "image/jp2",
+    ".j2k": "image/jp2",
 }
 """Endings that promise one kind of file."""
 _TEXT_ENDINGS = {".csv": CSV, ".tsv": TSV, ".tab": TSV, ".html": HTML, ".htm": HTML, ".xhtml": HTML}

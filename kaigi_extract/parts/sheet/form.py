@@ -18,6 +18,7 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.groups import rows_without_groups
+from kaigi_extract.parts.sheet.head_rows import is_heading, names_columns
 from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
 from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
@@ -135,17 +136,20 @@ def note_field(name: str, evidence: Evidence, place: str | None, findings: Findi
 
 def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Passage, Passage]]:
     """Label and value of each row. A label over several rows has the values of all of them; a row may hold several
-    pairs, parted by the labels that the mapping knows. The label of a group of rows is none of theirs."""
+    pairs, parted by the labels that the mapping knows. The label of a group of rows is none of theirs, and rows that
+    head columns or other rows have none."""
 
     def is_label(cell: Cell) -> bool:
         return _is_label(cell, ward, part)
 
+    width = max((cell.column + cell.column_span for cell in grid.cells), default=0)
+    last = max((cell.row for cell in grid.cells), default=0)
     open_until, label, found = -1, Passage(), []  # type: int, Passage, list[Passage]
     for start, row in rows_without_groups(grid, is_label):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
             cells = cells[1:]
-        if not cells:
+        if not cells or names_columns(cells) or (cells[0].row < last and is_heading(cells, width, is_label)):
             continue
         if cells[0].row > open_until:
             if label.text or found:

@@ -17,14 +17,12 @@ from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
 from kaigi_extract.parts.sheet.groups import rows_without_groups
+from kaigi_extract.parts.sheet.head_rows import names_columns
 from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
 SAFEGUARDS = ("ward_safeguards", "counterparty_safeguards")
-_HEAD_LABEL = frozenset({"項目", "項目名", "事項", "区分", "記載事項", "記載項目", "項"})
-_HEAD_VALUE = frozenset({"内容", "説明", "記載内容", "記載", "摘要", "記入欄", "内容等", "具体的内容"})
-"""What heads a column of labels, and a column of their values."""
 _PAIR = 2
 """Columns of one label and its value."""
 _MOST_PAIRS = 20
@@ -86,7 +84,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
             cells = cells[1:]
-        if cells and not _is_head_row(cells):
+        if cells and not names_columns(cells):
             reader.add(cells)
     reader.close()
     mean_by_kind(reader.rows, words)
@@ -167,13 +165,6 @@ class _RowReader:
         self.rows.append(GeneralRow(join([over, part.passage], "・"), value.passage, both))
         self.label = Passage()
         return True
-
-
-def _is_head_row(cells: Sequence[Cell]) -> bool:
-    """Whether a row names the columns of labels and values: 項目 and 内容."""
-    texts = [text_key(cell.passage.text) for cell in cells]
-    pairs = list(zip(texts[::2], texts[1::2], strict=False))
-    return cells[0].row == 0 and len(texts) % 2 == 0 and all(a in _HEAD_LABEL and b in _HEAD_VALUE for a, b in pairs)
 
 
 def _has_value(cell: Cell, row: Sequence[Cell]) -> bool:
