@@ -199,6 +199,13 @@ class PartyWords(Sourced):
     contractor: str
 
 
+class SideWords(Closed):
+    """What either side of a contract may be called by itself, the usual words first."""
+
+    principals: list[str] = []
+    contractors: list[str] = []
+
+
 class Ward(Sourced, MappingFile):
     """One ward's mapping. Its own `source` is that of its code and its name."""
 
@@ -404,6 +411,7 @@ class Common(MappingFile):
     contacts: list[str] = []
     """What lines begin with that say whom to ask, below a text."""
     parties: list[PartyWords]
+    sides: SideWords = SideWords()
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()
     comparisons: ComparisonWords = ComparisonWords()

@@ -169,7 +169,8 @@ class ClauseFlow:
             label = self._due(at) or self._lone(at)
         if label is None or label.number is None or label.style == "dai_sho":
             return None
-        return Mark(at, line, label, self.headed(at), lone=label.end >= len(text))
+        apart = self.headed(at) or (at > 0 and is_omission(self.texts[at - 1]))
+        return Mark(at, line, label, apart, lone=label.end >= len(text))
 
     def _lone(self, at: int) -> Label | None:
         """Digits alone on a line, where they may number the text on the next."""

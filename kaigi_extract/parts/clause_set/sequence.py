@@ -113,11 +113,21 @@ class ClauseReader:
         """Whether behind the label of a line there is what reads as a heading, with text below it."""
         line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
         text = line.text[self.openers[id(line)].end :].strip()
+        if not text:
+            return self._has_heading_below(at)
         if not text or len(text) > self.settings.longest_heading or "。" in text or text.endswith(("、", "，")):
             return False
         if isinstance(line, PlainLine) and len(line.text) > self.settings.full_line * self.longest:
             return False
         return below is not None and id(below) not in self.openers
+
+    def _has_heading_below(self, at: int) -> bool:
+        """Whether below a line of an export that is only a label there is a line that reads as a heading, and then
+        text."""
+        line, *below = self.lines[at : at + 3]
+        if len(below) < 2 or not isinstance(line, PlainLine) or line.text[self.openers[id(line)].end :].strip():
+            return False
+        return self._is_bare_line(at + 1) and not any(id(each) in self.openers for each in below)
 
     def _has_heading_apart(self, at: int) -> bool:
         """Whether behind the label of a line there is a heading, white space and the clause's text."""
@@ -165,7 +175,7 @@ class ClauseReader:
         glue = self.flow.glue(line)
         if label is not None and opens:
             self._open(line, label)
-            return 1
+            return 1 + self._take_heading_below(at)
         if self.path:
             self._go_on(line, glue)
         elif self.clauses and self.heading is None:
@@ -429,6 +439,18 @@ class ClauseReader:
             node.text = Passage()
             self._open(line, inner)
 
+    def _take_heading_below(self, at: int) -> int:
+        """Takes the line below a clause's label for its heading, where most clauses have theirs there; returns how many
+        lines that are."""
+        if id(self.lines[at]) not in self.openers or not self.heads_own_line or not self._has_heading_below(at):
+            return 0
+        clause, line = self.clauses[-1], self.lines[at + 1]
+        if clause.heading is not None or clause.text.text.strip():
+            return 0
+        self.flow.glue(line)
+        clause.heading = Passage.of(line)
+        return 1
+
     def _label_within(self, line: AnyLine, label: Label) -> Label | None:
         """The label of a list that begins right behind another label (第２条　①　町が…), where the list goes on."""
         inner = match_label(line.text[label.end :])
@@ -462,7 +484,8 @@ class ClauseReader:
         if not self.heads_own_line or self.heading is not None or not isinstance(line, PlainLine):
             return False
         return (
-            self._is_headed_line(self.places[id(line)])
+            bool(line.text[self.openers[id(line)].end :].strip())
+            and self._is_headed_line(self.places[id(line)])
             and split_heading(line.text[self.openers[id(line)].end :])[0] is None
         )
 
