@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kaigi_extract.clauses.sentences import Statement, without_asides
+from kaigi_extract.clauses.sentences import Statement, without_asides, without_mark
 from kaigi_extract.clauses.tokens import SUDACHI_BYTES
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Actor, Modality, Parties, Sentence
@@ -227,8 +227,8 @@ class Reader:
 
 
 def plain_text(text: str) -> str:
-    """A sentence as it is read for duties: folded, without white space, brackets and what ends it."""
-    return _TRAILING_PUNCTUATION.sub("", without_asides(squeeze(fold(text))))
+    """A sentence as it is read for duties: folded, without white space, brackets, marks behind it and what ends it."""
+    return _TRAILING_PUNCTUATION.sub("", without_mark(without_asides(squeeze(fold(text)))))
 
 
 def modality_of(plain: str) -> Modality:
