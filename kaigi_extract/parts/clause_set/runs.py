@@ -18,7 +18,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _VALUE = late_pattern(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:の[0-9一二三四五六七八九十]+)*")
 Family = tuple[str, bool]
-"""A style of label, and whether it is drawn as one character: ⒈ and １ count apart."""
+"""A style of label, and whether it is drawn as one character or in small letters: ⒈ and １, a and A count apart."""
 
 LOOK_BACK = 40
 """Labels of a style before one among which the one that it follows is looked for."""
@@ -90,7 +90,7 @@ class Run:
 
 def family_of(label: Label) -> Family:
     """The style of a label as far as labels of one run share it."""
-    return label.style, label.label[:1] in ENCLOSED
+    return label.style, label.label[:1] in ENCLOSED or label.is_small
 
 
 def is_first(label: Label) -> bool:
