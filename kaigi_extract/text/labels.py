@@ -81,6 +81,14 @@ _KANJI_LIST = late_pattern(rf"\s*{KANJI_DIGIT}+[、のつに]")
 _KANJI_WIDE = late_pattern(rf"\s+[{HAN}](?:\s|$)")
 _ALPHA_PLAIN = late_pattern(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))")
 _ROMAN_PLAIN = late_pattern(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
+_ROMAN_THEN_DIGIT = late_pattern(
+    rf"([Ⅰ-Ⅻⅰ-ⅻ]\s?[-－‐–―−.．・]\s?)({DIGIT}{{1,2}})(?:[.．](?!{DIGIT})|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ「『(（]))"
+)
+"""Ⅰ－１: the number of a clause behind that of its part."""
+_ROMAN_LETTERS = late_pattern(
+    r"(II|III|IV|VI|VII|VIII|IX|XI|XII)(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))"
+)
+_ROMAN_NUMBERS = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
 _NOTE_MARK = late_pattern(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
 _OPTIONAL_SPACE = late_pattern(r"\s*")
 _DUE = late_pattern(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
@@ -374,7 +382,10 @@ def _read_kanji(line: str, start: int) -> Label | None:
 
 
 def _read_alpha(line: str, start: int) -> Label | None:
-    """``a.``, ``a)``, ``Ａ 氏名``; None for words and abbreviations."""
+    """``a.``, ``a)``, ``Ａ 氏名``, ``II. 総則``; None for words and abbreviations."""
+    roman = _ROMAN_LETTERS.match(line, start)
+    if roman is not None and not _is_reference(line, roman.end()):
+        return _label("roman", _ROMAN_NUMBERS[roman[1]], line, roman.span())
     match = _ALPHA_PLAIN.match(line, start)
     if match is None or _is_reference(line, match.end()):
         return None
@@ -383,7 +394,10 @@ def _read_alpha(line: str, start: int) -> Label | None:
 
 
 def _read_roman(line: str, start: int) -> Label | None:
-    """``Ⅰ 諮問事項``, ``ⅱ)``; None for Ⅱ型."""
+    """``Ⅰ 諮問事項``, ``ⅱ)``; None for Ⅱ型. ``Ⅰ－１`` counts with 1."""
+    both = _ROMAN_THEN_DIGIT.match(line, start)
+    if both is not None and not _is_reference(line, both.end()):
+        return _label("digit", int(both[2]), line, both.span())
     match = _ROMAN_PLAIN.match(line, start)
     if match is None or _is_reference(line, match.end()):
         return None

@@ -221,7 +221,8 @@ class ClauseReader:
         if found is None:
             return None
         label, numbers = found
-        opened = [self.path[0].label.ordinal]
+        first = match_decimal(f"{self.path[0].label.label}　乙")
+        opened: list[int | None] = [*first[1]] if first is not None else [self.path[0].label.ordinal]
         for depth, style in enumerate(_DECIMALS, 2):
             opened += [node.label.ordinal for node in self.path if node.label.style == style and len(opened) < depth]
         return label if tuple(opened[: len(numbers) - 1]) == numbers[:-1] else None
