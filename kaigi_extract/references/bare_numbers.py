@@ -25,7 +25,7 @@ _CERTAIN = (
 )
 _OPENS = r"(?:^|(?<=[、。，「（(はがをもとや])|(?<=及び)|(?<=又は)|(?<=並びに)|(?<=上記)|(?<=前記))"
 _BARE_NUMBER = late_pattern(
-    rf"{_OPENS}(?:{_LISTED})(?:(?={_CERTAIN})|(?<=[{DIGITS}で])(?=(?P<particle>[のにをはがとで])(?![{DIGITS}])))"
+    rf"{_OPENS}(?:{_LISTED})(?:(?=(?P<certain>{_CERTAIN}))|(?=[のにをはがとで](?![{DIGITS}])|\s*$))"
 )
 _SAID_ABOVE = ("上記", "前記")
 _NUMBERS = late_pattern(_NUMBER)
@@ -45,7 +45,7 @@ class BareNumbers:
 def find_bare_numbers(text: str) -> Iterator[BareNumbers]:
     """The numbers in a text that point to clauses or items, in order."""
     for found in _BARE_NUMBER.finditer(text):
-        if found["particle"] and not text.endswith(_SAID_ABOVE, 0, found.start()):
+        if not found["certain"] and not text.endswith(_SAID_ABOVE, 0, found.start()):
             continue
         numbers = [parse_number(each) or 0 for each in _NUMBERS.findall(found[0])]
         if found["through"]:

@@ -204,8 +204,10 @@ class Resolver:
             return _same_law(name, kind, antecedents, end)
         short = next((short for short in self.names if name == short or name.startswith(f"{short}施行")), None)
         full = self.names[short] + name[len(short) :] if short is not None else name
+        if short is not None and full in BARE_LAWS:  # several texts that have one name: 条例及び規則（以下「条例等」…）
+            full = short
         antecedents.law = full
-        return Resolution(exists=full not in BARE_LAWS, law=full)
+        return Resolution(exists=short is not None or full not in BARE_LAWS, law=full)
 
     def _range(self, first: Pointer, last: Pointer | None, location: Location, antecedents: Antecedents) -> Resolution:
         """What one pointer or all from one to another lead to."""

@@ -9,6 +9,7 @@ from statistics import median
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
+from kaigi_extract.layout.passages import is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.contents import contents_lines
 from kaigi_extract.parts.clause_set.places import last_before
@@ -192,6 +193,8 @@ class ClauseFlow:
     def _mark(self, at: int) -> Mark | None:
         line, text = self.lines[at], self.texts[at]
         if line is None or not text or at in self.contents or at in self.chapters or is_omission(text):
+            return None
+        if at > 0 and is_cut_before_number(self.texts[at - 1], text):
             return None
         label = self._roman(text) or match_label(text)
         if label is None:

@@ -13,7 +13,7 @@ from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Flow, Passage
+from kaigi_extract.layout.passages import Flow, Passage, is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
@@ -204,6 +204,8 @@ class ClauseReader:
         """The label of a line; after a heading or the end of a sentence the number to come is one, whatever follows it
         (２　月曜…)."""
         text, above = self.lines[at].text, self.lines[at - 1].text if at > 0 else ""
+        if is_cut_before_number(above, text):
+            return None
         last = self.clauses[-1].label if self.clauses else None
         if last is not None and last.style == "digit" and _CLOSED.search(above):
             return match_due(text, (last.ordinal or 0) + 1) or self._decimal(text)
