@@ -26,7 +26,7 @@ _WORD_END, _WORD_START = late_pattern(r"[A-Za-z0-9.,;:)]$"), late_pattern(r"[A-Z
 _NO_START = late_pattern(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
 """What begins neither a sentence nor a word."""
 _SENTENCE_END = late_pattern(r"[。．」』】）)：:]$")
-_ORDINAL_END = late_pattern(r"第\s*$")
+_ORDINAL_END = late_pattern(r"(?<![次及落])第\s*$")
 _NUMBER_START = late_pattern(r"\s*[0-9０-９〇一二三四五六七八九十百]")
 _LEADER_END = late_pattern(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
 """Of a line in a list of contents: dots that lead to a page's number."""

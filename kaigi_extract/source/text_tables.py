@@ -34,6 +34,8 @@ _CORNERS = "┌┏╔└┗╚┐┓╗┘┛╝┬┳╦┴┻╩"
 _TABLE_TAG = late_pattern(r"<(/?)(table|tr|td|th)((?:\s[^<>]*)?)/?>", re.I)
 _SPAN = {name: late_pattern(rf"{name}\s*=\s*[\"']?\s*(\d{{1,6}})", re.I) for name in ("rowspan", "colspan")}
 _FIELD = late_pattern(r'"(?:[^"]|"")*"|[^,"]*')
+_IS_SENTENCE = late_pattern(r'^[^"]*[はがをにでともばりてし],[^"]*[ぁ-ん一-鿿）)][。．.]\s*$')
+"""Running text with commas of half width: one is behind a particle, and a sentence ends."""
 _COMMA = late_pattern(r"(?<!\d),(?=\S)|,(?![\d\s])|,$")
 
 
@@ -190,7 +192,7 @@ def _span(attributes: str, name: str) -> int:
 
 
 def quoted_table(lines: list[str], at: int, cut: Cut) -> Found | None:
-    """Rows of fields parted by commas, as many in each; words in running text have no comma of half width."""
+    """Rows of fields parted by commas, as many in each."""
     rows: list[list[RawCell]] = []
     begun, width = at, 0
     while at < len(lines):
@@ -205,7 +207,7 @@ def quoted_table(lines: list[str], at: int, cut: Cut) -> Found | None:
 
 def comma_fields(line: str) -> list[tuple[int, str]]:
     """The fields of a line with where each begins; a comma between two digits is one of a number."""
-    if "," not in line:
+    if "," not in line or _IS_SENTENCE.search(line) is not None:
         return []
     fields, at = [], 0
     while at <= len(line):
