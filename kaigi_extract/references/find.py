@@ -89,7 +89,11 @@ _AFTER_BARE = (
     # What follows 第２ where it points to a clause; 第１に and 第一の begin sentences too.
     rf"(?={_GAP}(?:から|まで|及び|および|又は|または|並びに|ならびに|[、，・～〜]{_GAP}第|第{_GAP}{_PRINTED_NUMBER}{_GAP}項|ただし|"
     r"の(?:規定|定め|ただし|各号)|"
-    r"に(?:規定|定め|掲げ|よ[りる]|基づ|違反|反し|おい|従)|各号))"
+    r"に(?:規定|定め|掲げ|よ[りる]|基づ|違反|反し|おい|従)|各号"
+    r"|[（(〔［\[【「][^（）()〔〕［］\[\]【】「」、。]{2,40}[）)〕］\]】」](?:[にのをはがと]|及び|又は|並びに)))"
+)
+_OWN_NAME = (
+    rf"(?:この|本)[{_KANJI_RANGE}]{{0,12}}(?:条例|規則|規程|要綱|要領|約款|協定|契約|基準|方針|仕様書|条項|特約|事項)"
 )
 _NOUN = (
     rf"(?:[{_KANJI_RANGE}ァ-ヶー]+?(?=以外|等|全て|一切|[又及並若毎]|[^{_KANJI_RANGE}ァ-ヶー]|$)"
@@ -106,7 +110,7 @@ _REFERENCE_FORMS: tuple[re.Pattern[str], ...] = (
         rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>号(?!様式|議案|[室棟館車機線]))"
     ),
     late_pattern(
-        rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"
+        rf"(?:(?<![{_KANJI_RANGE}ァ-ヶー])|{_OWN_NAME})第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"
     ),
     late_pattern(
         rf"(?:(?<![{_KANJI_RANGE}])次|つぎ|(?<![{_KANJI_RANGE}0-9０-９])以下|下記)"

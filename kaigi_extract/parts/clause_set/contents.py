@@ -31,7 +31,7 @@ def _untitled(texts: Sequence[str]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for k in [*sorted(articles), len(texts)]:
-        if run and (k != run[-1] + 1 or "。" in texts[k]):
+        if run and (k == len(texts) or k != run[-1] + 1 or "。" in texts[k]):
             if len(run) >= LEAST and all(last[articles[at]] > run[-1] for at in run):
                 found.update(run)
             run = []

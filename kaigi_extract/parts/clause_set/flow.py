@@ -17,6 +17,7 @@ from kaigi_extract.parts.clause_set.runs import Mark
 from kaigi_extract.parts.clause_set.signs import (
     chapter_of,
     is_annex,
+    is_extract,
     is_omission,
     is_supplement,
     label_of,
@@ -201,7 +202,8 @@ class ClauseFlow:
             label = self._due(at) or self._lone(at) or self._of_chapter(at)
         if label is None or label.number is None or label.style == "dai_sho":
             return None
-        apart = self.headed(at) or (at > 0 and is_omission(self.texts[at - 1]))
+        above = self.texts[at - 1] if at > 0 else ""
+        apart = self.headed(at) or is_omission(above) or is_extract(above)
         return Mark(at, line, label, apart, lone=label.end >= len(text))
 
     def _of_chapter(self, at: int) -> Label | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.clause_set.extent import extents_within
 from kaigi_extract.parts.clause_set.sets import read_clause_set
-from kaigi_extract.parts.clause_set.signs import chapter_of, is_supplement
+from kaigi_extract.parts.clause_set.signs import chapter_of, is_annex, is_supplement
 from kaigi_extract.parts.comparison.columns import Column, Columns
 from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.part import Part
@@ -68,6 +68,7 @@ def _part_of(run: Sequence[AnyLine], name: str, *, supplement: bool = False) -> 
     one clause."""
     openers = {id(line): label for line in run if (label := _opens(line.text)) is not None}
     openers = openers or {id(line): label for line in run if (label := match_label(line.text)) is not None}
+    run = _without_annexes(run, openers)
     if not openers and run and supplement:
         openers = {id(run[0]): Label("dai_ko", 1, 1, None, (), "", 0, len(run[0].text) - len(run[0].text.lstrip()))}
     if openers:
@@ -77,6 +78,12 @@ def _part_of(run: Sequence[AnyLine], name: str, *, supplement: bool = False) -> 
         because = Message("its articles are those of a column")
         part.extent = Extent(0, first, len(run), name, True, openers, chapters, because=because, with_gaps=True)
         yield part
+
+
+def _without_annexes(run: Sequence[AnyLine], openers: Container[int]) -> Sequence[AnyLine]:
+    """The lines of a set without what is annexed behind its last clause (別表)."""
+    last = max((k for k, line in enumerate(run) if id(line) in openers), default=len(run))
+    return run[: next((k for k in range(last + 1, len(run)) if is_annex(run[k].text)), len(run))]
 
 
 def _opens(text: str) -> Label | None:
