@@ -385,7 +385,7 @@ def _read_kana(line: str, start: int) -> Label | None:
 
 
 def _read_kanji(line: str, start: int) -> Label | None:
-    """``一 ``, ``一、``, ``二)``, ``二の二 ``; None for words (一般), quantities (三 年), lists (一、二の), words (一　般)."""
+    """``一 ``, ``一、``, ``二)``, ``二の二 ``; None for words (一般, 一　般), quantities (三 年), lists (一、二の)."""
     branch = _KANJI_BRANCH.match(line, start)
     if branch is not None and not _is_reference(line, branch.end()):
         branches = _branch_numbers(branch[2])

@@ -110,7 +110,7 @@ class ClauseFlow:
         return heads if len(heads) > 1 else {}
 
     def _roman(self, text: str) -> Label | None:
-        """The capital Roman number that a text begins with; in Latin letters where others of two letters are printed."""
+        """The capital Roman number that a text begins with; in Latin letters where others of several are printed."""
         if text[:1] not in ROMAN and not (self._counts_in_letters and text[:1] in "IVX"):
             return None
         label = match_label(text)

@@ -1,4 +1,4 @@
-"""Extracts of laws enclosed with a case. Their text is a section; articles that follow are a clause set, as elsewhere."""
+"""Extracts of laws enclosed with a case. Their text is a section; articles below are a clause set, as elsewhere."""
 
 from __future__ import annotations
 
