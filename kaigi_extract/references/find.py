@@ -93,7 +93,7 @@ _AFTER_BARE = (
     r"|[（(〔［\[【「][^（）()〔〕［］\[\]【】「」、。]{2,40}[）)〕］\]】」](?:[にのをはがと]|及び|又は|並びに)))"
 )
 _OWN_NAME = (
-    rf"(?:この|本)[{_KANJI_RANGE}]{{0,12}}(?:条例|規則|規程|要綱|要領|約款|協定|契約|基準|方針|仕様書|条項|特約|事項)"
+    rf"(?P<own>(?:この|本)[{_KANJI_RANGE}]{{0,12}}(?:条例|規則|規程|要綱|要領|約款|協定|契約|基準|方針|仕様書|条項|特約|事項))"
 )
 _NOUN = (
     rf"(?:[{_KANJI_RANGE}ァ-ヶー]+?(?=以外|等|全て|一切|[又及並若毎]|[^{_KANJI_RANGE}ァ-ヶー]|$)"
@@ -240,7 +240,7 @@ def _of_citation(line: str, citation: Citation, defined: Collection[str]) -> Ref
 def _of_words(line: str, match: re.Match[str]) -> ReferenceReading:
     """A reference by any other words."""
     parts = match.groupdict()
-    start, law = match.start(), None
+    start, law = match.end("own") if parts.get("own") else match.start(), None
     if "listed" in parts:
         pointer = Pointer("号", "each") if parts["listed"] else Pointer("次", "each")
     else:

@@ -85,7 +85,8 @@ class Surroundings:
     def _with_chapters(self, at: int) -> int:
         while at > 0 and at - 1 in self.flow.chapters and at - 1 not in self.flow.contents:
             at -= 1
-        if at > 0 and self._owns_headings and self.is_bare_head(at - 1) and self.section_heads:
+        is_head = at > 0 and self._owns_headings and self.is_bare_head(at - 1) and self._words(at - 1) is None
+        if is_head and self.section_heads:
             at -= 1
         return at
 
