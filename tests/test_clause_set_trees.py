@@ -74,6 +74,57 @@ TREES: dict[str, tuple[str, Tree]] = {
         "花壇管理要領\n第１　目的\n花壇の管理について定める。\n第２　部品\n部品は、係が買う。",
         [("第１", []), ("第２", [])],
     ),
+    "small and capital Latin letters": (
+        "庭木手入れ仕様書\n１　松\nＡ　枝\nａ　枝は、切ること。\nｂ　枝は、運ぶこと。\nＢ　葉\nａ　葉は、掃くこと。\n２　竹\nＡ　竹は、抜くこと。\n３　札\n札は、返すこと。",
+        [
+            ("１", [("Ａ", [("ａ", []), ("ｂ", [])]), ("Ｂ", [("ａ", [])])]),
+            ("２", [("Ａ", [])]),
+            ("３", []),
+        ],
+    ),
+    "items that were put in": (
+        "庭木規程\n第一条　次の物を置く。\n一　くわ\n二　かま\n二の二　はさみ\n三　ほうき\n第二条　次の物は、置かない。\n(1)　酒\n(1の2)　火\n(2)　油\n(2)の2　薬\n(3)　毒",
+        [
+            ("第一条", [("一", []), ("二", []), ("二の二", []), ("三", [])]),
+            ("第二条", [("(1)", []), ("(1の2)", []), ("(2)", []), ("(2)の2", []), ("(3)", [])]),
+        ],
+    ),
+    "labels alone on their lines, in kanji and below an item": (
+        "庭木規程\n第１条\n次の物を係の部屋の前の棚に置く。\n一\nくわ\n二\nかま\n２\n鍵は、係が持つ。\n第２条\n酒は、置かない。",
+        [("第１条", [("一", []), ("二", []), ("２", [])]), ("第２条", [])],
+    ),
+    "numbers of clauses behind those of their parts": (
+        "庭木手入れ仕様書\nⅠ　松\nⅠ－１　枝\n枝は、切ること。\nⅠ－２　葉\n葉は、掃くこと。\nⅡ　竹\nⅡ－１　枝\n枝は、運ぶこと。",
+        [("Ⅰ－１", []), ("Ⅰ－２", [])],
+    ),
+    "numbers of clauses behind those of their chapters": (
+        "庭木手入れ仕様書\n第１章　松\n１－１　枝\n枝は、切ること。\n１－１－１　太い枝は、運ぶこと。\n１－２　葉\n葉は、掃くこと。",
+        [("１－１", [("１－１－１", [])]), ("１－２", [])],
+    ),
+    "Roman numbers in Latin letters": (
+        "庭木手入れ仕様書\nI. 松\n枝は、切ること。\nII. 竹\n枝は、運ぶこと。\nIII. 梅\n実は、拾うこと。\nIV. 柿\n実は、もぐこと。\nV. 桃\n実は、洗うこと。",
+        [("I.", []), ("II.", []), ("III.", []), ("IV.", []), ("V.", [])],
+    ),
+    "an extract without headings": (
+        "給食約款（抜粋）\n第五条　献立は、栄養士が作る。\n（略）\n第十二条　係は、給食を止めることができる。\n（略）\n第三十条　代金は、返さない。",
+        [("第五条", []), ("第十二条", []), ("第三十条", [])],
+    ),
+    "an extract of numbers that begins late": (
+        "給食基準（抜粋）\n５　献立\n献立は、栄養士が作る。\n：\n１２　中止\n係は、給食を止めることができる。\n：\n３１　代金\n代金は、返さない。",
+        [("５", []), ("１２", []), ("３１", [])],
+    ),
+    "an extract of a rule": (
+        "【参考】給食規則（抜粋）\n第５条　献立は、栄養士が作る。\n（略）\n第１２条　係は、給食を止めることができる。",
+        [("第５条", []), ("第１２条", [])],
+    ),
+    "a list of articles that stands under no title": (
+        "給食規程\n第１条 献立\n第２条 中止\n第３条 代金\n（献立）\n第１条　献立は、栄養士が作る。\n（中止）\n第２条　係は、給食を止める。\n（代金）\n第３条　代金は、返さない。",
+        [("第１条", []), ("第２条", []), ("第３条", [])],
+    ),
+    "a line that begins with the number of a cited article": (
+        "給食要領\n１　献立\n(1)　献立は、栄養士が、給食の手引（本町が決めたものをいう。）第\n２条により作る。\n(2)　献立は、貼り出す。\n２　中止\n係は、給食を止める。\n３　代金\n代金は、返さない。",
+        [("１", [("(1)", []), ("(2)", [])]), ("２", []), ("３", [])],
+    ),
     "an extract whose headings are behind the labels": (
         "給食約款（抜粋）\n第３条（献立）献立は、栄養士が作る。\n第９条（代金）代金は、月末に払う。\n第20条の２（停止）係は、給食を止めることができる。",
         [("第３条", []), ("第９条", []), ("第20条の２", [])],
@@ -84,7 +135,7 @@ TREES: dict[str, tuple[str, Tree]] = {
 @pytest.mark.parametrize("name", TREES)
 def test_labels_and_items(tmp_path: Path, name: str) -> None:
     text, wanted = TREES[name]
-    (found,) = sets(tmp_path, text)
+    found = sets(tmp_path, text)[0]
     assert tree(found.clauses) == wanted
 
 
@@ -108,6 +159,14 @@ HEADINGS: dict[str, tuple[str, list[str | None]]] = {
         "花壇業務特記事項\n１　水　水は、朝やること。\n２　草取り　乙は、草を抜かなければならない。抜いた草は、捨てること。\n"
         "３　鍵の返却　鍵は、返すこと。\n４　花　「花」とは、咲くものをいう。\n５　肥料　肥料は、係が買う。",
         [None, "草取り", "鍵の返却", None, "肥料"],
+    ),
+    "below labels that are alone on their lines": (
+        "花壇業務仕様書\n１\n水やり\n水は、朝やること。\n２\n草取り\n(1)\n草は、抜くこと。\n(2)\n根は、残さないこと。\n３\n鍵の返却\n鍵は、返すこと。",
+        ["水やり", "草取り", "鍵の返却"],
+    ),
+    "その他 before white space": (
+        "花壇業務仕様書\n１　水やり　水は、朝やること。\n２　草取り　草は、抜くこと。\n３　その他　鍵は、返すこと。",
+        ["水やり", "草取り", "その他"],
     ),
     "with an answer behind them, or with the text below": (
         "花壇業務委託　仕様書\n１．業務名　　花壇の世話\n２．場所　　中央公園の北の花壇\n３．内容\n　（１）水やり\n　（２）草取り\n"
@@ -270,6 +329,54 @@ def test_parties_that_the_preamble_names(tmp_path: Path) -> None:
     text = "花壇の遵守事項\n受注者は、次のことを守らなければならない。\n１　水をやること。\n２　鍵を発注者に返すこと。\n３　草を抜くこと。"
     (found,) = sets(tmp_path, text)
     assert (found.parties.principal, found.parties.contractor) == ("発注者", "受注者")
+
+
+@pytest.mark.parametrize(
+    ("principal", "contractor"),
+    [("県", "請負業者"), ("発注者", "受託者"), ("貸主", "借主"), ("教育委員会", "指定管理者")],
+)
+def test_parties_that_nothing_defines(tmp_path: Path, principal: str, contractor: str) -> None:
+    text = f"花壇仕様書\n１　{contractor}は、水をやること。\n２　{contractor}は、鍵を{principal}に返すこと。\n３　{principal}は、花壇を見ることができる。"
+    (found,) = sets(tmp_path, text)
+    assert (found.parties.principal, found.parties.contractor) == (principal, contractor)
+
+
+def test_a_party_that_is_part_of_a_word_is_none(tmp_path: Path) -> None:
+    text = "花壇仕様書\n１　作業者は、水をやること。\n２　地区の花は、市場に出すこと。\n３　鍵は、返すこと。"
+    (found,) = sets(tmp_path, text)
+    assert (found.parties.principal, found.parties.contractor) == (None, None)
+
+
+def test_a_chapter_right_below_a_long_title(tmp_path: Path) -> None:
+    (found,) = sets(
+        tmp_path,
+        "花壇の世話業務 仕様書\n第１章　水\n１　水は、朝やること。\n２　水は、夕もやること。\n第２章　草\n３　草は、抜くこと。",
+    )
+    assert [one.title for one in found.chapters] == ["水", "草"]
+
+
+def test_heads_of_sections_behind_a_mark(tmp_path: Path) -> None:
+    text = "花壇規程\n第１（水）　係は、水をやる。\n第２（草）　係は、草を抜く。\n■鍵のこと\n第３（鍵）　係は、鍵を返す。\n第４（札）　係は、札を返す。"
+    (found,) = sets(tmp_path, text)
+    assert [clause.text for clause in found.clauses][1] == "係は、草を抜く。"
+    assert [one.title for one in found.chapters] == ["■鍵のこと"]
+
+
+def test_full_stops_of_half_width(tmp_path: Path) -> None:
+    text = "花壇要領\n第１　係は,水をやる.\n第２　係は,草を抜く.\n第３　係は,鍵を返す."
+    (found,) = sets(tmp_path, text)
+    assert [clause.text for clause in found.clauses] == ["係は,水をやる.", "係は,草を抜く.", "係は,鍵を返す."]
+
+
+@pytest.mark.parametrize(
+    ("written", "labels"), [("1 1 1", ["1.", "2.", "3."]), ("2 2", ["2.", "3."]), ("1 2 2", ["1.", "2.", "2."])]
+)
+def test_numbers_that_markdown_shows(tmp_path: Path, written: str, labels: list[str]) -> None:
+    """Where all entries of a list are written with one number, they are shown as counted."""
+    entries = "\n".join(f"{number}. **係**は、水をやる。" for number in written.split())
+    path = tmp_path / "paper.md"
+    path.write_text(f"# 花壇要領\n\n## 第1条（水）\n\n{entries}\n", encoding="utf-8")
+    assert [line.split()[0] for line in extract(path).sections[0].text.split("\n")[2:]] == labels
 
 
 def test_the_sentence_above_a_set_without_a_title(tmp_path: Path) -> None:

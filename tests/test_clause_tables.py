@@ -102,6 +102,14 @@ SETS: dict[str, tuple[str, tuple[str, list[Want]]]] = {
         markdown(f"# {TITLE}", [("項目", "内容"), *((f"{one}　{two}", three) for one, two, three in NUMBERED[1:])]),
         (TITLE, READ_NUMBERED),
     ),
+    "a column of remarks": (
+        markdown(f"# {TITLE}", [(*row, "備考" if row is ARTICLES[0] else "様式一による。") for row in ARTICLES]),
+        (TITLE, READ_ARTICLES),
+    ),
+    "articles of an extract": (
+        markdown(f"# {TITLE}（抜粋）", [*ARTICLES[:3], ("第９条", ARTICLES[3][1])]),
+        (f"{TITLE}（抜粋）", [*READ_ARTICLES[:2], ("第９条", *READ_ARTICLES[2][1:])]),
+    ),
     "articles without a title that is known": (
         markdown("# 灯ろうの貸出しについて", ARTICLES),
         ("灯ろうの貸出しについて", READ_ARTICLES),
@@ -204,7 +212,7 @@ OTHERS: dict[str, tuple[str, bool]] = {
     ),
     "bare numbers without a title, of duties of a party": (markdown("# 灯ろうのこと", NUMBERED), True),
     "one more column that says something": (
-        markdown(f"# {TITLE}", [(*row, "備考" if row is ARTICLES[0] else "済") for row in ARTICLES]),
+        markdown(f"# {TITLE}", [(*row, "確認" if row is ARTICLES[0] else "済") for row in ARTICLES]),
         True,
     ),
     "a row that is not numbered": (markdown(f"# {TITLE}", [*NUMBERED, ("他", "灯", "受託者は、区に従うこと。")]), True),
@@ -235,6 +243,17 @@ def test_a_table_within_a_clause_is_of_that_clause(tmp_path: Path) -> None:
     assert [[clause.label for clause in found.clauses] for found in document.clause_sets] == [["１", "２", "３"]]
     assert document.clause_sets[0].clauses[1].rows[1][0] == "1"
     assert unread(document) == []
+
+
+def test_a_column_of_chapters_before_the_labels(tmp_path: Path) -> None:
+    chapters = ["章", "第１章　総則", "", "第２章　雑則"]
+    words = markdown(f"# {TITLE}", [(one, *row) for one, row in zip(chapters, ARTICLES, strict=True)])
+    (found,) = read(words, tmp_path).clause_sets
+    assert seen(found.clauses) == READ_ARTICLES
+    assert [(one.label, one.title, one.first, one.last) for one in found.chapters] == [
+        ("第１章", "総則", 1, 2),
+        ("第２章", "雑則", 3, 3),
+    ]
 
 
 def test_continued_rows_and_chapters(tmp_path: Path) -> None:

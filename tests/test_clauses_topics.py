@@ -123,6 +123,11 @@ def test_items_are_read_where_the_clause_says_next_to_nothing():
     assert topics_of_set(clause(None, "", "資料を複写しないこと。", "複製を作らないこと。")) == [{"copying"}]
 
 
+def test_items_of_a_heading_are_paragraphs():
+    told = clause("守秘義務", "", "乙は、知り得た秘密を漏らしてはならない。", "乙は、従業員に研修を行うこと。")
+    assert topics_of_set(told) == [{"confidentiality", "training"}]
+
+
 def test_items_are_not_read_where_the_clause_tells():
     told = clause(
         "受け渡しの方法",

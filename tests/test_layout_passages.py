@@ -50,6 +50,11 @@ MENDED: dict[str, tuple[str, list[str]]] = {
         "区の集積所での記録はRecycle Dat\nBase を用いる。",
         ["区の集積所での記録はRecycle Dat Base を用いる。"],
     ),
+    "a number of an article over a line that ends early": (
+        "次の規定（第\n２条の２）による。",
+        ["次の規定（第２条の２）による。"],
+    ),
+    "a number below 次第": ("会議の次第\n１　開会", ["会議の次第", "１　開会"]),
     "a date over a wrap": (
         "回収は、平成２６年４月から５月の\n31 日まで行う。",
         ["回収は、平成２６年４月から５月の31 日まで行う。"],

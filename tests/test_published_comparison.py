@@ -113,6 +113,42 @@ class TestColumns:
             ("附則", 2),
         ]
 
+    def test_supplements_without_numbers_and_annexes(self, read):
+        """A 附則 of one sentence is a set of its own, 別表 belongs to no clause."""
+        rows = (
+            f"{KEYS[0]}\n附　則\nこの規則は、四月一日から施行する。\n附　則\nこの規則は、五月一日から施行する。",
+            f"{KEYS[1]}\n別表（第３条関係）\n赤い鍵　二本",
+        )
+        sets = read("集会室規則　新旧対照表", ("新", "旧"), rows).clause_sets
+        assert [(one.title, one.clauses[-1].text) for one in sets] == [
+            ("集会室規則", "鍵は、一人に一本だけ渡す。"),
+            ("集会室規則", "鍵は、一人に二本まで渡す。"),
+            ("附則", "この規則は、四月一日から施行する。"),
+            ("附則", "この規則は、五月一日から施行する。"),
+        ]
+
+    def test_labels_in_a_column_of_their_own(self, read):
+        rows = [
+            ("第１条", "戸は、閉める。", "戸は、開ける。"),
+            ("第２条（窓）", "窓は、閉める。", "［現行どおり］"),
+            ("第３条", "火は、消す。", "（新設）"),
+        ]
+        old, new = read("規則　新旧対照表", ("条", "旧", "新"), *[(a, b, c) for a, b, c in rows]).clause_sets
+        assert told(old) == [
+            ("第１条", None, "戸は、閉める。", []),
+            ("第２条", "窓", "窓は、閉める。", []),
+            ("第３条", None, "火は、消す。", []),
+        ]
+        assert told(new) == [("第１条", None, "戸は、開ける。", []), ("第２条", "窓", "窓は、閉める。", [])]
+
+    @pytest.mark.parametrize("range_", ["第４条～第６条　略", "第４条から第６条まで（略）", "第４条及び第５条 省略"])
+    def test_several_that_are_left_out(self, read, range_):
+        old, new = read("規則　新旧対照表", ("新", "旧"), KEYS, (range_, range_)).clause_sets
+        assert [one.clauses[-1].text for one in (new, old)] == [
+            "鍵は、一人に二本まで渡す。",
+            "鍵は、一人に一本だけ渡す。",
+        ]
+
     def test_our_own_table(self, tmp_path):
         old = clause_set(
             "集会室規則\n" + "\n".join(f"第{n}条　使う者は、品{n}を返さなければならない。" for n in range(1, 7))

@@ -66,6 +66,10 @@ MENTIONS = [
     ("この特記事項第3項及び第5項", [("第3項及び第5項", "clause", None)]),
     ("この場合第3項を準用する", [("第3項", "clause", None)]),
     ("この条例第5条", [("第5条", "clause", None)]),
+    ("この仕様書第２により貸す", [("第２", "clause", None)]),
+    ("第２（保管）の定め", [("第２", "clause", None)]),
+    ("第１及び第２", [("第１及び第２", "clause", None)]),
+    ("第３", [("第３", "clause", None)]),
     ("仕様書第3項と甲第4項", [("仕様書第3項", "law", "仕様書"), ("第4項", "clause", None)]),
     ("障害者基本法第11条\n第3項の定め", [("障害者基本法第11条\n第3項", "law", "障害者基本法")]),
     ("車両法\n第6条の8に係る通知", [("車両法\n第6条の8", "law", "車両法")]),
@@ -77,6 +81,12 @@ def test_mentions(text: str, expected: list[tuple[str, str, str | None]]) -> Non
     found = find_references(text)
     assert [(reading.text, reading.kind, reading.law) for reading in found] == expected
     assert all(text[reading.start : reading.end] == reading.text for reading in found)
+
+
+def test_a_name_that_looks_like_the_texts_own() -> None:
+    """本条例 is another text where the set says so: 公民館条例（以下「本条例」という。）."""
+    assert [reading.law for reading in find_references("本条例第5条", {"本条例": "公民館条例"})] == ["本条例"]
+    assert [reading.law for reading in find_references("本条例第5条")] == [None]
 
 
 @pytest.mark.parametrize(

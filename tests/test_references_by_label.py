@@ -6,6 +6,7 @@ import pytest
 
 from kaigi_extract import extract
 from kaigi_extract.references.bare_labels import find_bare_labels
+from kaigi_extract.references.bare_numbers import find_bare_numbers
 from kaigi_extract.text.citations import find_citations
 
 
@@ -29,6 +30,27 @@ from kaigi_extract.text.citations import find_citations
 )
 def test_labels_in_running_text(text, expected):
     assert [found.text for found in find_bare_labels(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("乙は、３の規定により傘を返す。", [("３", (3,))]),
+        ("２に違反した者は、傘を返す。", [("２", (2,))]),
+        ("上記１から３までを守る。", [("１から３まで", (1, 2, 3))]),
+        ("前記１及び３の傘は、返す。", [("１及び３", (1, 3))]),
+        ("乙は、１（傘の返却）に従う。", [("１", (1,))]),
+        ("上記２", [("２", (2,))]),
+        ("乙は、３の傘を返す。", []),
+        ("傘は、２日に返す。", []),
+        ("令和３に定める。", []),
+        ("別表２により貸す。", []),
+        ("別紙の１による。", []),
+        ("傘を、12本に分ける。", []),
+    ],
+)
+def test_numbers_in_running_text(text, expected):
+    assert [(found.text, found.numbers) for found in find_bare_numbers(text)] == expected
 
 
 def references(write, text: str) -> list[tuple[str, list[int], bool]]:
@@ -60,6 +82,21 @@ LABELS = """貸し傘の管理に関する特記仕様書
 (1) 甲は、傘を数えることができる。
 (2) 乙は、(1)に立ち会わなければならない。
 """
+
+
+def test_numbers_lead_to_clauses(write):
+    """To items of the clause itself where it has them; in a set of 第１ they are none."""
+    text = "傘の仕様書\n１　傘は、返すこと。\n２　鍵は、返すこと。\n３　１の規定に違反した者は、弁償すること。\n４　上記１から５までは、冬も同じとする。"
+    assert references(write, text) == [("１", [1], True), ("１から５まで", [1, 2, 3, 4], False)]
+    text = "傘の規程\n第１　傘は、返すこと。\n第２　鍵は、返すこと。\n第３　１の規定は、冬も適用する。"
+    assert references(write, text) == []
+    text = "傘の基準\nⅠ　傘は、返すこと。\nⅡ　次による。\n１　鍵は、返すこと。\n２　上記１の鍵は、箱に入れること。\nⅢ　札は、返すこと。"
+    assert references(write, text) == [("１", [], True)]
+
+
+def test_a_short_name_of_several_texts(write):
+    text = "温室協定書\n第１条　乙は、温室条例及びこれに基づく規則（以下これらを「条例等」という。）に従う。\n第２条　乙は、条例等第４条の業務を行う。"
+    assert references(write, text)[-1][1:] == ([], True)
 
 
 def test_they_lead_to_items(write):
@@ -125,7 +162,9 @@ def test_a_heading_beside_a_number_that_is_another_clauses(write, printed, stale
         ("乙も労働基準法第36条を守る。", "労働基準法"),
         ("甲へ地方自治法施行令第167条により届け出る。", "地方自治法施行令"),
         ("建設工事に係る資材の再資源化等に関する法律第9条", "建設工事に係る資材の再資源化等に関する法律"),
+        ("条例第2条及び花壇の手入れに関する規則第3条", "花壇の手入れに関する規則"),
+        ("「花壇又は温室の苗の契約の特例を定める政令」第2条", "花壇又は温室の苗の契約の特例を定める政令"),
     ],
 )
 def test_the_whole_name_of_a_law(text, name):
-    assert [found.ordinance for found in find_citations(text)] == [name]
+    assert find_citations(text)[-1].ordinance == name

@@ -52,6 +52,12 @@ def labelled(text, name="a.txt"):
     return [[cell.text for cell in table.cells] for table in tables]
 
 
+@pytest.mark.parametrize(("first", "tables"), [("乙は,鍵を返す。", 0), ("乙は,鍵を返す.", 0), ("北町,鍵を返す。", 1)])
+def test_sentences_with_commas_of_half_width_are_no_rows(first, tables):
+    text = f"{first}\n{first.replace('鍵', '札')}\n"
+    assert len(extract(text.encode(), name="a.txt").tables) == tables
+
+
 class TestLabelsOnLinesOfTheirOwn:
     def test_as_many_values_as_labels_are_paired(self):
         assert labelled("委託先\n委託理由\n甲社\n慣れている。\n") == [["委託先", "甲社", "委託理由", "慣れている。"]]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kaigi_extract.clauses.sentences import Statement, without_asides
+from kaigi_extract.clauses.sentences import Statement, without_asides, without_mark
 from kaigi_extract.clauses.tokens import SUDACHI_BYTES
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Actor, Modality, Parties, Sentence
@@ -71,7 +71,9 @@ _NO_DEED = late_pattern(
     r"|(?:いう|言う|みなす|なる|ならない|ある|含む|できる|できない|失う|生じる|生ずる|知る|異なる|及ぶ|及ばない|負う|負わない|免れる|免れない"
     r"|妨げない|含まない|要しない|もつ|持つ|される|られる)$"
 )
-_DEED = late_pattern(r"(?P<no>(?:さ|し|[かがわたなばまられせけげてべめ])ない)$|(?:する|[うくぐすつぬぶむる])$")
+_DEED = late_pattern(
+    r"(?P<no>(?:さ|し|(?<=用)い|[かがわたなばまられせけげてべめえねきぎじちびみり])ない)$|(?:する|[うくぐすつぬぶむる])$"
+)
 """A verb in its plain form: 遵守する, 行う, 漏らさない."""
 _SAME = late_pattern(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
 _LIST = late_pattern(r"次|つぎ|以下|下記|各号|左記")
@@ -227,8 +229,8 @@ class Reader:
 
 
 def plain_text(text: str) -> str:
-    """A sentence as it is read for duties: folded, without white space, brackets and what ends it."""
-    return _TRAILING_PUNCTUATION.sub("", without_asides(squeeze(fold(text))))
+    """A sentence as it is read for duties: folded, without white space, brackets, marks behind it and what ends it."""
+    return _TRAILING_PUNCTUATION.sub("", without_mark(without_asides(squeeze(fold(text)))))
 
 
 def modality_of(plain: str) -> Modality:

@@ -35,6 +35,12 @@ _DAY = late_pattern(
     "(?:その|同じ|同|当|即)(?:営業|開庁)?日(?:の?うち|中|の?(?:業務|勤務|執務)時間内|まで)?に|(?:即|当)日中?"
 )
 """The day on which what it is about happened."""
+_OFTEN = late_pattern(
+    r"(?P<every>毎年度?|毎月|毎週|毎日|年度?ごとに?|月ごとに?|週ごとに?|年度?に?|(?:一|1)?[かヶケ箇]?月に?|週(?:間)?に?|(?:一|1)?日に?)"
+    r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?:回|度)(?P<least>以上|以下|まで)?"
+)
+"""How often something is to be done: 年１回以上."""
+_PER_YEAR = {"年": 1.0, "月": 12.0, "週": 52.0, "日": 365.0}
 _UNIT_DAYS = {"時間": 1 / 24, "営業日": 1.0, "日": 1.0, "週間": 7.0, "年": 365.0}
 _MONTH_DAYS = 30.0
 
@@ -82,6 +88,7 @@ def _changes(old: Statement, new: Statement) -> Iterator[DutyChange]:
         )
     yield from _haste(one, other)
     yield from _days(one, other)
+    yield from _frequency(one, other)
 
 
 def _modality(old: str, new: str) -> Iterator[DutyChange]:
@@ -144,6 +151,27 @@ def _days(old: str, new: str) -> Iterator[DutyChange]:
         is_longer = after > before
         is_weaker = is_longer != one[0].endswith("前まで")
         yield DutyChange(aspect="days", direction="weaker" if is_weaker else "stronger", old=one[0], new=other[0])
+
+
+def _frequency(old: str, new: str) -> Iterator[DutyChange]:
+    """How often something is to be done: the more often, the stronger."""
+    ones, others = (list(_OFTEN.finditer(text)) for text in (old, new))
+    if len(ones) != len(others):
+        return
+    for one, other in zip(ones, others, strict=True):
+        before, after = _times_a_year(one), _times_a_year(other)
+        if before != after and before and after and _is_least(one) and _is_least(other):
+            way: Direction = "stronger" if after > before else "weaker"
+            yield DutyChange(aspect="frequency", direction=way, old=one[0], new=other[0])
+
+
+def _is_least(found: re.Match[str]) -> bool:
+    return found["least"] in (None, "以上")
+
+
+def _times_a_year(found: re.Match[str]) -> float:
+    per_year = next(times for unit, times in _PER_YEAR.items() if unit in found["every"])
+    return (parse_number(found["number"]) or 0) * per_year
 
 
 def _length(found: re.Match[str]) -> float:

@@ -98,6 +98,12 @@ def _belongs_before(text: str, mark: re.Match[str]) -> bool:
     return not text[mark.end() :].strip() or mark[0][-1] in "。.．" or _POINTS_AWAY.search(mark[0]) is not None
 
 
+def without_mark(text: str) -> str:
+    """A sentence without the marks in brackets that follow its end: …こと。【様式第１号】."""
+    bare = _MARK_AT_END.sub("", text)
+    return bare if bare.rstrip().endswith(("。", "．", ".")) else text
+
+
 def without_asides(text: str) -> str:
     """A sentence without what is in round brackets, to any depth: names defined and examples."""
     kept, depth = [], 0

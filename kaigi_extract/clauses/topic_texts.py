@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kaigi_extract.clauses.settings import AlignSettings
 from kaigi_extract.records import Clause
-from kaigi_extract.references.structure import is_paragraph
+from kaigi_extract.references.structure import has_heading_only, is_paragraph
 
 
 def topic_texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[str]:
@@ -29,6 +29,8 @@ def topic_texts(clauses: Sequence[Clause], settings: AlignSettings) -> Iterator[
 
 
 def paragraph_texts(clause: Clause) -> list[str]:
-    """The texts of the paragraphs that a clause numbers (２), each as the pipeline reads a body."""
-    numbered = (item for item in clause.items if is_paragraph(item))
+    """The texts of the paragraphs that a clause numbers (２), each as the pipeline reads a body. Those of a clause that
+    is no more than a heading are its items, however they are labelled."""
+    every = has_heading_only(clause)
+    numbered = (item for item in clause.items if every or is_paragraph(item))
     return ["\n" + item.text.replace("\n", "") + "".join(below.text for below in item.items) for item in numbered]

@@ -26,6 +26,8 @@ _WORD_END, _WORD_START = late_pattern(r"[A-Za-z0-9.,;:)]$"), late_pattern(r"[A-Z
 _NO_START = late_pattern(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
 """What begins neither a sentence nor a word."""
 _SENTENCE_END = late_pattern(r"[。．」』】）)：:]$")
+_ORDINAL_END = late_pattern(r"(?<![次及落])第\s*$")
+_NUMBER_START = late_pattern(r"\s*[0-9０-９〇一二三四五六七八九十百]")
 _LEADER_END = late_pattern(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
 """Of a line in a list of contents: dots that lead to a page's number."""
 _BRACKETED = late_pattern(r"[(（][^()（）。、]{1,30}[)）]$")
@@ -206,6 +208,11 @@ def _inset(line: AnyLine) -> float:
     return line.x0 - line.left
 
 
+def is_cut_before_number(above: str, text: str) -> bool:
+    """Whether a line goes on with a number that the line above begins: 第 | ２条."""
+    return _ORDINAL_END.search(above) is not None and _NUMBER_START.match(text) is not None
+
+
 class Flow:
     """Decides line by line whether the next one goes on with the sentence. Holds what is known of the list it is in."""
 
@@ -254,6 +261,8 @@ class Flow:
 
     def _begins(self, last: AnyLine, line: AnyLine, label: Label | None) -> bool:
         """Whether the line begins a paragraph."""
+        if is_cut_before_number(last.text, line.text):
+            return False
         right = self._right(last)
         if right is None:
             return self._begins_plain(last, line, label)

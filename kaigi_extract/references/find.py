@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -89,7 +89,11 @@ _AFTER_BARE = (
     # What follows 第２ where it points to a clause; 第１に and 第一の begin sentences too.
     rf"(?={_GAP}(?:から|まで|及び|および|又は|または|並びに|ならびに|[、，・～〜]{_GAP}第|第{_GAP}{_PRINTED_NUMBER}{_GAP}項|ただし|"
     r"の(?:規定|定め|ただし|各号)|"
-    r"に(?:規定|定め|掲げ|よ[りる]|基づ|違反|反し|おい|従)|各号))"
+    r"に(?:規定|定め|掲げ|よ[りる]|基づ|違反|反し|おい|従)|各号"
+    r"|[（(〔［\[【「][^（）()〔〕［］\[\]【】「」、。]{2,40}[）)〕］\]】」](?:[にのをはがと]|及び|又は|並びに)))"
+)
+_OWN_NAME = (
+    rf"(?P<own>(?:この|本)[{_KANJI_RANGE}]{{0,12}}(?:条例|規則|規程|要綱|要領|約款|協定|契約|基準|方針|仕様書|条項|特約|事項))"
 )
 _NOUN = (
     rf"(?:[{_KANJI_RANGE}ァ-ヶー]+?(?=以外|等|全て|一切|[又及並若毎]|[^{_KANJI_RANGE}ァ-ヶー]|$)"
@@ -106,7 +110,7 @@ _REFERENCE_FORMS: tuple[re.Pattern[str], ...] = (
         rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>号(?!様式|議案|[室棟館車機線]))"
     ),
     late_pattern(
-        rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"
+        rf"(?:(?<![{_KANJI_RANGE}ァ-ヶー])|{_OWN_NAME})第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"
     ),
     late_pattern(
         rf"(?:(?<![{_KANJI_RANGE}])次|つぎ|(?<![{_KANJI_RANGE}0-9０-９])以下|下記)"
@@ -114,6 +118,9 @@ _REFERENCE_FORMS: tuple[re.Pattern[str], ...] = (
     ),
     late_pattern(r"(?:当該)?(?P<listed>各)号(?!列記)"),
 )
+_BARE_DAI = late_pattern(rf"第{_GAP}(?P<number>{_PRINTED_NUMBER})")
+_DAI = rf"第{_GAP}{_PRINTED_NUMBER}"
+_ONLY_NUMBERS = late_pattern(rf"\s*{_DAI}(?:\s*(?:[、，・]|及び|並びに|又は|から)\s*{_DAI})*(?:\s*まで)?\s*")
 _PART_MEANT = late_pattern(rf"(?P<each>{_GAP}の?各号)?(?:の?(?P<proviso>(?:ただし|但し?)書き?)|本文|前段|後段)?")
 _RELATIONS: dict[str, Relation] = {"次": "next", "同": "same", "本": "this", "この": "this"}
 _LIST_SEPARATOR = late_pattern(
@@ -141,15 +148,17 @@ _NO_NAMES = frozenset({"甲", "乙", "丙", "以下", "上記", "前記", "下�
 """Words directly before 第 that name no text."""
 
 
-def find_references(text: str) -> list[ReferenceReading]:
+def find_references(text: str, defined: Collection[str] = ()) -> list[ReferenceReading]:
     """All references in ``text``, in order; lists (第1項、第3項及び第5項) and ranges are one.
+
+    ``defined`` are names of other texts that look like the text's own (以下「本条例」という。).
 
     None are 第2号様式, 平成12年条例第79号, 第三者, 諮問第31号, a law without an article, and a label that opens a line.
     Numbers are read in half and full width and kanji. A line break inside a reference counts as white space.
     """
     line = text.replace("\n", " ")
     found: list[ReferenceReading] = []
-    for single in _singles(text, line):
+    for single in _singles(text, line, defined):
         new = _within(line, found[-1], single) if found else single
         joined = _join(line, found[-1], new) if found else None
         if joined is not None:
@@ -177,9 +186,10 @@ def last_named(text: str, kind: str) -> str | None:
     return next((name for name in names if name is not None and len(name) > len(kind) + 1 and name[0] != "同"), None)
 
 
-def _singles(text: str, line: str) -> Iterator[ReferenceReading]:
+def _singles(text: str, line: str, defined: Collection[str]) -> Iterator[ReferenceReading]:
     """What points to one place, in order; where two readings overlap the one that begins first, then the longer."""
-    single = [_of_citation(line, citation) for citation in find_citations(line)]
+    single = [_of_citation(line, citation, defined) for citation in find_citations(line)]
+    single += _of_numbers_only(line)
     single += [_of_words(line, match) for form in _REFERENCE_FORMS for match in form.finditer(line)]
     labels = [at for at in _line_starts(text) if _is_label(text, at)]
     at = 0
@@ -202,7 +212,15 @@ def _is_label(text: str, at: int) -> bool:
     return label is not None and label.style.startswith("dai") and text[behind : behind + 1].isspace()
 
 
-def _of_citation(line: str, citation: Citation) -> ReferenceReading:
+def _of_numbers_only(line: str) -> list[ReferenceReading]:
+    """第１, 第１及び第２ as all that a text is: each of its numbers."""
+    if _ONLY_NUMBERS.fullmatch(line) is None:
+        return []
+    found = ((each, Pointer("第", "number", _number(each["number"]))) for each in _BARE_DAI.finditer(line))
+    return [ReferenceReading(None, ((meant, None),), each.start(), each.end(), each[0]) for each, meant in found]
+
+
+def _of_citation(line: str, citation: Citation, defined: Collection[str]) -> ReferenceReading:
     """An article as a reference, with 各号 or ただし書 after it and the name of a text that is no law before it."""
     tail = _PART_MEANT.match(line, citation.end)
     end = tail.end() if tail is not None else citation.end
@@ -212,7 +230,7 @@ def _of_citation(line: str, citation: Citation) -> ReferenceReading:
     start, law = citation.start, citation.ordinance
     if law is None:
         start, law = _other_before(line, citation.start)
-    elif _OWN_NAME_OF_TEXT.fullmatch(law):
+    elif law not in defined and _OWN_NAME_OF_TEXT.fullmatch(law):
         start, law = start + len(law), None
     else:
         start, law = start + len(law) - len(_bare_name(law)), _bare_name(law)
@@ -222,7 +240,7 @@ def _of_citation(line: str, citation: Citation) -> ReferenceReading:
 def _of_words(line: str, match: re.Match[str]) -> ReferenceReading:
     """A reference by any other words."""
     parts = match.groupdict()
-    start, law = match.start(), None
+    start, law = match.end("own") if parts.get("own") else match.start(), None
     if "listed" in parts:
         pointer = Pointer("号", "each") if parts["listed"] else Pointer("次", "each")
     else:

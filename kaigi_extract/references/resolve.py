@@ -14,8 +14,17 @@ from itertools import chain, pairwise
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Reference, Span
 from kaigi_extract.references.bare_labels import BareLabels, clause_of, find_bare_labels
+from kaigi_extract.references.bare_numbers import BareNumbers, find_bare_numbers
 from kaigi_extract.references.find import Pointer, ReferenceReading, defined_names, find_references, last_named
-from kaigi_extract.references.structure import ClauseStructure, Location, numbered
+from kaigi_extract.references.structure import (
+    PARAGRAPH_STYLES,
+    ClauseStructure,
+    Location,
+    is_paragraph,
+    numbered,
+)
+
+AnyReading = ReferenceReading | BareLabels | BareNumbers
 
 BARE_LAWS = frozenset({"法", "条例", "規則", "令", "施行令", "施行規則", "要綱", "要領", "規程", "基準", "協定"})
 """Names that say which text is meant only where the set defines them."""
@@ -114,6 +123,8 @@ class Resolver:
             for reading in self._readings(text, location):
                 if isinstance(reading, BareLabels):
                     references.append(self._labels(reading, location))
+                elif isinstance(reading, BareNumbers):
+                    references.append(self._numbers(reading, location))
                 else:
                     here = location.at(text, reading.start)
                     references.append(self._reference(reading, here, antecedents, start))
@@ -121,14 +132,17 @@ class Resolver:
                     yield Unresolved(index, len(references) - 1, references[-1], list(spans))
         self.clauses[index].references = references
 
-    def _readings(self, text: str, location: Location) -> Iterator[ReferenceReading | BareLabels]:
-        """What points somewhere in a text, in order: words that do so, and bare labels apart from them."""
-        found = [reading for reading in find_references(text) if self._is_meant(reading, location)]
-        every: list[ReferenceReading | BareLabels] = [*found]
+    def _readings(self, text: str, location: Location) -> Iterator[AnyReading]:
+        """What points somewhere in a text, in order: words that do so, and bare labels and numbers apart from them."""
+        found = [reading for reading in find_references(text, self.names) if self._is_meant(reading, location)]
+        every: list[AnyReading] = [*found]
         for labels in find_bare_labels(text):
             is_apart = all(labels.end <= one.start or one.end <= labels.start for one in found)
             if is_apart and (labels.is_certain or clause_of(labels, self.clauses, location.clause)[1]):
                 every.append(labels)
+        for numbers in find_bare_numbers(text) if self.style not in PARAGRAPH_STYLES else ():
+            if all(numbers.end <= one.start or one.end <= numbers.start for one in every):
+                every.append(numbers)
         yield from sorted(every, key=lambda reading: reading.start)
 
     def _labels(self, reading: BareLabels, location: Location) -> Reference:
@@ -141,6 +155,20 @@ class Resolver:
             targets=[clause.number for clause in meant],
             target_keys=[clause.key for clause in meant],
             resolved=exists,
+        )
+
+    def _numbers(self, reading: BareNumbers, location: Location) -> Reference:
+        """The record of bare numbers: items beside the words that have them, else clauses."""
+        own = {item.number for item in self.clauses[location.clause].items if is_paragraph(item)}
+        if own.issuperset(reading.numbers):
+            return Reference(text=reading.text, kind="items", targets=[], target_keys=[], resolved=True)
+        meant = [one for one in self.clauses if one.number in reading.numbers and not one.branches]
+        return Reference(
+            text=reading.text,
+            kind="clause",
+            targets=[clause.number for clause in meant],
+            target_keys=[clause.key for clause in meant],
+            resolved={clause.number for clause in meant}.issuperset(reading.numbers),
         )
 
     def _is_meant(self, reading: ReferenceReading, location: Location) -> bool:
@@ -176,8 +204,10 @@ class Resolver:
             return _same_law(name, kind, antecedents, end)
         short = next((short for short in self.names if name == short or name.startswith(f"{short}施行")), None)
         full = self.names[short] + name[len(short) :] if short is not None else name
+        if short is not None and full in BARE_LAWS:  # several texts that have one name: 条例及び規則（以下「条例等」…）
+            full = short
         antecedents.law = full
-        return Resolution(exists=full not in BARE_LAWS, law=full)
+        return Resolution(exists=short is not None or full not in BARE_LAWS, law=full)
 
     def _range(self, first: Pointer, last: Pointer | None, location: Location, antecedents: Antecedents) -> Resolution:
         """What one pointer or all from one to another lead to."""

@@ -94,7 +94,7 @@ class ClauseStructure:
         article. The items of a clause that has a heading only are paragraphs too: Nerima's specifications call them 項.
         """
         clause = self.clauses[index]
-        if _has_heading_only(clause):
+        if has_heading_only(clause):
             return [Paragraph(number, item.items or clause.items, item) for number, item in numbered(clause.items)]
         if self.style not in PARAGRAPH_STYLES:
             return []
@@ -129,7 +129,8 @@ def numbered(items: Sequence[Item]) -> list[tuple[int, Item]]:
     return [(item.number if isinstance(item.number, int) else k, item) for k, item in enumerate(items, 1)]
 
 
-def _has_heading_only(clause: Clause) -> bool:
+def has_heading_only(clause: Clause) -> bool:
+    """Whether a clause says nothing itself, and its items are sentences."""
     if _OMITTED.search(clause.text):
         return False
     return "。" not in clause.text and any("。" in item.text for item in clause.items)

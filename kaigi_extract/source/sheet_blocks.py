@@ -72,10 +72,10 @@ def _is_numbered(cells: Sequence[SheetCell]) -> bool:
     """Whether a row is a number and its sentence."""
     if len(cells) != 2 or not all(cell.lines for cell in cells):
         return False
-    number, text = cells[0].lines[0].text.strip(), cells[1].lines[-1].text.strip()
+    number, texts = cells[0].lines[0].text.strip(), [line.text.strip() for line in cells[1].lines]
     if len(cells[0].lines) > 1 or len(number) > LONGEST_NUMBER or match_label(f"{number}　字") is None:
         return False
-    return text.endswith("。") or len(text) >= LEAST_SENTENCE
+    return any(text.endswith("。") for text in texts) or len(texts[-1]) >= LEAST_SENTENCE
 
 
 def _numbered(cells: Sequence[SheetCell]) -> list[TextLine]:

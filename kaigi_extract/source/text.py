@@ -15,6 +15,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.encoding import guess, undecoded
 from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.inline import BLOCK_TAG, Inline
+from kaigi_extract.source.markdown_lists import numbers_shown, renumber
 from kaigi_extract.source.table_cells import RawCell, place_cells
 from kaigi_extract.source.text_blocks import Notice, TextLine, TextTable
 from kaigi_extract.source.text_tables import (
@@ -82,6 +83,7 @@ class TextBlocks:
         finders: tuple[Callable[[list[str], int, Cut], tuple[TextTable, int] | None], ...]
         finders = (self._marked_up, self._drawn, pipe_table, self._tabbed, quoted_table)
         self.table_ends = table_ends(self.lines)
+        shown = numbers_shown(self.lines) if self.inline.markdown else {}
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
@@ -92,7 +94,10 @@ class TextBlocks:
                 continue
             at += 1
             if not (_is_separator(line) or (self.inline.markdown and _MARKDOWN_RULE.match(line))):
-                yield from self.pieces(at, line, 0)
+                for k, piece in enumerate(self.pieces(at, line, 0)):
+                    if k == 0 and at - 1 in shown:
+                        renumber(piece, *shown[at - 1])
+                    yield piece
 
     def _drawn(self, lines: list[str], at: int, cut: Cut) -> tuple[TextTable, int] | None:
         found = drawn_table(lines, at, cut) if at >= self.bare else None

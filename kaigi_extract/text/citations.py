@@ -44,6 +44,8 @@ that opens; the end of a quotation. It is looked for at the start of a run of bl
 _LAW_NAME = late_pattern(
     r"(?:[぀-ヿ々㐀-鿿Ａ-Ｚａ-ｚA-Za-zー]*(?:条例|法律|法|規則|令|要綱|規程|基準|協定|条約|憲法)(?:施行(?:条例|規則|令|細則))?)$"
 )
+SHORTEST_QUOTED = 4
+"""Characters of a name in corner brackets up to which it is short for another (「法」, 「条例」)."""
 _OF_NAME = "[関係対基伴向際当応準資要属従供足至置]"
 """What follows に inside of a name: に関する, に係る, に対する, に伴う, に資する."""
 _LEADS_UP_TO_NAME = late_pattern(
@@ -68,6 +70,7 @@ _LEADING_WORDS = late_pattern(
     # Words before a name that are no part of it and that no name begins with; この条例 and 当該条例 are names here.
     r"(?:(?:上記|前記|前述|先述|下記|以下|現行|本件|当区|本区|区)の"
     r"|(?:同じく|同様に|さらに|更に|加えて|あわせて|併せて|よって|そして|すなわち|即ち|例えば|たとえば|特に|次に|つぎに|まず|また|又|なお|尚"
+    r"|及び|および|並びに|ならびに|又は|または|若しくは|もしくは"
     r"|ただし|但し|しかし|一方|既に|すでに|ほか|今回|それぞれ|根拠法令|関係法令)"
     r"|当該(?!条例|法|規則|令|要綱|規程|基準|協定|条約|施行))+(?=.)"
 )
@@ -179,13 +182,22 @@ def _name_before(text: str, at: int, floor: int, names: re.Pattern[str] | None) 
     given = _GIVEN.search(text, floor, at)
     stop = given.start() if given is not None else at
     low = max(floor, stop - 60, text.rfind("\n", floor, stop) + 1)
-    words = _name_by_grammar(text[low:stop])
+    words = _quoted_name(text, floor, stop) or _name_by_grammar(text[low:stop])
     known = names.search(text, low, stop) if names is not None else None
     if known is not None and _begins_there(text[low : known.start()], known[0], words):
         return known.start(), "".join(known[0].split())
     if not words:
         return at, None
     return stop - len(words), words
+
+
+def _quoted_name(text: str, floor: int, stop: int) -> str:
+    """The name in corner brackets that close at ``stop``, the whole of it; empty where none is there."""
+    if text[stop : stop + 1] not in ("」", "』"):
+        return ""
+    quoted = text[max(text.rfind("「", floor, stop), text.rfind("『", floor, stop), floor - 1) + 1 : stop]
+    is_name = _LAW_NAME.fullmatch(quoted) is not None and len(quoted) > SHORTEST_QUOTED
+    return quoted if is_name else ""
 
 
 def _begins_there(before: str, known: str, words: str) -> bool:

@@ -35,3 +35,8 @@ class Label:
     label: str
     start: int
     end: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is set in small Latin letters (a, ⅰ): these count apart from A and Ⅰ."""
+        return self.label.islower()

@@ -52,6 +52,12 @@ _DIGIT_PAREN = late_pattern(rf"({DIGIT}{{1,3}})\s?[)）]")
 _PAREN = late_pattern(
     rf"[(（]\s*(?:({DIGIT}{{1,3}})|({KANJI_DIGIT}{{1,4}})|([{KANA}{_HALF_KANA}])|([A-Za-zＡ-Ｚａ-ｚ])|([Ⅰ-Ⅻⅰ-ⅻ]))\s*[)）]"
 )
+_PAREN_BRANCH = late_pattern(
+    rf"[(（]\s?({DIGIT}{{1,3}})(?:((?:\s?の\s?{DIGIT}{{1,2}})+)\s?[)）]|\s?[)）]((?:\s?の\s?{DIGIT}{{1,2}})+)(?=\s+\S))"
+)
+"""(2の2), (2)の2: the number of a 号 that was put in."""
+_KANJI_BRANCH = late_pattern(rf"({KANJI_DIGIT}{{1,3}})((?:の{KANJI_DIGIT}{{1,3}})+)(?=\s+[^\s])")
+"""二の二　…: the number of a 号 that was put in."""
 _DAI = late_pattern(
     rf"第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})(?:\s?(条(?![件例約文])|項(?![目番])|号(?![機外])|[編章節款]))?"
 )
@@ -81,6 +87,14 @@ _KANJI_LIST = late_pattern(rf"\s*{KANJI_DIGIT}+[、のつに]")
 _KANJI_WIDE = late_pattern(rf"\s+[{HAN}](?:\s|$)")
 _ALPHA_PLAIN = late_pattern(r"([A-Za-zＡ-Ｚａ-ｚ])(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))")
 _ROMAN_PLAIN = late_pattern(rf"([Ⅰ-Ⅻⅰ-ⅻ])(?:\s?[)）]|[.．、]|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ])(?![型期種類度級]))")
+_ROMAN_THEN_DIGIT = late_pattern(
+    rf"([Ⅰ-Ⅻⅰ-ⅻ]\s?[-－‐–―−.．・]\s?)({DIGIT}{{1,2}})(?:[.．](?!{DIGIT})|(?=\s)|(?=[{HAN}ぁ-んァ-ヶ「『(（]))"
+)
+"""Ⅰ－１: the number of a clause behind that of its part."""
+_ROMAN_LETTERS = late_pattern(
+    r"(II|III|IV|VI|VII|VIII|IX|XI|XII)(?:\s?[)）]|[.．、](?![A-Za-z0-9])|(?=\s+[^\sA-Za-z0-9]))"
+)
+_ROMAN_NUMBERS = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "XI": 11, "XII": 12}
 _NOTE_MARK = late_pattern(rf"※(?:{DIGIT}{{1,2}}(?=[\s:：.．、）)]))?[:：]?|[*＊](?:{DIGIT}{{1,2}}(?=[\s:：]))?")
 _OPTIONAL_SPACE = late_pattern(r"\s*")
 _DUE = late_pattern(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
@@ -189,7 +203,7 @@ def _read_digit(line: str, start: int) -> Label | None:
     """``1 ``, ``１．``, ``1、``, ``1)``, ``１件名``, ``３の２ …``; None for quantities, dates, decimals, ranges."""
     match = _DIGIT_BRANCH.match(line, start)
     if match is not None:
-        branches = tuple(int(part) for part in match[2].split("の") if part.strip())
+        branches = _branch_numbers(match[2])
         return _label("digit", int(match[1]), line, (start, match.end()), branches=branches)
     match = _DIGIT_PAREN.match(line, start)
     if match is not None:
@@ -221,8 +235,18 @@ def _bare_digit_opens(line: str, at: int) -> bool:
     return len(after) > 3 and is_quantity(line, match.end(1)) and "年" not in match[2]
 
 
+def _branch_numbers(printed: str) -> tuple[int, ...]:
+    """の２の３ → (2, 3)."""
+    values = (parse_number(part.strip()) for part in printed.split("の") if part.strip())
+    return tuple(value for value in values if value is not None)
+
+
 def _read_paren(line: str, start: int) -> Label | None:
-    """``(1)``, ``（１）``, ``(ア)``, ``（一）``, ``(a)``, ``(ⅰ)``."""
+    """``(1)``, ``（１）``, ``(ア)``, ``（一）``, ``(a)``, ``(ⅰ)``, ``(2の2)``, ``(2)の2 …``."""
+    branch = _PAREN_BRANCH.match(line, start)
+    if branch is not None and not _is_reference(line, branch.end()):
+        branches = _branch_numbers(branch[2] or branch[3])
+        return _label("paren_digit", int(branch[1]), line, branch.span(), branches=branches)
     match = _PAREN.match(line, start)
     if match is None or (_is_reference(line, match.end()) and not _BELOW_IT.match(line, match.end())):
         return None
@@ -361,7 +385,11 @@ def _read_kana(line: str, start: int) -> Label | None:
 
 
 def _read_kanji(line: str, start: int) -> Label | None:
-    """``一 ``, ``一、``, ``二)``; None for words (一般), quantities (三 年), lists (一、二の), words (一　般)."""
+    """``一 ``, ``一、``, ``二)``, ``二の二 ``; None for words (一般, 一　般), quantities (三 年), lists (一、二の)."""
+    branch = _KANJI_BRANCH.match(line, start)
+    if branch is not None and not _is_reference(line, branch.end()):
+        branches = _branch_numbers(branch[2])
+        return _label("kanji", parse_number(branch[1]), line, branch.span(), branches=branches)
     match = _KANJI_PLAIN.match(line, start)
     number = parse_number(match[1]) if match is not None else None
     if match is None or not number or _is_reference(line, match.end()) or _KANJI_LIST.match(line, match.end()):
@@ -374,7 +402,10 @@ def _read_kanji(line: str, start: int) -> Label | None:
 
 
 def _read_alpha(line: str, start: int) -> Label | None:
-    """``a.``, ``a)``, ``Ａ 氏名``; None for words and abbreviations."""
+    """``a.``, ``a)``, ``Ａ 氏名``, ``II. 総則``; None for words and abbreviations."""
+    roman = _ROMAN_LETTERS.match(line, start)
+    if roman is not None and not _is_reference(line, roman.end()):
+        return _label("roman", _ROMAN_NUMBERS[roman[1]], line, roman.span())
     match = _ALPHA_PLAIN.match(line, start)
     if match is None or _is_reference(line, match.end()):
         return None
@@ -383,7 +414,10 @@ def _read_alpha(line: str, start: int) -> Label | None:
 
 
 def _read_roman(line: str, start: int) -> Label | None:
-    """``Ⅰ 諮問事項``, ``ⅱ)``; None for Ⅱ型."""
+    """``Ⅰ 諮問事項``, ``ⅱ)``; None for Ⅱ型. ``Ⅰ－１`` counts with 1."""
+    both = _ROMAN_THEN_DIGIT.match(line, start)
+    if both is not None and not _is_reference(line, both.end()):
+        return _label("digit", int(both[2]), line, both.span())
     match = _ROMAN_PLAIN.match(line, start)
     if match is None or _is_reference(line, match.end()):
         return None

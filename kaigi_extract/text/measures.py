@@ -122,12 +122,18 @@ def _place(found: list[_Draft], path: list[_Draft], draft: _Draft, text: str) ->
             path[-1].end, path[-1].text = draft.end, text[path[-1].start : draft.end]
             return
         path.clear()
-    depth = next((at for at, above in enumerate(path) if above.style == draft.style), len(path))
+    depth = next((at for at, above in enumerate(path) if _is_beside(above, draft)), len(path))
     if depth and path[0].label is None:
         depth = 0
     del path[depth:]
     (path[-1].items if path else found).append(draft)
     path.append(draft)
+
+
+def _is_beside(one: _Draft, other: _Draft) -> bool:
+    """Whether two measures are of one list: their labels are of one style and one case."""
+    small = [draft.label is not None and draft.label.is_small for draft in (one, other)]
+    return one.style == other.style and small[0] == small[1]
 
 
 def _goes_on(before: _Draft, draft: _Draft) -> bool:

@@ -199,6 +199,13 @@ class PartyWords(Sourced):
     contractor: str
 
 
+class SideWords(Closed):
+    """What either side of a contract may be called by itself, the usual words first."""
+
+    principals: list[str] = []
+    contractors: list[str] = []
+
+
 class Ward(Sourced, MappingFile):
     """One ward's mapping. Its own `source` is that of its code and its name."""
 
@@ -404,6 +411,9 @@ class Common(MappingFile):
     contacts: list[str] = []
     """What lines begin with that say whom to ask, below a text."""
     parties: list[PartyWords]
+    sides: SideWords = SideWords()
+    remarks: list[str] = []
+    """Heads of columns that remark on what is in the others."""
     registers: RegisterWords
     enclosures: EnclosureWords = EnclosureWords()
     comparisons: ComparisonWords = ComparisonWords()
@@ -416,6 +426,11 @@ class Common(MappingFile):
     def clause_set_endings(self) -> list[tuple[str, ClauseSetKind]]:
         """What titles of clause sets end in, width folded, with the kind that it tells."""
         return [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+
+    @functools.cached_property
+    def remark_heads(self) -> frozenset[str]:
+        """Heads of columns of remarks, as compared."""
+        return frozenset(map(text_key, self.remarks))
 
     @functools.cached_property
     def register_names(self) -> tuple[str, ...]:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
+from kaigi_extract.layout.passages import is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.contents import contents_lines
+from kaigi_extract.parts.clause_set.places import last_before
 from kaigi_extract.parts.clause_set.runs import Mark
 from kaigi_extract.parts.clause_set.signs import (
     chapter_of,
     is_annex,
+    is_extract,
     is_omission,
     is_supplement,
     label_of,
 )
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.part import Item
-from kaigi_extract.text import Label, clause_heading, match_due, match_label, match_lone, split_heading
+from kaigi_extract.text import Label, clause_heading, match_decimal, match_due, match_label, match_lone, split_heading
 from kaigi_extract.text.late_pattern import late_pattern
 
 _ENDED = late_pattern(r"[。．.」』】〕）)：:]$")
+_IN_SENTENCE = late_pattern(r"[はをがにで、]")
+"""What a line of a sentence holds, and a title or the name of a body does not."""
 ROMAN = frozenset("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}
+"""Roman numbers of one Latin letter: nothing but the others beside them shows that they are."""
 _DIGITS = late_pattern(r"\s*([0-9０-９]{1,2})\s+\S")
 
 
@@ -32,6 +40,14 @@ def _pitch(lines: Sequence[AnyLine | None]) -> float:
     """Lines of an export from one line that is read to the next, usually; 0 on pages."""
     pairs = [(a, b) for a, b in pairwise(lines) if isinstance(a, PlainLine) and isinstance(b, PlainLine)]
     return median([b.y0 - a.y0 for a, b in pairs]) if pairs else 0.0
+
+
+def _is_roman_in_letters(text: str) -> bool:
+    """Whether a text begins with a Roman number of several Latin letters (II. 総則)."""
+    if text[:2] not in ("II", "IV", "VI", "IX", "XI"):
+        return False
+    label = match_label(text)
+    return label is not None and label.style == "roman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +79,9 @@ class ClauseFlow:
         self.chapters: dict[int, Chapter] = {
             k: chapter
             for k, text in enumerate(self.texts)
-            if k not in self.contents and text and (chapter := chapter_of(text)) is not None and self.ended(k)
+            if k not in self.contents and text and (chapter := chapter_of(text)) is not None and self._may_be_chapter(k)
         }
+        self._counts_in_letters = any(_is_roman_in_letters(text) for text in self.texts)
         self.chapters |= self._parts_in_roman()
         self.chapter_places, self.contents_places = sorted(self.chapters), sorted(self.contents)
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
@@ -82,8 +99,8 @@ class ClauseFlow:
         """Ⅰ　共通事項 right above １: heads of parts, where every number of that kind has clauses of its own below."""
         heads: dict[int, Chapter] = {}
         for k, text in enumerate(self.texts):
-            label = match_label(text) if text[:1] in ROMAN and k not in self.contents else None
-            if label is None or label.style != "roman":
+            label = self._roman(text) if k not in self.contents else None
+            if label is None:
                 continue
             title, below = text[label.end :].strip(), next(filter(None, self.texts[k + 1 : k + 3]), "")
             first = match_label(below)
@@ -91,6 +108,16 @@ class ClauseFlow:
                 return {}
             heads[k] = Chapter(label.label, title)
         return heads if len(heads) > 1 else {}
+
+    def _roman(self, text: str) -> Label | None:
+        """The capital Roman number that a text begins with; in Latin letters where others of several are printed."""
+        if text[:1] not in ROMAN and not (self._counts_in_letters and text[:1] in "IVX"):
+            return None
+        label = match_label(text)
+        if label is not None and label.style == "alpha":
+            number = ROMAN_LETTERS.get(str(label.number))
+            label = replace(label, style="roman", number=number, ordinal=number) if number is not None else None
+        return label if label is not None and label.style == "roman" else None
 
     def ended(self, at: int) -> bool:
         """Whether no sentence goes on into a line: the one above ends one, is short, is far above, or is none."""
@@ -111,6 +138,10 @@ class ClauseFlow:
                 return True
             return above.x1 < self.width(at) - 3 * above.size
         return self.is_short(at - 1) or above.hard or line.y0 - above.y0 > self.pitch
+
+    def _may_be_chapter(self, at: int) -> bool:
+        """Whether no sentence goes on into a line that is worded as a chapter: what is above has ended, or is none."""
+        return self.ended(at) or _IN_SENTENCE.search(self.texts[at - 1]) is None
 
     def is_apart(self, at: int) -> bool:
         """Whether an item is a table, structure or of a table of contents."""
@@ -164,12 +195,25 @@ class ClauseFlow:
         line, text = self.lines[at], self.texts[at]
         if line is None or not text or at in self.contents or at in self.chapters or is_omission(text):
             return None
-        label = match_label(text)
+        if at > 0 and is_cut_before_number(self.texts[at - 1], text):
+            return None
+        label = self._roman(text) or match_label(text)
         if label is None:
-            label = self._due(at) or self._lone(at)
+            label = self._due(at) or self._lone(at) or self._of_chapter(at)
         if label is None or label.number is None or label.style == "dai_sho":
             return None
-        return Mark(at, line, label, self.headed(at), lone=label.end >= len(text))
+        above = self.texts[at - 1] if at > 0 else ""
+        apart = self.headed(at) or is_omission(above) or is_extract(above)
+        return Mark(at, line, label, apart, lone=label.end >= len(text))
+
+    def _of_chapter(self, at: int) -> Label | None:
+        """１－１ below 第１章: the number of a clause behind that of its chapter."""
+        found = match_decimal(self.texts[at])
+        above = last_before(self.chapter_places, at) if found is not None else None
+        chapter = match_label(f"{self.chapters[above].label}　") if above is not None else None
+        if found is None or chapter is None or len(found[1]) != 2 or found[1][0] != chapter.ordinal:
+            return None
+        return replace(found[0], style="digit")
 
     def _lone(self, at: int) -> Label | None:
         """Digits alone on a line, where they may number the text on the next."""

@@ -13,7 +13,7 @@ _BRIEF = late_pattern(
     r"([^\s。、].{0,38}?)\s+((?:該当)?なし|該当あり|免除(?:する)?|不要|別[紙添表記](?:のとおり)?|同上|[有無要])"
 )
 _APART = late_pattern(r"([^\s。、]{2,})[^\S\n]+(?=[^\s])")
-_NO_HEADING = late_pattern(r"[はがをにでともへや：:]$|^[^一-鿿ァ-ヶA-Za-zＡ-Ｚａ-ｚ]|[（(][^）)]*$|^[^「]*」")
+_NO_HEADING = late_pattern(r"[はがをにでともへや：:]$|^(?!その他)[^一-鿿ァ-ヶA-Za-zＡ-Ｚａ-ｚ]|[（(][^）)]*$|^[^「]*」")
 """What no heading before white space is: a part of a sentence, or of something in brackets."""
 _STOP_OR_COMMA = late_pattern(r"[。、]")
 _ANSWERED = late_pattern(r"([^\s。、]+)\s+([^\s。、]{1,10})")

@@ -37,7 +37,12 @@ class ClauseNode:
 
 def is_alike(one: Label, other: Label) -> bool:
     """Whether two labels are set in one way: ⒈ and １ count together and are not alike."""
-    return one.style == other.style and (one.label[0] in ENCLOSED) == (other.label[0] in ENCLOSED)
+    return _counts_with(one, other) and (one.label[0] in ENCLOSED) == (other.label[0] in ENCLOSED)
+
+
+def _counts_with(one: Label, other: Label) -> bool:
+    """Whether two labels may be of one list: of one style, and of one case (a list of ａ below Ａ begins anew)."""
+    return one.style == other.style and one.is_small == other.is_small
 
 
 def is_first(label: Label) -> bool:
@@ -48,7 +53,7 @@ def is_first(label: Label) -> bool:
 def comes_after(last: Label, label: Label, with_gaps: bool) -> bool:
     """Whether a label follows another; where items may be missing, whether it is of a later one."""
     later = (label.ordinal or 0) > (last.ordinal or 0)
-    return succeeds(last, label) or (with_gaps and last.style == label.style and later)
+    return succeeds(last, label) or (with_gaps and _counts_with(last, label) and later)
 
 
 def paragraph_due(clause: ClauseNode) -> int:
@@ -58,7 +63,7 @@ def paragraph_due(clause: ClauseNode) -> int:
 
 def succeeds(last: Label, label: Label) -> bool:
     """Whether one label follows another of its style, in the order of numbers, of ア イ ウ or of イ ロ ハ."""
-    if last.style != label.style:
+    if not _counts_with(last, label):
         return False
     if last.ordinal == label.ordinal and label.branches > last.branches:
         return True

@@ -52,7 +52,7 @@ def _defined(text: str) -> list[re.Match[str]]:
 
 def parties_of(above: Passage, clauses: Sequence[Clause], common: Common) -> Parties:
     """The words that a set uses for its two sides: a pair that is known, as its clauses use it; else two words that its
-    preamble or a clause defines, of which the clauses oblige one."""
+    preamble or a clause defines, of which the clauses oblige one; else a usual word for each side."""
     text = "\n".join(_texts(clauses))
     words = f"{above.text}\n{text}"
     best, most = Parties(), 0
@@ -61,7 +61,24 @@ def parties_of(above: Passage, clauses: Sequence[Clause], common: Common) -> Par
         if all(both) and both[1] > most:
             best, most = Parties(principal=pair.principal, contractor=pair.contractor), both[1]
     defined = _defined_parties(above.text, text, common)
-    return defined if defined is not None and (not most or _names_both(defined, above.text)) else best
+    if defined is not None and (not most or _names_both(defined, above.text)):
+        return defined
+    return best if most else _usual_parties(text, common)
+
+
+def _usual_parties(text: str, common: Common) -> Parties:
+    """A usual word for either side, each the one that the clauses use most as a party: the contractor as what acts.
+    Neither where one of them has no such word."""
+    contractor = _most_used(text, common.sides.contractors, "は")
+    principal = _most_used(text, common.sides.principals, "はのにがと")
+    return Parties(principal=principal, contractor=contractor) if principal and contractor else Parties()
+
+
+def _most_used(text: str, words: Sequence[str], particles: str) -> str | None:
+    """The word that is used most before one of some particles and is no part of a longer one; the first of equals."""
+    counts = {word: len(re.findall(rf"(?<![一-鿿ァ-ヶー]){word}(?=[{particles}])", text)) for word in words}
+    best = max(counts, key=lambda word: counts[word], default=None)
+    return best if best is not None and counts[best] else None
 
 
 def _names_both(parties: Parties, text: str) -> bool:

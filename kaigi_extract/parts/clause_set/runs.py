@@ -18,7 +18,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _VALUE = late_pattern(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:の[0-9一二三四五六七八九十]+)*")
 Family = tuple[str, bool]
-"""A style of label, and whether it is drawn as one character: ⒈ and １ count apart."""
+"""A style of label, and whether it is drawn as one character or in small letters: ⒈ and １, a and A count apart."""
 
 LOOK_BACK = 40
 """Labels of a style before one among which the one that it follows is looked for."""
@@ -32,6 +32,8 @@ JUMP = 0.5
 """A label that is ahead, under a heading of its own."""
 LATE_START = 0.4
 """The first label of a run, under a heading, where it is not the first of the numbering: an extract."""
+LATE_ARTICLE = 0.2
+"""The same for an article without a heading, which nothing but its label shows."""
 OTHER_MARGIN, OTHER_SIZE, OTHER_FORM = 0.7, 0.5, 0.4
 """What a label loses at another margin, in another size of type, in another form (４ after ３．)."""
 
@@ -45,7 +47,7 @@ class Mark:
     line: AnyLine
     label: Label
     headed: bool
-    """Whether it has a heading of its own, above it or behind the label."""
+    """Whether it has a heading of its own, above it or behind the label, or is below what an extract leaves out."""
     lone: bool = False
     """Whether the label is all that is on the line."""
 
@@ -88,7 +90,7 @@ class Run:
 
 def family_of(label: Label) -> Family:
     """The style of a label as far as labels of one run share it."""
-    return label.style, label.label[:1] in ENCLOSED
+    return label.style, label.label[:1] in ENCLOSED or label.is_small
 
 
 def is_first(label: Label) -> bool:
@@ -154,7 +156,7 @@ class _Chains:
         scores = self.scores
         for k in range(len(scores), len(marks)):
             mark = marks[k]
-            score, origin = (1.0, None) if is_first(mark.label) else (LATE_START if mark.headed else 0.0, None)
+            score, origin = _start(mark), None
             for j in range(k - 1, max(-1, k - 1 - LOOK_BACK), -1):
                 if scores[j] <= 0 or scores[j] + MOST <= score:
                     continue
@@ -183,6 +185,13 @@ class _Chains:
     def cut(self, first: int) -> None:
         """Forgets the chains to a label and those after it: they may have gone over what is taken away."""
         del self.scores[first:], self.before[first:]
+
+
+def _start(mark: Mark) -> float:
+    """What it is worth that a run begins with a label."""
+    if is_first(mark.label):
+        return MOST
+    return LATE_START if mark.headed else LATE_ARTICLE if mark.label.style == "dai_jo" else 0.0
 
 
 def link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:

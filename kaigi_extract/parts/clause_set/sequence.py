@@ -13,7 +13,7 @@ from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
-from kaigi_extract.layout.passages import Flow, Passage
+from kaigi_extract.layout.passages import Flow, Passage, is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
@@ -46,6 +46,8 @@ _OPENING_BRACKET = late_pattern(r"^[（(]")
 _CORNERS = late_pattern(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
 """Text of an article that is no more: the heading of the one before it is not its own."""
+LONGEST_KANJI = 3
+"""Characters of the number of a 号 in kanji: 二十三."""
 _DECIMALS = ("decimal_2", "decimal_3")
 """Styles of label that a number of one more part goes below, from the outer to the inner one."""
 _END_WORDS = frozenset({"以上", "以下余白"})
@@ -113,11 +115,21 @@ class ClauseReader:
         """Whether behind the label of a line there is what reads as a heading, with text below it."""
         line, below = self.lines[at], self.lines[at + 1] if at + 1 < len(self.lines) else None
         text = line.text[self.openers[id(line)].end :].strip()
+        if not text:
+            return self._has_heading_below(at)
         if not text or len(text) > self.settings.longest_heading or "。" in text or text.endswith(("、", "，")):
             return False
         if isinstance(line, PlainLine) and len(line.text) > self.settings.full_line * self.longest:
             return False
         return below is not None and id(below) not in self.openers
+
+    def _has_heading_below(self, at: int) -> bool:
+        """Whether below a line of an export that is only a label there is a line that reads as a heading, and then
+        text."""
+        line, *below = self.lines[at : at + 3]
+        if len(below) < 2 or not isinstance(line, PlainLine) or line.text[self.openers[id(line)].end :].strip():
+            return False
+        return self._is_bare_line(at + 1) and not any(id(each) in self.openers for each in below)
 
     def _has_heading_apart(self, at: int) -> bool:
         """Whether behind the label of a line there is a heading, white space and the clause's text."""
@@ -165,7 +177,7 @@ class ClauseReader:
         glue = self.flow.glue(line)
         if label is not None and opens:
             self._open(line, label)
-            return 1
+            return 1 + self._take_heading_below(at)
         if self.path:
             self._go_on(line, glue)
         elif self.clauses and self.heading is None:
@@ -194,16 +206,55 @@ class ClauseReader:
         """The label of a line; after a heading or the end of a sentence the number to come is one, whatever follows it
         (２　月曜…)."""
         text, above = self.lines[at].text, self.lines[at - 1].text if at > 0 else ""
+        if is_cut_before_number(above, text):
+            return None
         last = self.clauses[-1].label if self.clauses else None
         if last is not None and last.style == "digit" and _CLOSED.search(above):
             return match_due(text, (last.ordinal or 0) + 1) or self._decimal(text)
-        if self.path and last is not None and last.style in PARAGRAPHED and above.endswith("。"):
+        if self.path and last is not None and last.style in PARAGRAPHED and self._may_count_paragraphs(at):
             due = paragraph_due(self.path[0])
             lone = match_lone(text) if at + 1 < len(self.lines) else None
             found = match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
         else:
             found = match_label(text)
-        return found or self._decimal(text) or self._term(at)
+        return found or self._decimal(text) or self._term(at) or self._lone_kanji(at)
+
+    def _may_count_paragraphs(self, at: int) -> bool:
+        """Whether a number may be that of the next paragraph: below a sentence, or below an item of one short line."""
+        above = self.lines[at - 1] if at > 0 else None
+        if above is None or above.text.endswith("。"):
+            return above is not None
+        text = self.path[-1].text.text
+        short = len(text) < self.settings.paragraph_end * self.longest
+        return isinstance(above, PlainLine) and len(self.path) > 1 and short and text == above.text.strip()
+
+    def _lone_kanji(self, at: int) -> Label | None:
+        """The number of a 号 alone on its line: where the one before it is open above, or the second is
+        alone on a line below."""
+        label = self._alone_in_kanji(at) if self.path else None
+        if label is None:
+            return None
+        open_at = [level.label.ordinal or 0 for level in self.path if level.label.style == "kanji"]
+        if open_at:
+            return label if label.ordinal == open_at[-1] + 1 else None
+        if label.ordinal != 1:
+            return None
+        for below in range(at + 1, len(self.lines)):
+            if id(self.lines[below]) in self.openers:
+                return None
+            second = self._alone_in_kanji(below)
+            if second is not None:
+                return label if second.ordinal == 2 else None
+        return None
+
+    def _alone_in_kanji(self, at: int) -> Label | None:
+        line = self.lines[at]
+        if len(line.text.strip()) > LONGEST_KANJI or at + 1 == len(self.lines):
+            return None
+        label = match_label(f"{line.text.rstrip()}　乙は")
+        if label is None or label.style != "kanji" or label.branches:
+            return None
+        return dataclasses.replace(label, end=len(line.text))
 
     def _decimal(self, text: str) -> Label | None:
         """2.1 where clause 2 is open, 2.1.3 where 2.1 is open in it."""
@@ -211,7 +262,8 @@ class ClauseReader:
         if found is None:
             return None
         label, numbers = found
-        opened = [self.path[0].label.ordinal]
+        first = match_decimal(f"{self.path[0].label.label}　乙")
+        opened: list[int | None] = [*first[1]] if first is not None else [self.path[0].label.ordinal]
         for depth, style in enumerate(_DECIMALS, 2):
             opened += [node.label.ordinal for node in self.path if node.label.style == style and len(opened) < depth]
         return label if tuple(opened[: len(numbers) - 1]) == numbers[:-1] else None
@@ -429,6 +481,18 @@ class ClauseReader:
             node.text = Passage()
             self._open(line, inner)
 
+    def _take_heading_below(self, at: int) -> int:
+        """Takes the line below a clause's label for its heading, where most clauses have theirs there; returns how many
+        lines that are."""
+        if id(self.lines[at]) not in self.openers or not self.heads_own_line or not self._has_heading_below(at):
+            return 0
+        clause, line = self.clauses[-1], self.lines[at + 1]
+        if clause.heading is not None or clause.text.text.strip():
+            return 0
+        self.flow.glue(line)
+        clause.heading = Passage.of(line)
+        return 1
+
     def _label_within(self, line: AnyLine, label: Label) -> Label | None:
         """The label of a list that begins right behind another label (第２条　①　町が…), where the list goes on."""
         inner = match_label(line.text[label.end :])
@@ -462,7 +526,8 @@ class ClauseReader:
         if not self.heads_own_line or self.heading is not None or not isinstance(line, PlainLine):
             return False
         return (
-            self._is_headed_line(self.places[id(line)])
+            bool(line.text[self.openers[id(line)].end :].strip())
+            and self._is_headed_line(self.places[id(line)])
             and split_heading(line.text[self.openers[id(line)].end :])[0] is None
         )
 

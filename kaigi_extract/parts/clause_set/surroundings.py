@@ -9,10 +9,16 @@ from functools import cached_property
 
 from kaigi_extract.parts.clause_set.flow import ClauseFlow
 from kaigi_extract.parts.clause_set.runs import Mark, Run
-from kaigi_extract.parts.clause_set.signs import entry_words, heading_after, is_told, label_of, left_out
+from kaigi_extract.parts.clause_set.signs import entry_words, is_told, label_of, left_out
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.text import split_heading
+from kaigi_extract.text.late_pattern import late_pattern
 
+_STOP = late_pattern(r"。|(?<=[ぁ-ん])[．.](?![0-9０-９A-Za-z])")
+"""What ends a sentence."""
+_HEAD_MARKS = frozenset("■□◆◇●◎▼▽")
+"""Marks before heads of sections, which bear no number."""
 _LAST_LINES = 12
 """Lines from the last label on among which a sentence is looked for."""
 
@@ -27,7 +33,7 @@ class Surroundings:
     @cached_property
     def sentences(self) -> int:
         """How many of the labels have a sentence before the next one."""
-        return sum(any("。" in text for text in texts) for texts in self._stretches)
+        return sum(any(_STOP.search(text) for text in texts) for texts in self._stretches)
 
     @cached_property
     def told(self) -> int:
@@ -79,7 +85,8 @@ class Surroundings:
     def _with_chapters(self, at: int) -> int:
         while at > 0 and at - 1 in self.flow.chapters and at - 1 not in self.flow.contents:
             at -= 1
-        if at > 0 and self._owns_headings and self.is_bare_head(at - 1) and self.section_heads:
+        is_head = at > 0 and self._owns_headings and self.is_bare_head(at - 1) and self._words(at - 1) is None
+        if is_head and self.section_heads:
             at -= 1
         return at
 
@@ -94,7 +101,9 @@ class Surroundings:
             return False
         short = len(text) <= self.settings.longest_heading and "。" not in text and not text.endswith("、")
         short = short and not left_out(text)
-        return short and label_of(text) is None and not text.startswith(("（", "(", "【", "※")) and flow.ended(at)
+        label = label_of(text)
+        unlabelled = label is None or text[0] in _HEAD_MARKS
+        return short and unlabelled and not text.startswith(("（", "(", "【", "※")) and flow.ended(at)
 
     @cached_property
     def _heads_are_bare(self) -> bool:
@@ -140,5 +149,5 @@ class Surroundings:
         """Whether a label has a heading of its own, above it or behind it."""
         label = label_of(self.flow.texts[at])
         return label is not None and (
-            heading_after(self.flow.texts[at], label) is not None or self.flow.heading_above(at) is not None
+            split_heading(self.flow.texts[at][label.end :])[0] is not None or self.flow.heading_above(at) is not None
         )

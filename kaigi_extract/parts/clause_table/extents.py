@@ -17,7 +17,7 @@ from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.signs import is_preamble_end
 from kaigi_extract.parts.clause_set.title_above import headline_above
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind, is_description
-from kaigi_extract.parts.clause_table.rows import ClauseTable, clause_table
+from kaigi_extract.parts.clause_table.rows import ClauseTable, TableReader
 from kaigi_extract.parts.comparison.columns import head_of
 from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.kind import Position
@@ -87,18 +87,15 @@ def _table_at(items: Sequence[Item], at: int, reading: Reading) -> tuple[int, Cl
     first = items[at]
     if not isinstance(first, Grid) or head_of(first, reading.common.comparisons, reading.settings.comparisons):
         return at + 1, None
-    grids, settings = [first], reading.settings.clause_sets
-    table = clause_table(grids, settings)
-    while table is not None and at + len(grids) < len(items):
-        after = items[at + len(grids)]
-        longer = clause_table([*grids, after], settings) if isinstance(after, Grid) else None
-        if not isinstance(after, Grid) or longer is None or len(longer.rows) == len(table.rows):
-            break
-        if longer.is_plain != table.is_plain:
-            break
-        grids.append(after)
-        table = longer
-    return at + len(grids), table
+    table = TableReader.of(first, reading.settings.clause_sets, reading.common.remark_heads)
+    if table is None:
+        return at + 1, None
+    table.take_table(first)
+    end = at + 1
+    while end < len(items) and isinstance(after := items[end], Grid) and table.goes_on(after):
+        table.take_table(after)
+        end += 1
+    return end, table.read()
 
 
 class _Search:
@@ -155,6 +152,8 @@ class _Search:
         if title is not None and not self._is_known and is_description(title, self.reading.common):
             return False
         if any(k in self.flow.by_index for k in range(self._below_title, self.at)):
+            return False
+        if self.table.has_gaps and not self._is_known:
             return False
         if self.table.rows[0].label.style in _ARTICLES:
             return self.table.sentences >= self._share if self._is_known else self._obliges

@@ -1,13 +1,14 @@
 """Clauses that are printed as the rows of a table, 条｜内容 or 番号｜項目｜内容: what each row is. Makes no record.
 
-A clause begins with each row whose first cell holds the next label; the cell with the sentences is its text, what is
-between the two its heading. A row over all columns is structure, and one without a label goes on with the row above.
+A clause begins with each row that holds the next label in its column; the cell with the sentences is its text, what is
+between the two its heading. A row over all columns is structure, as is what stands left of the labels; a row without a
+label goes on with the row above. A column of remarks is no text of a clause.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import field
+from collections.abc import Collection, Sequence
+from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
@@ -17,7 +18,7 @@ from kaigi_extract.parts.clause_set.runs import family_of, follows, is_first
 from kaigi_extract.parts.clause_set.signs import chapter_of, is_tail_mark, label_of
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
-from kaigi_extract.text import Label, clause_heading
+from kaigi_extract.text import Label, clause_heading, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 TABLED_STYLES = frozenset({"digit", "kanji", "dai", "dai_jo"})
@@ -66,6 +67,8 @@ class ClauseTable:
     """Rows with heads of columns."""
     is_plain: bool = True
     """Whether every row and column is what those of clauses are."""
+    has_gaps: bool = False
+    """Whether numbers of articles are missing."""
 
     @property
     def sentences(self) -> int:
@@ -78,69 +81,122 @@ class ClauseTable:
         return sum(any(map(_DUTY.search, row.text.split("\n"))) for row in self.rows)
 
 
-def clause_table(grids: Sequence[Grid], settings: ClauseSetSettings) -> ClauseTable | None:
-    """A table, with those right below that go on with it, as clauses; None where its rows do not count."""
-    column = _text_column(grids)
-    if column is None:
+def clause_table(
+    grids: Sequence[Grid], settings: ClauseSetSettings, remarks: Collection[str] = ()
+) -> ClauseTable | None:
+    """A table, with those right below that go on with it, as clauses; None where its rows do not count. `remarks` are
+    the heads of columns that hold none of the text, as compared."""
+    reader = TableReader.of(grids[0], settings, remarks)
+    if reader is None:
         return None
-    reader = _Reader(column, settings)
     for grid in grids:
-        for row in grid.rows():
-            cells = [cell for cell in row if not cell.empty]
-            if cells:
-                reader.take(cells)
-    table = reader.table
-    if len(table.rows) < settings.least_clauses or table.heads > 1:
-        return None
-    return table
+        reader.take_table(grid)
+    return reader.read()
 
 
-def _text_column(grids: Sequence[Grid]) -> int | None:
-    """The column behind the first that has most sentences; of several the last."""
+def _remark_columns(grid: Grid, remarks: Collection[str]) -> set[int]:
+    """The columns whose first words head remarks."""
+    first: dict[int, Cell] = {}
+    for row in grid.rows():
+        for cell in row:
+            if not cell.empty:
+                first.setdefault(cell.column, cell)
+    return {column for column, cell in first.items() if text_key(cell.passage.text) in remarks}
+
+
+def _text_column(grid: Grid, aside: Collection[int]) -> int | None:
+    """The column behind the first that has most sentences, those `aside` left out; of several the last."""
     counts: dict[int, int] = {}
-    for cell in _cells(grids):
-        if cell.column > 0:
+    for cell in grid.cells:
+        if cell.column > 0 and not cell.empty and cell.column not in aside:
             last = cell.column + cell.column_span - 1
             counts[last] = counts.get(last, 0) + bool(_SENTENCE.search(cell.passage.text.rstrip()))
     return max(counts, key=lambda column: (counts[column], column)) if any(counts.values()) else None
 
 
-def _cells(grids: Sequence[Grid]) -> Iterator[Cell]:
-    for grid in grids:
-        yield from (cell for cell in grid.cells if not cell.empty)
+def _label_column(grid: Grid, before: int) -> int:
+    """The column left of the text that has most labels of clauses; of several the first."""
+    counts = dict.fromkeys(range(before), 0)
+    for cell in grid.cells:
+        if cell.column in counts and not cell.empty:
+            label = label_of(cell.passage.text)
+            counts[cell.column] += label is not None and label.style in TABLED_STYLES
+    return max(counts, key=lambda column: (counts[column], -column))
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Takes the rows of a table one after the other; `column` is that of the text."""
+class TableReader:
+    """Takes the rows of a table one after the other."""
 
+    labels: int
+    """The column of the labels."""
     column: int
+    """That of the text."""
     settings: ClauseSetSettings
+    aside: Collection[int] = ()
+    """The columns that hold none of the text."""
     table: ClauseTable = field(default_factory=ClauseTable)
+
+    @classmethod
+    def of(cls, grid: Grid, settings: ClauseSetSettings, remarks: Collection[str]) -> TableReader | None:
+        """The reader of a table by its columns; None where none of them has a sentence."""
+        aside = _remark_columns(grid, remarks)
+        column = _text_column(grid, aside)
+        return None if column is None else cls(_label_column(grid, column), column, settings, aside)
+
+    def read(self) -> ClauseTable | None:
+        """What was read; None where that does not count as clauses do."""
+        enough = len(self.table.rows) >= self.settings.least_clauses and self.table.heads <= 1
+        return self.table if enough else None
+
+    def goes_on(self, grid: Grid) -> bool:
+        """Whether the rows of a table below count on, and are of the same kind."""
+        last = [replace(row, cells=[*row.cells]) for row in self.table.rows[-1:]]
+        probe = replace(self, table=ClauseTable(last, is_plain=self.table.is_plain))
+        probe.take_table(grid)
+        return bool(last) and len(probe.table.rows) > 1 and probe.table.is_plain == self.table.is_plain
+
+    def take_table(self, grid: Grid) -> None:
+        """Adds the rows of a table."""
+        for row in grid.rows():
+            cells = [cell for cell in row if not cell.empty]
+            if cells:
+                self.take(cells)
 
     def take(self, cells: list[Cell]) -> None:
         """Adds one row without its empty cells."""
         table, first = self.table, cells[0]
-        label = label_of(first.passage.text) if first.column == 0 else None
-        if len(cells) > 1 and label is not None and self._is_due(label):
-            self._open(label, cells)
-        elif len(cells) == 1 and first.column == 0 and (label is None or label.style == "dai_sho"):
+        labelled = next((at for at, cell in enumerate(cells) if cell.column == self.labels), None)
+        label = label_of(cells[labelled].passage.text) if labelled is not None else None
+        if labelled is not None and label is not None and len(cells) > labelled + 1 and self._is_due(label):
+            for cell in cells[:labelled]:
+                text = cell.passage.text.strip()
+                table.chapters.append((chapter_of(text) or Chapter("", text), len(table.rows)))
+            self._open(label, cells[labelled:])
+        elif len(cells) == 1 and first.column <= self.labels and (label is None or label.style == "dai_sho"):
             self._take_structure(first)
         elif not table.rows:
             table.heads += 1
-        elif first.column == 0:
+        elif first.column <= self.labels:
             table.is_plain = False
         else:
-            table.rows[-1].cells += cells
+            table.rows[-1].cells += [cell for cell in cells if cell.column not in self.aside]
 
     def _is_due(self, label: Label) -> bool:
-        """Whether a label is the next one."""
-        if self.table.rows:
-            last = self.table.rows[-1].label
-            return family_of(last) == family_of(label) and follows(last, label)
-        return label.style in TABLED_STYLES and (is_first(label) or label.style == "dai_jo")
+        """Whether a label is the next one; of articles it may be a later one."""
+        if not self.table.rows:
+            return label.style in TABLED_STYLES and (is_first(label) or label.style == "dai_jo")
+        last = self.table.rows[-1].label
+        if family_of(last) != family_of(label):
+            return False
+        if follows(last, label):
+            return True
+        is_later = label.style == "dai_jo" and (label.ordinal or 0) > (last.ordinal or 0)
+        self.table.has_gaps |= is_later
+        return is_later
 
     def _open(self, label: Label, cells: list[Cell]) -> None:
+        cells = [cells[0], *(cell for cell in cells[1:] if cell.column not in self.aside)]
         heads = [cell for cell in cells[1:] if cell.column + cell.column_span <= self.column]
         text = [cell for cell in cells[1:] if cell.column <= self.column < cell.column + cell.column_span]
         named = [self._heading(Passage.part(cells[0].passage, label.end, len(cells[0].passage.text)))]

@@ -23,7 +23,7 @@ def is_tabled(part: Part) -> bool:
 
 def read_tabled_set(part: Part, kind: ClauseSetKind, reading: Reading, findings: Findings) -> ClauseSet | None:
     """The clause set of a part whose clauses are the rows of its tables."""
-    table = clause_table(part.grids(), reading.settings.clause_sets)
+    table = clause_table(part.grids(), reading.settings.clause_sets, reading.common.remark_heads)
     if table is None or part.extent is None:
         return None
     nodes = [_read(row, reading) for row in table.rows]

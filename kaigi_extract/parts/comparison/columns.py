@@ -10,13 +10,17 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.settings import ComparisonSettings
-from kaigi_extract.text import text_key
+from kaigi_extract.text import match_label, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.model import ComparisonWords
 
 _REMARK = late_pattern(r"[(\[〔【<].*?[)\]〕】>]")
 _BRACKETS = late_pattern(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
 _LEFT_OUT = late_pattern(r"^(?P<before>.*?)[(\[〔【](?P<words>[^()\[\]〔〕【】]*)[)\]〕】]$")
+_RANGE_LEFT_OUT = late_pattern(
+    r"(?P<before>[第条項号の0-9一二三四五六七八九十百(){}及び並に、・から~〜～\-－―]+?まで|[第条項号の0-9一二三四五六七八九十百()及び並に、・から~〜～\-－―]+?)"
+    r"(?P<words>[^第条項号の0-9]{1,3})"
+)
 _SEVERAL = late_pattern(r"から|まで|及び|並びに|[~〜～・、,\-－―]")
 
 
@@ -87,19 +91,41 @@ def columns_of(grids: Sequence[Grid], words: ComparisonWords, settings: Comparis
     if head is None:
         return None
     columns = Columns(Column(head.old.passage.text), Column(head.new.passage.text))
+    rows = [row for grid in grids for row in grid.rows() if row[0].row > (head.row if grid is grids[0] else -1)]
+    beside = _label_column(rows, min(head.old.column, head.new.column))
     for column, over in ((columns.old, head.old), (columns.new, head.new)):
-        for line in chain.from_iterable(_cells(grid, over, head.row if grid is grids[0] else -1) for grid in grids):
+        for line in chain.from_iterable(_lines(row, over, beside, words) for row in rows):
             _take(line, column, words)
     return columns
 
 
-def _cells(grid: Grid, over: Cell, head: int) -> Iterator[AnyLine]:
-    """The lines below the head of a column; a cell that spans both columns belongs to both."""
+def _label_column(rows: Sequence[Sequence[Cell]], before: int) -> int | None:
+    """The column, left of both texts, that prints the labels of their articles; None where none does."""
+    for at in range(before):
+        labelled = [_is_label(cell) for row in rows for cell in row if cell.column == at and cell.passage.text.strip()]
+        if labelled and all(labelled):
+            return at
+    return None
+
+
+def _is_label(cell: Cell) -> bool:
+    """Whether a cell is the label of an article, alone or with its heading."""
+    text = cell.passage.text.strip()
+    label = match_label(text)
+    return label is not None and label.style == "dai_jo" and (not text[label.end :] or text.endswith(("）", ")")))
+
+
+def _lines(row: Sequence[Cell], over: Cell, beside: int | None, words: ComparisonWords) -> Iterator[AnyLine]:
+    """The lines of a row that are below the head of a column, behind those of the label beside it; a cell that spans
+    both columns belongs to both."""
     first, last = over.column, over.column + over.column_span
-    for row in grid.rows():
-        for cell in row:
-            if cell.row > head and cell.column < last and cell.column + cell.column_span > first:
-                yield from cell.lines
+    own = [cell for cell in row if cell.column < last and cell.column + cell.column_span > first]
+    lines = [line for cell in own for line in cell.lines]
+    said = [text_key(line.text) for line in lines if line.text.strip()]
+    none = not said or (len(said) == 1 and _BRACKETS.sub(r"\1", said[0]) in words.none)
+    if beside is not None and not none:
+        yield from (line for cell in row if cell.column == beside for line in cell.lines)
+    yield from lines
 
 
 def _take(line: AnyLine, column: Column, words: ComparisonWords) -> None:
@@ -108,7 +134,7 @@ def _take(line: AnyLine, column: Column, words: ComparisonWords) -> None:
     inner = _BRACKETS.sub(r"\1", text)
     if inner != text and inner in words.none:
         return
-    found = _LEFT_OUT.match(text)
+    found = _LEFT_OUT.match(text) or _RANGE_LEFT_OUT.fullmatch(text)
     alone = inner in words.left_out or not text.strip("・…‥〜~-－―")
     several = found is not None and found["words"] in words.left_out and _SEVERAL.search(found["before"]) is not None
     if alone or (several and "。" not in text):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.clause_set.extent import extents_within
 from kaigi_extract.parts.clause_set.sets import read_clause_set
-from kaigi_extract.parts.clause_set.signs import chapter_of, is_supplement
+from kaigi_extract.parts.clause_set.signs import chapter_of, is_annex, is_supplement
 from kaigi_extract.parts.comparison.columns import Column, Columns
 from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.part import Part
@@ -55,22 +56,34 @@ def _article_parts(lines: Sequence[AnyLine], title: str) -> list[Part]:
     None where there are no articles."""
     if not any(_opens(line.text) for line in lines):
         return []
-    cut = next((k for k, line in enumerate(lines) if is_supplement(line.text)), len(lines))
-    parts: list[Part] = []
-    for name, run in ((title, lines[:cut]), ("附則", lines[cut + 1 :])):
-        openers = {id(line): label for line in run if (label := _opens(line.text)) is not None}
-        openers = openers or {id(line): label for line in run if (label := match_label(line.text)) is not None}
-        if not openers:
-            if run and parts:  # a 附則 of one sentence belongs to no clause
-                parts[-1].items.extend(lines[cut:])
-            continue
+    cuts = [k for k, line in enumerate(lines) if is_supplement(line.text)]
+    parts = [*_part_of(lines[: cuts[0] if cuts else len(lines)], title)]
+    for cut, end in pairwise([*cuts, len(lines)]):
+        parts += _part_of(lines[cut + 1 : end], "附則", supplement=True)
+    return parts
+
+
+def _part_of(run: Sequence[AnyLine], name: str, *, supplement: bool = False) -> Iterator[Part]:
+    """The part of the lines of one set, whose clauses open with articles, else with other labels; a 附則 without any is
+    one clause."""
+    openers = {id(line): label for line in run if (label := _opens(line.text)) is not None}
+    openers = openers or {id(line): label for line in run if (label := match_label(line.text)) is not None}
+    run = _without_annexes(run, openers)
+    if not openers and run and supplement:
+        openers = {id(run[0]): Label("dai_ko", 1, 1, None, (), "", 0, len(run[0].text) - len(run[0].text.lstrip()))}
+    if openers:
         first = next(k for k, line in enumerate(run) if id(line) in openers)
         part = Part("clause_set", list(run), name)
         chapters = {id(line): chapter for line in run if (chapter := chapter_of(line.text)) is not None}
         because = Message("its articles are those of a column")
         part.extent = Extent(0, first, len(run), name, True, openers, chapters, because=because, with_gaps=True)
-        parts.append(part)
-    return parts
+        yield part
+
+
+def _without_annexes(run: Sequence[AnyLine], openers: Container[int]) -> Sequence[AnyLine]:
+    """The lines of a set without what is annexed behind its last clause (別表)."""
+    last = max((k for k, line in enumerate(run) if id(line) in openers), default=len(run))
+    return run[: next((k for k in range(last + 1, len(run)) if is_annex(run[k].text)), len(run))]
 
 
 def _opens(text: str) -> Label | None:

@@ -19,6 +19,7 @@ _ASPECTS = {
     "exception": ("ただし書", "exception"),
     "deadline": ("期限", "deadline"),
     "days": ("日数", "days"),
+    "frequency": ("回数", "frequency"),
 }
 _MODALITIES = {"must": "義務", "must_not": "禁止", "may": "できる", "effort": "努力義務"}
 LONGEST = 30
