@@ -125,6 +125,35 @@ PEOPLE: dict[str, tuple[str, tuple[list[str], list[str], list[str]]]] = {
         "出席委員｜沢会長、小松委員\n事務局 | 森課長\n",
         (["沢", "小松"], ["森課長"], []),
     ),
+    "what they are elsewhere, behind their names": (
+        "出席者\n会長　羽鳥　佐和子　みなと女子大学学長\n委員　家本　賢太郎　株式会社しおかぜ代表取締役社長\n林　陽子　弁護士\n"
+        "桑田　悠　山辺郡南津町長\n環境省　岡田　恵子　自然環境局長\n",
+        (["羽鳥 佐和子", "家本 賢太郎", "林 陽子", "桑田 悠"], ["自然環境局長"], []),
+    ),
+    "seats below the names": (
+        "出席者\n岩男　壽美子\n会長\n古橋　源六郎\n委員\n",
+        (["岩男 壽美子", "古橋 源六郎"], [], []),
+    ),
+    "offices behind spaced family names": (
+        "出席委員　沢会長\n出席説明員　青 木 区長          荒 牧 企画経営部長\n          橋 本 公園課長\n",
+        (["沢"], ["区長", "企画経営部長", "公園課長"], []),
+    ),
+    "seats before names with kana, two on a line": (
+        "出席者　委員長　　そうだ 次 郎　　副委員長　　岩 崎 ふみひろ\n",
+        (["そうだ次郎", "岩崎ふみひろ"], [], []),
+    ),
+    "those who asked, for which matter": (
+        "１　委員\n沢会長\n２　諮問庁\n議題（２）関係\n公園課　山中副参事\n",
+        (["沢"], ["公園課 山中副参事"], []),
+    ),
+    "a leader who is an official": (
+        "出席委員　沢会長\n事務局　森課長、田崎統括リーダー\n",
+        (["沢"], ["森課長", "田崎統括リーダー"], []),
+    ),
+    "a label over two lines": (
+        "出席者及び\n欠席者　　出席者：沢会長、小松委員\n　　　　　欠席者：五島委員\n",
+        (["沢", "小松"], [], ["五島"]),
+    ),
     "who signs": (
         "出席委員　沢会長、小松委員\n会議録署名委員\n委員　小　松　洋\n",
         (["沢", "小松"], [], []),
@@ -220,6 +249,10 @@ AGENDAS: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
         [(None, "閉会中における特別委員の辞任及び選任並びに委員会の席次について"), (None, "理事の互選")],
     ),
     "the number of the order of the day": ("議事日程第三号\n１　公園条例について\n", [(None, "公園条例について")]),
+    "bullets before numbers": (
+        "議事\n・（１）開会\n・（２）公園条例について\n・（３）閉会\n",
+        [(None, "公園条例について")],
+    ),
     "listed elsewhere": ("議事　下記のとおり\n", []),
     "an opening above the matters": ("開会\n案件\n１　公園条例について\n", [(None, "公園条例について")]),
 }
@@ -230,6 +263,23 @@ def test_the_agenda(name: str, tmp_path: Path) -> None:
     text, expected = AGENDAS[name]
     read = meeting(tmp_path, HEAD + "出席委員　沢会長\n" + text + SAID)
     assert [(item.section, item.title) for item in read.agenda] == expected
+
+
+def test_what_was_done_told_below_the_matters_makes_minutes(tmp_path: Path) -> None:
+    text = (
+        "第４回みなと町緑化審査会\n日時　令和４年６月８日（水）午後２時\n場所　役場\n出席者　沢会長、小松委員\n議事\n"
+        "（１）公園条例について\n事務局が説明し、次回に審議を継続することとした。\n（２）前回の議事録について\n原案のとおり承認された。\n"
+    )
+    read = meeting(tmp_path, text)
+    assert [item.title for item in read.agenda] == ["公園条例について", "前回の議事録について"]
+    assert (read.members, read.speeches) == (["沢", "小松"], [])
+    invitation = text.replace("こととした。", "予定です。").replace("承認された。", "承認を求めます。")
+    assert document(tmp_path, invitation).meeting is None
+
+
+def test_a_word_of_the_head_that_is_no_name_does_not_speak(tmp_path: Path) -> None:
+    text = "委員　沢会長\n事務局\n議題関係　森課長\n沢会長　始めます。\n議題　１．公園条例について\n森課長　御説明します。\n"
+    assert [speech.speaker for speech in meeting(tmp_path, HEAD + text).speeches] == ["沢会長", "森課長"]
 
 
 def test_the_head_of_a_board_of_education_is_a_member(tmp_path: Path) -> None:

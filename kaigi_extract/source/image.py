@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from functools import partial
 from io import BytesIO
+from typing import cast
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 

@@ -41,7 +41,7 @@ def repair_runs(runs: list[Run]) -> int:
 
 
 def _write_hyphens(runs: list[Run]) -> None:
-    """Writes a hyphen where a soft one has width: fonts draw both with one glyph, which some files name by the other."""
+    """Writes a hyphen where a soft one has width: fonts draw both with one glyph, which files name by either."""
     for run in runs:
         if _SOFT_HYPHEN in run.text:
             wide = [end > start for start, end in zip(run.start, run.end, strict=True)]

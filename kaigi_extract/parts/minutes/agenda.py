@@ -82,6 +82,16 @@ _REMARK_BETWEEN = late_pattern(
 )
 
 
+def _without_bullet(row: MinutesRow) -> MinutesRow:
+    """A row without the bullet before its number: ・（１）公園条例について."""
+    label = match_label(row.line.text)
+    if label is None or label.style != "bullet":
+        return row
+    inner = match_label(row.line.text[label.end :].lstrip())
+    rest = row.cut(label.end) if inner is not None and inner.style != "bullet" else None
+    return rest or row
+
+
 def _entries(row: MinutesRow) -> list[MinutesRow]:
     """The entries of a line that numbers several, one behind the other: ２　議題　(1)決算について　(2)予算について."""
     text = row.line.text
@@ -146,7 +156,7 @@ class Agenda:
         for index, printed in enumerate(rows):
             if index in told or is_day(printed.line.text) or _NO_ENTRY.search(printed.line.text):
                 continue
-            row = self._enter_section(printed)
+            row = self._enter_section(_without_bullet(printed))
             section = agenda_section(row.line.text, self.words)
             if section is not None:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)

@@ -240,8 +240,17 @@ class Sitting:
     def _is_told(self) -> bool:
         """Whether what is below the heading of what was said is told in the past: …から説明があった。"""
         at = self.first_row.get("a heading above what was said")
-        below = [one.row.line.text for one in self.rows[at + 1 : at + 1 + HEAD_WITHIN]] if at is not None else []
-        return any(_PAST.search(text) for text in below)
+        return at is not None and self._past_below(at) > 0
+
+    def _past_below(self, at: int) -> int:
+        """How many of the lines below a row are told in the past."""
+        return sum(_PAST.search(one.row.line.text) is not None for one in self.rows[at + 1 : at + 1 + HEAD_WITHIN])
+
+    @property
+    def _is_told_by_matter(self) -> bool:
+        """Whether what was done is told below the entries of the agenda: several sentences in the past."""
+        at = self.first_row.get("an agenda")
+        return at is not None and self._past_below(at) >= _TOLD
 
     def _is_above(self, title: str) -> bool:
         """Whether a title was seen above the rows of the head; below them it may be a link to other minutes."""
@@ -262,11 +271,14 @@ class Sitting:
             or ("an agenda" in seen and self._is_told)
             or not seen.keys().isdisjoint(("who observed", "who was absent"))
         )
+        told = told or self._is_told_by_matter
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
         closed = "when the sitting was closed" in seen and head > 2
         return said or ((told or closed) and present) or (self._is_above("the word for minutes") and head > 1)
 
 
+_TOLD = 2
+"""Sentences in the past below the entries of an agenda from which on they tell what was done."""
 _LETTER_SENTENCES = 2
 """Sentences between the first two things that are seen of a head: 次の審議会を下記のとおり開催した。"""
 HEAD_WITHIN = 12

@@ -105,6 +105,8 @@ _MATTERS = late_pattern(
 """本日審査した案件: what was dealt with, in a label of its own words."""
 _ADMINISTRATIONS = frozenset("都道府県市区町村国")
 """What may stand before a label of a row of officials: 市執行部."""
+_GOES_ON = ("及び", "および", "並びに", "又は", "・")
+"""How the first line of a label ends that goes on below: 出席者及び⏎欠席者."""
 _CAME = ("出席者", "欠席者", "参加者")
 _OF_OTHERS = ("委員外", "議員外", "委員以外の", "議員以外の")
 """What is before 出席者 where those are meant who have no seat."""
@@ -431,7 +433,8 @@ def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary)
 def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> Iterator[tuple[HeadLabel, int]]:
     """Every label that the characters on several lines make, the shortest first, and the row that each ends on."""
     key = text_key(rows[index].line.text)
-    if len(key) > words.settings.torn_label or key in words.labels or re.search(r"[0-9。、]", key):
+    goes_on = key.endswith(_GOES_ON) and len(key) <= words.settings.longest_label
+    if (len(key) > words.settings.torn_label and not goes_on) or key in words.labels or re.search(r"[0-9。、]", key):
         return
     for at in range(index + 1, min(len(rows), index + 1 + words.settings.torn_lines)):
         text = rows[at].line.text

@@ -190,7 +190,7 @@ def parted_names(names: list[str], words: MinutesVocabulary) -> Iterator[str]:
         return
     firsts = range(0, len(names), 2)
     even = len(names) > 1 and len(names) % 2 == 0 and not any(marked[k] for k in firsts)
-    if even and all(_is_pair(bare[k], bare[k + 1], len(names)) for k in firsts):
+    if even and all(is_pair(bare[k], bare[k + 1], len(names)) for k in firsts):
         yield from (f"{names[k]} {names[k + 1]}" for k in firsts)
         return
     yield from _some_in_pairs(names, bare, marked)
@@ -201,7 +201,7 @@ def _some_in_pairs(names: list[str], bare: list[str], marked: list[bool]) -> Ite
     at = 0
     while at < len(names):
         pair = names[at : at + 2] if len(names) > 2 and not marked[at] else names[at : at + 1]
-        two = len(pair) > 1 and _is_pair(bare[at], bare[at + 1], 2) and min(map(len, bare[at : at + 2])) < 3
+        two = len(pair) > 1 and is_pair(bare[at], bare[at + 1], 2) and min(map(len, bare[at : at + 2])) < 3
         yield " ".join(pair) if two else names[at]
         at += 2 if two else 1
 
@@ -211,11 +211,11 @@ def _is_one(names: list[str], bare: list[str]) -> bool:
     if all(len(BRACKET.sub("", name)) == 1 for name in names):
         return True
     if len(names) == 3 and [len(name) == 1 for name in bare] == [True, True, False]:
-        return len(bare[2]) <= 3
+        return len(bare[2]) <= 3 + bool(re.search(r"[ぁ-んァ-ヶ]", bare[2]))
     return len(names) % 2 == 1 and len(names) > 2 and all(len(name) == 1 for name in bare[-2:])
 
 
-def _is_pair(one: str, other: str, count: int) -> bool:
+def is_pair(one: str, other: str, count: int) -> bool:
     """Whether two words are the family name and the given name of one person."""
     kana = bool(re.search(r"[ぁ-んァ-ヶ]", one + other))
     longest = _PAIR + kana + (count == 2)

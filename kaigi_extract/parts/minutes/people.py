@@ -23,6 +23,7 @@ from kaigi_extract.parts.minutes.names import (
     ends_in_office,
     groups,
     is_letter_spaced,
+    is_pair,
     name_words,
     parted_names,
     seat_after,
@@ -95,6 +96,8 @@ class PeopleList:
     """A seat was said on this line, before names that may follow on others: 委員　甲、乙."""
     leads: bool = False
     """A seat heads this line, so that offices on it are those of members: （委員）大学教授　甲."""
+    headed: bool = False
+    """A seat stood by itself on a line, over or below names: 会長."""
     above: str = ""
     """The first word of the last line: the seat or the office that 〃 stands for."""
     grouped: bool = False
@@ -207,6 +210,9 @@ class PeopleList:
     def _of_line(self, text: str) -> Iterator[Person]:
         """The people of a line without what is said of who came."""
         if self._is_body(squeeze(fold(text))):
+            return
+        if self._is_seat(text):
+            self.headed = True
             return
         alone = ALONE_IN_BRACKETS.match(text)
         if alone is not None and self._is_group(squeeze(fold(alone[0]))[1:-1]):
@@ -342,12 +348,21 @@ class PeopleList:
         office: list[str] = []
         names: list[str] = []
         tokens = self._tokens(piece)
+        affiliated = self._affiliated(tokens)
+        if affiliated is not None:
+            yield affiliated
+            return
+        name_first = self.role == "official" and bool(tokens) and not self._is_office(tokens[0])
         for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
             if self._parts(token) or (names and token in self.words.own.honorifics):
                 yield from self._flush(office, names)
                 office, names = [], []
                 self.seated = self.seated or self._is_seat(token)
             elif self._is_office(token) or after == f"{token[-1]}長" or self._is_body_of_office(token, after, names):
+                if name_first and names and not office and self._is_office(token):  # 青 木 区長
+                    yield from self._flush([token], names)
+                    names = []
+                    continue
                 if names or (office and _OFFICER.search(office[-1]) and _OF_DEPARTMENT.match(token)):
                     yield from self._flush(office, names)
                     office, names = [], []
@@ -355,6 +370,24 @@ class PeopleList:
             else:
                 names.append(token)
         yield from self._flush(office, names)
+
+    def _affiliated(self, tokens: Sequence[str]) -> Person | None:
+        """One person with what he is elsewhere behind his name: 羽入 佐和子 女子大学学長, 委員 林 陽子 弁護士."""
+        seats_before = next((k for k, token in enumerate(tokens) if not self._is_seat(token)), len(tokens))
+        rest = list(tokens[seats_before:])
+        body = rest.pop(0) if len(rest) > _NAME_WORDS + 1 and _ORGANISATION.search(rest[0]) else None
+        if len(rest) <= _NAME_WORDS or not is_pair(rest[0], rest[1], 2) or len(rest[0] + rest[1]) < _SHORTEST_PAIR:
+            return None
+        what = "".join(rest[_NAME_WORDS:])
+        is_office = self._is_office(rest[-1]) and (len(what) > LONGEST_NAME or len(rest) == _NAME_WORDS + 1)
+        is_elsewhere = _PROFESSION.search(what) or _ELSEWHERE.search(what) or _STANDS_FOR.search(what)
+        if any(map(self._is_office, rest[:-1])) or not (is_office or is_elsewhere):
+            return None
+        within = _OF_OFFICE.search(what) is not None and _ELSEWHERE.search(what) is None
+        is_member = seats_before > 0 or not within or (self.headed and body is None)
+        role: Role = self.role or ("member" if is_member else "official")
+        name, _ = without_seats(" ".join(rest[:_NAME_WORDS]), self.words)
+        return Person(name, what, role)
 
     def _is_named_by(self, first: str) -> bool:
         """Whether a word that wide space sets apart from a name is a seat or an office, whatever it is called."""
@@ -450,13 +483,18 @@ class PeopleList:
         if absent:
             role = "absent"
         if role == "official":
-            of_office = office or inner or self._office_in(text) or (whole if self._is_office(whole) else text)
+            of_office = office or inner or self._office_in(text) or (whole if self._keeps_office(whole) else text)
             if of_office:
                 yield Person(text, of_office, role)
         elif text:
             yield Person(text, office, role)
         elif office is not None and self.kind == "members" and role == "member" and not self._is_seat(office):
             yield Person(office, office, role)  # 警察署長: a member who is named by an office only
+
+    def _keeps_office(self, whole: str) -> bool:
+        """Whether the seat that a word ends in is an office there: 田崎統括リーダー."""
+        seat = seat_after(whole, self.words)
+        return self._is_office(whole) or (seat is not None and seat[1] in self.words.own.offices)
 
     def _role(self, text: str, office: str | None, seated: bool, inner: str | None) -> Role:
         if self.role is not None:
@@ -513,6 +551,14 @@ _ORGANISATION = late_pattern(
     r"(?:.[庁省府県市区町村]|本部|支部|機構|法人|財団|協会|組合|センター|研究所|大学|会社|[(（][株有財社][)）].*)$"
 )
 """How the names of organisations end."""
+_NAME_WORDS = 2
+"""Family name and given name."""
+_SHORTEST_PAIR = 3
+"""Characters of both: two that stand apart are a family name, 青　木."""
+_STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
+"""How ends what somebody is elsewhere, beside offices and professions."""
+_ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
+"""What an administration itself is not called: an office there is what a member is elsewhere."""
 _OFFICER = late_pattern(r"(?:[部課係局室館所]長|次長|主査|主任|主事|主幹)$")
 """How the office of one person ends."""
 _OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長|次長|主査|主任|主事|主幹|[部課係局室])$")

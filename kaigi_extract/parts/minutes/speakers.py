@@ -335,7 +335,8 @@ class Speakers:
         listed = self._listed_above(self.first_sentence)
         for gap in _GAPS.finditer(text[: self.settings.longest_speaker]):
             name = squeeze(text[: gap.start()])
-            if 1 < len(name) <= _LISTED_NAME and name in listed and gap.end() < len(text):
+            fits = 1 < len(name) <= _LISTED_NAME and gap.end() < len(text)
+            if fits and name in listed and self._is_name(name):
                 return text[: gap.start()], gap.end()
         return None
 
