@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from kaigi_extract import extract
 from tests import dress
 from tests.dress import FACTS, above, beside, boxed, drawn, facts, paper, spaced, tabs, wide
+from tests.word_files import p, word_file
 
 DRESSES = {
     "pipes": ("a.md", paper(dress.pipes)),
@@ -44,6 +47,29 @@ def test_one_form_in_every_dress(tmp_path, name):
     path = tmp_path / file
     path.write_text(text, encoding="utf-8")
     assert facts(extract(path, ward="shinjuku")) == FACTS
+
+
+def in_pre(text):
+    return f"<html><body><pre>{html.escape(text)}</pre></body></html>".encode()
+
+
+def in_paragraphs(text):
+    return (
+        "".join(f"<p>{html.escape(line)}</p>" for line in text.split("\n") if line.strip())
+        .replace("  ", "&nbsp;&nbsp;")
+        .encode()
+    )
+
+
+@pytest.mark.parametrize("page", [in_pre, in_paragraphs])
+@pytest.mark.parametrize("name", ["box drawing", "grid of pandoc"])
+def test_a_table_that_lines_of_a_web_page_draw(name, page):
+    assert facts(extract(page(DRESSES[name][1]), name="a.html", ward="shinjuku")) == FACTS
+
+
+def test_a_table_that_paragraphs_of_a_word_file_draw(tmp_path):
+    paragraphs = [p(f'<w:r><w:t xml:space="preserve">{line}</w:t></w:r>') for line in paper(boxed).split("\n")]
+    assert facts(extract(word_file(tmp_path, *paragraphs), ward="shinjuku")) == FACTS
 
 
 def labelled(text, name="a.txt"):

@@ -18,6 +18,7 @@ from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.html_flow import HtmlFlow
 from kaigi_extract.source.html_hidden import Hiding
 from kaigi_extract.source.page import UNKNOWN
+from kaigi_extract.source.text_tables import with_drawn_tables
 from kaigi_extract.text.late_pattern import late_pattern
 
 DECLARED_WITHIN = 4096
@@ -45,7 +46,8 @@ def read_html(path: str, data: bytes, sha256: str, media_type: str) -> FileConte
         raise UnreadableSource(
             path, Message("this web page cannot be read ({words}); save it again", words=words)
         ) from error
-    content = FileContent(path, sha256, media_type, 0, blocks=flow.blocks, margins=flow.margins, notices=flow.notices)
+    blocks = with_drawn_tables(flow.blocks)
+    content = FileContent(path, sha256, media_type, 0, blocks=blocks, margins=flow.margins, notices=flow.notices)
     content.encoding = encoding
     content.remarks += undecoded(text, encoding)
     return content

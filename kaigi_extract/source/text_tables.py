@@ -248,3 +248,47 @@ def comma_fields(line: str) -> list[tuple[int, str]]:
         fields.append((at, line[at:end]))
         at = end + 1
     return fields if all(not text.startswith(" ") for _, text in fields[1:]) else []
+
+
+Block = TextLine | TextTable
+
+
+def with_drawn_tables(blocks: list[Block]) -> list[Block]:
+    """The blocks of a file, in which lines that draw a table are that table: in `pre` of a web page, in paragraphs of
+    a Word file. The same list where none does."""
+    edges = (_BOX_EDGE, _GRID_EDGE)
+    if not any(isinstance(block, TextLine) and any(edge.match(block.text) for edge in edges) for block in blocks):
+        return blocks
+    found: list[Block] = []
+    lines: list[TextLine] = []
+    for block in [*blocks, None]:
+        if isinstance(block, TextLine):
+            lines.append(block)
+            continue
+        found += _drawn_among(lines)
+        found += [] if block is None else [block]
+        lines = []
+    return found
+
+
+def _drawn_among(lines: list[TextLine]) -> Iterator[Block]:
+    """Lines that follow each other, with what they draw as tables."""
+
+    def cut(number: int, piece: str, offset: int) -> Iterator[TextLine]:
+        line, words = lines[number - 1], piece.strip()
+        start = offset + len(piece) - len(piece.lstrip())
+        places = line.places[start : start + len(words)] if line.places is not None else None
+        if words:
+            yield TextLine(line.number, words, line.offset + start, hard=False, places=places, section=line.section)
+
+    texts = [line.text for line in lines]
+    at = bare = 0
+    while at < len(lines):
+        drawn = drawn_table(texts, at, cut) if at >= bare else None
+        if drawn is not None:
+            yield drawn[0]
+            at = drawn[1]
+            continue
+        bare = max(bare, drawing_ends(texts, at))
+        yield lines[at]
+        at += 1

@@ -18,6 +18,7 @@ from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.image import picture_page
 from kaigi_extract.source.page import Page
 from kaigi_extract.source.text_blocks import TextCell, TextLine, TextPicture, TextTable, flat_lines
+from kaigi_extract.source.text_tables import with_drawn_tables
 from kaigi_extract.source.word_drawings import Drawings, Picture
 from kaigi_extract.source.word_lists import Lists, whole
 from kaigi_extract.source.word_notes import Notes, note_marks, section_margins
@@ -68,7 +69,7 @@ class _WordFile:
 
     def read(self, body: Any, content: FileContent) -> None:
         """The body, then the notes in the order of their marks, then headers and footers."""
-        content.blocks = list(self._story(self.package.main).read(body))
+        content.blocks = with_drawn_tables(list(self._story(self.package.main).read(body)))
         for kind in ("footnote", "endnote"):
             content.notes += self._notes(kind)
         self._comments()
