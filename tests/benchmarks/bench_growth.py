@@ -34,7 +34,7 @@ READ_LINES = (3_125, 6_250, 12_500, 25_000)
 SPEECHES = (625, 1_250, 2_500, 5_000)
 ROWS = (500, 1_000, 2_000, 4_000)
 """Rows of a table, or paragraphs, of a Word, Excel or web file."""
-DOCUMENTS = (500, 1_000, 2_000, 4_000)
+DOCUMENTS = (250, 500, 1_000, 2_000)
 """Documents of an archive."""
 CORRECTIONS = (500, 1_000, 2_000, 4_000)
 CLAUSES = (50, 100, 200, 400)
