@@ -24,7 +24,7 @@ MARKS = (1_250, 2_500, 5_000, 10_000)
 """Things drawn on one page."""
 MANY_MARKS = (5_000, 10_000, 20_000, 40_000)
 """Of squares: 2,500 are read in 0.03 s, of which what any file costs is a third and hides the slope."""
-WORDS = (250, 500, 1_000, 2_000)
+WORDS = (1_250, 2_500, 5_000, 10_000)
 """Things drawn on one page with a word beside each."""
 PAGES = (15, 30, 60, 120)
 LINES = (12_500, 25_000, 50_000, 100_000)
@@ -34,7 +34,7 @@ READ_LINES = (3_125, 6_250, 12_500, 25_000)
 SPEECHES = (625, 1_250, 2_500, 5_000)
 ROWS = (500, 1_000, 2_000, 4_000)
 """Rows of a table, or paragraphs, of a Word, Excel or web file."""
-DOCUMENTS = (500, 1_000, 2_000, 4_000)
+DOCUMENTS = (250, 500, 1_000, 2_000)
 """Documents of an archive."""
 CORRECTIONS = (500, 1_000, 2_000, 4_000)
 CLAUSES = (50, 100, 200, 400)
@@ -195,6 +195,7 @@ PAGE_KINDS: dict[str, tuple[Callable[[int], bytes], tuple[int, ...]]] = {
     "strokes on a page": (growing_pages.strokes, MARKS),
     "slanting strokes on a page": (growing_pages.slants, MARKS),
     "checkboxes on a page": (growing_pages.choices, WORDS),
+    "ticks on a page": (growing_pages.ticks, WORDS),
     "pages of one table": (growing_pages.table, PAGES),
     "pages of a table of speakers": (growing_pages.speaker_table, PAGES),
     "pages of prose": (growing_pages.prose, PAGES),
