@@ -206,3 +206,18 @@ def test_the_same_as_the_sheet_above(tmp_path: Path) -> None:
     ]
     found = table(tmp_path, "外部提供記録票", rows).registers
     assert [(one.department, one.fields[1].text) for one in found] == [("港湾課", "潮見協会")] * 2
+
+
+@pytest.mark.parametrize("title", ["本人外収集・目的外利用届出票", "目的外利用及び外部提供票"])
+def test_a_title_of_two_deeds_ends_as_sheets_do(title: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("第５号様式（第１０条関係）", title):
+        document.add_paragraph(line)
+    rows = (("主管課", "港湾課"), ("事務の名称", "渡し船の運航"), ("区分", "■本人外収集　□目的外利用"))
+    table = document.add_table(rows=len(rows), cols=2)
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(k, column).text = text
+    document.save(str(tmp_path / "a.docx"))
+    (sheet,) = extract(tmp_path / "a.docx").registers
+    assert (sheet.title, sheet.department, sheet.business_name) == (title, "港湾課", "渡し船の運航")
