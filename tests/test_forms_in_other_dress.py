@@ -137,6 +137,17 @@ def test_a_report_to_a_council(tmp_path: Path) -> None:
     }
 
 
+def test_what_a_council_is_told_of_by_its_number(tmp_path: Path) -> None:
+    rows = [
+        ["担当課", "選挙課"],
+        ["委託先", "株式会社はしり"],
+        ["委託理由", "人手が足りないため"],
+        ["委託の内容", "印刷"],
+    ]
+    (case,) = word(tmp_path, "やまなみ市個人情報保護審議会", "報告第２号　投票所の名簿の印刷の委託について", rows).cases
+    assert (case.title, case.numbers) == ("投票所の名簿の印刷の委託について", [])
+
+
 def test_kinds_before_articles_in_a_row(tmp_path: Path) -> None:
     cited = "報告　やまなみ市個人情報保護条例第９条第２項\n諮問　やまなみ市個人情報保護条例第１１条"
     rows = [*FORM, ["条例の根拠", cited]]

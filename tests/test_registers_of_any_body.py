@@ -221,3 +221,22 @@ def test_a_title_of_two_deeds_ends_as_sheets_do(title: str, tmp_path: Path) -> N
     document.save(str(tmp_path / "a.docx"))
     (sheet,) = extract(tmp_path / "a.docx").registers
     assert (sheet.title, sheet.department, sheet.business_name) == (title, "港湾課", "渡し船の運航")
+
+
+def test_two_labels_and_values_on_one_line(tmp_path: Path) -> None:
+    lines = (
+        *("様式第１号（第３条関係）", "個人情報取扱事務登録票", "登録番号　１２－３　　　主管課　港湾課"),
+        *(
+            "業務の名称　渡し船の　運航　　登録年月日　平成３０年４月２日",
+            "収集方法　■本人　□本人以外　　保存期間　五年",
+        ),
+    )
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (sheet,) = extract(path).registers
+    assert (sheet.registration_number, sheet.department, sheet.business_name) == ("12-3", "港湾課", "渡し船の 運航")
+    assert [(field.label, field.text) for field in sheet.fields][3:] == [
+        ("登録年月日", "平成３０年４月２日"),
+        ("収集方法", "■本人　□本人以外"),
+        ("保存期間", "五年"),
+    ]
