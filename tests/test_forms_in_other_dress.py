@@ -137,6 +137,67 @@ def test_a_report_to_a_council(tmp_path: Path) -> None:
     }
 
 
+def test_what_a_council_is_told_of_by_its_number(tmp_path: Path) -> None:
+    rows = [
+        ["担当課", "選挙課"],
+        ["委託先", "株式会社はしり"],
+        ["委託理由", "人手が足りないため"],
+        ["委託の内容", "印刷"],
+    ]
+    (case,) = word(tmp_path, "やまなみ市個人情報保護審議会", "報告第２号　投票所の名簿の印刷の委託について", rows).cases
+    assert (case.title, case.numbers) == ("投票所の名簿の印刷の委託について", [])
+
+
+def test_kinds_before_articles_in_a_row(tmp_path: Path) -> None:
+    cited = "報告　やまなみ市個人情報保護条例第９条第２項\n諮問　やまなみ市個人情報保護条例第１１条"
+    rows = [*FORM, ["条例の根拠", cited]]
+    (case,) = word(tmp_path, "やまなみ市個人情報保護審査会　資料番号　４", "諮問・報告事項", rows).cases
+    assert [(basis.kind, basis.article) for basis in case.bases] == [("report", 9), ("consultation", 11)]
+    assert case.material == "4"
+
+
+def test_a_row_of_articles_in_the_table_of_a_cover(tmp_path: Path) -> None:
+    """Labels that a mapping has for lines of a cover may be those of a row."""
+    cited = "【諮問】\n・戸籍法第１４条第２項\n・新宿区個人情報保護条例第１７条（電子計算機の結合）"
+    rows = [["件名", "花壇の鍵の発行について"], ["条例の根拠", cited]]
+    (case,) = word(tmp_path, "情報公開・個人情報保護審議会　諮問・報告事項", rows, "（担当部課：総務部）").cases
+    assert [(basis.kind, basis.ordinance, basis.category) for basis in case.bases] == [
+        ("consultation", "戸籍法", None),
+        ("consultation", "新宿区個人情報保護条例", "linkage"),
+    ]
+
+
+@pytest.mark.parametrize("ward", ["nerima", None])
+def test_articles_in_brackets_on_two_lines(tmp_path: Path, ward: str | None) -> None:
+    page = pymupdf.open().new_page()
+    lines = (
+        "資料２",
+        "花壇の水やりの当番の委託について",
+        "（地方自治法第１３条、図書館法第１７条及び練馬区個人情報保護条例",
+        "第１３条関係）",
+    )
+    for k, line in enumerate(lines):
+        page.insert_text((72, 80 + 20 * k), line, fontname="japan", fontsize=11)
+    rows = (
+        ("１　件名", "当番の委託"),
+        ("２　委託内容", "水やり"),
+        ("３　委託先", "花の会"),
+        ("４　所管課名", "公園課"),
+    )
+    for k, (label, value) in enumerate(rows):
+        for x, width, cell in ((72, 120, label), (192, 300, value)):
+            page.draw_rect((x, 180 + 24 * k, x + width, 204 + 24 * k), width=0.5)
+            page.insert_text((x + 4, 196 + 24 * k), cell, fontname="japan", fontsize=10)
+    page.parent.save(tmp_path / "a.pdf")
+    (case,) = extract(tmp_path / "a.pdf", ward=ward).cases
+    assert case.title == "花壇の水やりの当番の委託について"
+    assert [(basis.ordinance, basis.article) for basis in case.bases] == [
+        ("地方自治法", 13),
+        ("図書館法", 17),
+        ("練馬区個人情報保護条例", 13),
+    ]
+
+
 OPINION = (
     "平成２３年５月１７日", "やまなみ市教育委員会　様", "やまなみ市情報公開・個人情報保護審議会", "会長　谷　茂", "審　議　会　意　見　書",
     "平成２３年４月６日付けで諮問を受けた「花壇の世話の名簿の外部提供について」、本審議会の意見は次のとおりです。",

@@ -121,6 +121,12 @@ def test_an_answer_is_an_opinion(tmp_path: Path, form: str) -> None:
     assert document.council == "館雪町個人情報保護審議会"
 
 
+def test_the_number_that_is_asked_may_be_in_kanji_and_the_matter_below_its_heading(tmp_path: Path) -> None:
+    asked = BARE.replace("諮問第７号", "諮問第十四号").format(about=f"諮問事項\n　{ABOUT}")
+    (case,) = read(tmp_path, asked).cases
+    assert (case.numbers, case.title) == ([14], ABOUT)
+
+
 def test_the_number_of_an_answer_may_be_in_kanji(tmp_path: Path) -> None:
     (case,) = read(tmp_path, ANSWERED.replace("答申第１２号", "答申第十二号")).cases
     assert case.opinion is not None

@@ -311,3 +311,43 @@ def test_officials_behind_their_administration_in_brackets(tmp_path: Path) -> No
     meeting = extract(path).meeting
     assert meeting is not None
     assert people(meeting) == (["槙野修", "丸尾玲子"], ["総務部長", "環境課長"], [])
+
+
+@pytest.mark.parametrize(
+    "above", [[], [("日時", "令和３年８月３日（火）１５時～１６時"), ("場所", "中央公民館　視聴覚室")]]
+)
+def test_whoever_is_below_the_heading_of_speakers_speaks(tmp_path: Path, above: list[tuple[str, ...]]) -> None:
+    """Names that end as no speaker's do: the column says it. The head may be in the same table."""
+    said = [
+        ("発言者", "内　容"),
+        ("沖座長", "始めます。"),
+        ("社会福祉協議会", "件数は三です。"),
+        ("久保委員", "多いですか。"),
+        ("まちの縁側", "増えました。"),
+    ]
+    head = [] if above else [p("日時　令和３年８月３日（火）１５時～１６時"), p("場所　中央公民館　視聴覚室")]
+    blocks = [p("第３回　つつじ町地域福祉会議"), *head, table(*above, *said)]
+    meeting = extract(word_file(tmp_path, *blocks)).meeting
+    assert meeting is not None
+    assert [speech.speaker for speech in meeting.speeches] == ["沖座長", "社会福祉協議会", "久保委員", "まちの縁側"]
+
+
+def test_an_office_torn_at_the_end_of_a_line_of_a_cell(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    people = ("事務局", "総務課長　村井進　保育課長　森彩　広報係", "長　佐伯宏")
+    rows = [("日時", "令和２年１１月１６日（月）"), ("場所", "つつじ町役場　会議室"), people]
+    top = 80
+    for name, *lines in rows:
+        bottom = top + 4 + 14 * len(lines)
+        for left, right, texts in ((72, 130, [name]), (130, 336, lines)):
+            page.draw_rect((left, top, right, bottom), width=0.5)
+            for k, text in enumerate(texts):
+                page.insert_text((left + 3, top + 12 + 14 * k), text, fontname="japan", fontsize=10)
+        top = bottom
+    for k, text in enumerate(SAID):
+        page.insert_text((72, top + 20 + 16 * k), text, fontname="japan", fontsize=10)
+    document.save(tmp_path / "a.pdf")
+    meeting = extract(tmp_path / "a.pdf").meeting
+    assert meeting is not None
+    assert meeting.officials == ["総務課長", "保育課長", "広報係長"]

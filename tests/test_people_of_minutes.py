@@ -140,7 +140,7 @@ PEOPLE: dict[str, tuple[str, tuple[list[str], list[str], list[str]]]] = {
     ),
     "seats before names with kana, two on a line": (
         "出席者　委員長　　そうだ 次 郎　　副委員長　　岩 崎 ふみひろ\n",
-        (["そうだ次郎", "岩崎ふみひろ"], [], []),
+        (["そうだ次郎", "岩崎 ふみひろ"], [], []),
     ),
     "those who asked, for which matter": (
         "１　委員\n沢会長\n２　諮問庁\n議題（２）関係\n公園課　山中副参事\n",

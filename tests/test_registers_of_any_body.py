@@ -206,3 +206,37 @@ def test_the_same_as_the_sheet_above(tmp_path: Path) -> None:
     ]
     found = table(tmp_path, "外部提供記録票", rows).registers
     assert [(one.department, one.fields[1].text) for one in found] == [("港湾課", "潮見協会")] * 2
+
+
+@pytest.mark.parametrize("title", ["本人外収集・目的外利用届出票", "目的外利用及び外部提供票"])
+def test_a_title_of_two_deeds_ends_as_sheets_do(title: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("第５号様式（第１０条関係）", title):
+        document.add_paragraph(line)
+    rows = (("主管課", "港湾課"), ("事務の名称", "渡し船の運航"), ("区分", "■本人外収集　□目的外利用"))
+    table = document.add_table(rows=len(rows), cols=2)
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(k, column).text = text
+    document.save(str(tmp_path / "a.docx"))
+    (sheet,) = extract(tmp_path / "a.docx").registers
+    assert (sheet.title, sheet.department, sheet.business_name) == (title, "港湾課", "渡し船の運航")
+
+
+def test_two_labels_and_values_on_one_line(tmp_path: Path) -> None:
+    lines = (
+        *("様式第１号（第３条関係）", "個人情報取扱事務登録票", "登録番号　１２－３　　　主管課　港湾課"),
+        *(
+            "業務の名称　渡し船の　運航　　登録年月日　平成３０年４月２日",
+            "収集方法　■本人　□本人以外　　保存期間　五年",
+        ),
+    )
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (sheet,) = extract(path).registers
+    assert (sheet.registration_number, sheet.department, sheet.business_name) == ("12-3", "港湾課", "渡し船の 運航")
+    assert [(field.label, field.text) for field in sheet.fields][3:] == [
+        ("登録年月日", "平成３０年４月２日"),
+        ("収集方法", "■本人　□本人以外"),
+        ("保存期間", "五年"),
+    ]

@@ -93,6 +93,7 @@ _AND = frozenset({"及び", "および", "並びに", "ならびに"})
 _DEED = late_pattern(r"(?:公開|開示|保護|管理|利用|提供|収集|推進|審査|整備|処理)$")
 _PLACE = late_pattern(r"[一-鿿ぁ-んァ-ヶー]{1,8}?[区市町村都道府県]")
 _KANA_PLACE = late_pattern(r"[ぁ-ん]+(?=[一-鿿]?[市区町村](?![民街場立長内営政外]|議会))")
+_KANA_AT_END = late_pattern("[ぁ-ん]+$")
 _SHORTEST_KANA_PLACE = 3
 """Characters of the name of a place in kana: いわき, つくば, さいたま."""
 _PARTICLES = "はがをでにへとの"
@@ -218,10 +219,28 @@ def _name_by_grammar(text: str) -> str:
     if about:
         return _named(about)
     own = _OWN_NAME.search(window)
+    if own is not None and (whole := _with_place(window, own)):
+        return _named(whole)
     name = own if own is not None else _LAW_NAME.search(window)
     if name is None or not name[0]:
         return ""
     return _named(name[0] if own is not None else _last_words(name[0]))
+
+
+def _with_place(window: str, own: re.Match[str]) -> str:
+    """A name that begins right behind a place in kana, with the place: よめな|区個人情報保護に関する条例; else none."""
+    kana = _KANA_AT_END.search(window, 0, own.start())
+    if kana is None or own[0][0] not in "区市町村":
+        return ""
+    led = _LEADING_WORDS.match(window)
+    start = max(kana.start(), led.end() if led is not None else 0)
+    lead = _LEADS_UP_TO_NAME.match(window, start, own.start())
+    particle = lead is None or len(lead[0]) == 1
+    if lead is not None and not particle:
+        start = lead.end()  # および|こすもす市…
+    elif start > 0 and window[start] in _PARTICLES and own.start() - start > _SHORTEST_KANA_PLACE:
+        start += 1  # 区は|こすもす市…
+    return window[start:] if own.start() - start >= _SHORTEST_KANA_PLACE - 1 else ""
 
 
 def _about_name(window: str) -> str:

@@ -16,7 +16,7 @@ from kaigi_extract.wards.model import MappingPart, Ward, label_keys
 from kaigi_extract.wards.printed_names import PrintedText
 from kaigi_extract.wards.settings import DEFAULT_WARDS, WardSettings
 
-_MATERIAL_NUMBER = late_pattern(r"(?:No\.?|第)?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
+_MATERIAL_NUMBER = late_pattern(r"(?:番号|No\.?|第)?[:]?(\d+(?:[-‐‑–—―−ー─]\d+)*)号?", re.IGNORECASE)
 
 _AROUND_MARK = "()[]【】〔〕<>"
 """What may be set around a mark such as 資料10-1."""

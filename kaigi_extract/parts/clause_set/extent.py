@@ -22,7 +22,7 @@ from kaigi_extract.parts.clause_set.supplements import unnumbered_supplements
 from kaigi_extract.parts.clause_set.surroundings import Surroundings
 from kaigi_extract.parts.clause_set.taken import Taken
 from kaigi_extract.parts.clause_set.title_above import headline_above, reach_above
-from kaigi_extract.parts.clause_set.title_words import is_description
+from kaigi_extract.parts.clause_set.title_words import clause_set_kind, is_description
 from kaigi_extract.parts.extent import Chapter, Extent
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Item, Part
@@ -30,6 +30,10 @@ from kaigi_extract.parts.reading import Reading
 
 CLAUSE_STYLES = frozenset({"digit", "kanji", "dai", ARTICLES})
 """Styles of label that open clauses where no title says that there are any."""
+
+
+LISTED_STYLES = frozenset({"paren_digit"})
+"""Styles of label that open clauses without such a title where a table of contents lists them."""
 
 
 def extent_at(position: Position) -> Extent | None:
@@ -68,10 +72,15 @@ class _Surveyed:
     """One document, with what was found in it whatever item the search for clause sets began at."""
 
     def __init__(self, items: Sequence[Item], reading: Reading) -> None:
-        self.flow, self.reading = ClauseFlow(items), reading
+        self.reading = reading
+        self.flow = ClauseFlow(items, self._is_title, reading.settings.clause_sets.longest_heading)
         self.numberings = Numberings(self.flow, reading.settings.clause_sets)
         self._surveys: dict[int, _Survey] = {}
         self._around: dict[Run, Surroundings] = {}
+
+    def _is_title(self, text: str) -> bool:
+        """Whether a text is worded as titles of clause sets are."""
+        return clause_set_kind(text, self.reading.common, self.reading.settings.titles) is not None
 
     @classmethod
     def of(cls, items: Sequence[Item], reading: Reading) -> _Surveyed:
@@ -254,9 +263,10 @@ class _Survey:
     def _lays_down(self, parts: Sequence[Run], sentences: int) -> bool:
         """Whether numbered paragraphs without a title of sets may be clauses: not told to a reader but where a table
         of contents lists them."""
-        if parts[0].family[0] not in CLAUSE_STYLES:
-            return False
         around = [self.document.around(part) for part in parts]
+        style = parts[0].family[0]
+        if style not in CLAUSE_STYLES:
+            return style in LISTED_STYLES and any(each.is_in_contents for each in around)
         told = 2 * sum(each.told for each in around) >= max(1, sentences)
         return not told or any(each.is_in_contents for each in around)
 

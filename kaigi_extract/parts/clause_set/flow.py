@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -12,6 +12,7 @@ from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.contents import contents_lines
+from kaigi_extract.parts.clause_set.heads_of_parts import heads_of_parts
 from kaigi_extract.parts.clause_set.places import last_before
 from kaigi_extract.parts.clause_set.runs import Mark
 from kaigi_extract.parts.clause_set.signs import (
@@ -66,8 +67,8 @@ class Headline:
 class ClauseFlow:
     """All items of a document, read once for what each may be."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self.items = items
+    def __init__(self, items: Sequence[Item], is_title: Callable[[str], bool], longest_heading: int) -> None:
+        self.items, self.is_title, self.longest_heading = items, is_title, longest_heading
         self._ended: dict[int, bool] = {}
         self.lines: list[AnyLine | None] = [None if isinstance(item, Grid) else item for item in items]
         self.texts = ["" if line is None else line.text.strip() for line in self.lines]
@@ -85,6 +86,7 @@ class ClauseFlow:
         self.chapters |= self._parts_in_roman()
         self.chapter_places, self.contents_places = sorted(self.chapters), sorted(self.contents)
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
+        self._add_heads_of_parts()
         self.by_index = {mark.at: mark for mark in self.marks}
         self.kinds: dict[str, object | None] = {}
         """What a text announces as a title, as far as it was asked."""
@@ -118,6 +120,13 @@ class ClauseFlow:
             number = ROMAN_LETTERS.get(str(label.number))
             label = replace(label, style="roman", number=number, ordinal=number) if number is not None else None
         return label if label is not None and label.style == "roman" else None
+
+    def _add_heads_of_parts(self) -> None:
+        """Adds as chapters the lines right above １ where a numbering begins anew under each of them."""
+        heads = heads_of_parts(self)
+        self.chapters |= {k: Chapter("", self.texts[k]) for k in heads}
+        self.chapter_places = sorted(self.chapters)
+        self.marks = [mark for mark in self.marks if mark.at not in self.chapters]
 
     def ended(self, at: int) -> bool:
         """Whether no sentence goes on into a line: the one above ends one, is short, is far above, or is none."""

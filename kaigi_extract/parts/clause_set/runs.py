@@ -199,6 +199,8 @@ def link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
     if follows(last.label, mark.label):
         return MOST - _unlike_marks(last, mark)
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
+    if ahead == 0 and mark.headed and mark.label.branches > last.label.branches:
+        return JUMP - _unlike_marks(last, mark)  # 第２条の３ behind 第２条
     if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
         return None
     if ahead > 1 or mark.label.branches or last.label.branches:

@@ -24,8 +24,10 @@ _ADDRESS = late_pattern(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
 _BILL = late_pattern(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
 )
-_BULLET = late_pattern(r"^[○◯〇●◎◇◆]\s*")
+_BULLET = late_pattern(r"^[○◯〇●◎◇◆□■★☆△▲▽▼]\s*")
 _PARENTHESIS = late_pattern(r"^[(（][^()（）]*[)）]$")
+_PIECE = late_pattern(r"\S(?:[\s　]+\S)?")
+"""A character of a title that is alone on its line, or two that are set apart: 特⏎記⏎事⏎項, 特 記⏎事 項."""
 _RECORD = late_pattern(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
 
 
@@ -137,9 +139,9 @@ class _Search:
         if flow.lines[at] is None or at in flow.contents:
             return None
         begins, title = at, flow.texts[at]
-        while begins > self.floor and len(title) == at - begins + 1 and len(flow.texts[begins - 1]) == 1:
+        while begins > self.floor and all(map(_PIECE.fullmatch, flow.texts[begins - 1 : begins + 1])):
             begins -= 1
-            title = flow.texts[begins] + title
+            title = squeeze(flow.texts[begins] + title)
         while begins > self.floor and flow.lines[begins - 1] is not None and at - begins < 6:
             above = flow.texts[begins - 1]
             if (

@@ -17,10 +17,11 @@ from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import Bases, read_bases
 from kaigi_extract.parts.sheet.form import Fields, form_of, header_of, read_fields
+from kaigi_extract.parts.sheet.general_bases import with_kinds
 from kaigi_extract.parts.sheet.numbered_rows import numbered_row, numbered_rows
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.parts.sheet.tables import begins_table, form_is_near, table_kind
-from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
+from kaigi_extract.parts.sheet.title_lines import title_after_label, wrapped_basis
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
 from kaigi_extract.text import match_label
@@ -89,9 +90,10 @@ def _heads_case(position: Position) -> bool:
     """The first title line above the line that names its article: （練馬区個人情報保護条例第13条関係）."""
     if position.open.kind == "form" and not position.open.grids():
         return False
+    lines = list(position.lines_after(position.settings.forms.title_lines + 1))
     return any(
-        is_basis(line.text) and position.title_start(below) == position.at
-        for below, line in position.lines_after(position.settings.forms.title_lines)
+        wrapped_basis([line for _, line in lines[k : k + 2]]) is not None and position.title_start(below) == position.at
+        for k, (below, _) in enumerate(lines[: position.settings.forms.title_lines])
     )
 
 
@@ -143,7 +145,8 @@ def _row_of_bases(fields: Fields, case: Case, part: Part, reading: Reading, find
         return None
     label, value = row
     if not case.bases:
-        found = read_bases([(value, None)], reading, reading.day_of(part.lines()), findings)
+        cited = with_kinds(value, None, Words(reading.ward))
+        found = read_bases(cited, reading, reading.day_of(part.lines()), findings)
         if found.bases:
             return found
     fields.extra.append((label, value))

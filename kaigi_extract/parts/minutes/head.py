@@ -48,6 +48,8 @@ _LAST_OF_YEAR = 3
 _ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
 _RESULT_ROW = late_pattern(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
 """Rows of a head that say what was decided: 審議の結果."""
+_OFFICES_OF_ONE = frozenset({"書記", "速記者"})
+"""Labels of rows of the head that are the office of who is named in them."""
 _OPENED = late_pattern(r"開会|開議|開始|開催|再開")
 
 
@@ -330,7 +332,8 @@ class HeadReader:
             elif person.role == "absent":
                 meeting.absent.append(person.name)
             elif person.office:
-                meeting.officials.append(person.office)
+                unsaid = person.office == person.name and block.label in _OFFICES_OF_ONE
+                meeting.officials.append(block.label if unsaid else person.office)
 
     def _read_times(self, name: str, text: str) -> None:
         day = first_day(text)
@@ -387,7 +390,8 @@ class HeadReader:
 _OPENS, _CLOSES = r"(?:開会|開議|開始)", r"(?:閉会|閉議|散会|終了)"
 _BOTH = late_pattern(
     rf"[（(［\[【〔○◯〇●・]?\s*(?:[^。]{{0,12}}[時分半午]\s*{_OPENS}|{_OPENS}[^。]{{3,14}}[時分半午])"
-    rf"[\s　、,・～~〜－―-]*(?:[^。]{{0,12}}[時分半午]\s*{_CLOSES}|{_CLOSES}[^。]{{3,14}}[時分半午])\s*[)）］\]】〕。]?"
+    r"[\s　、,・～~〜－―-]*"
+    rf"(?:[^。]{{0,12}}[時分半午]\s*{_CLOSES}|{_CLOSES}[^。]{{3,14}}[時分半午])\s*[)）］\]】〕。]?"
 )
 """A line that says when the sitting was opened and when it was closed."""
 _BOTH_NAMES = ("start", "end")

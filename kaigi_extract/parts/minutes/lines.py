@@ -35,12 +35,12 @@ NUMERAL = r"[0-9０-９〇一二三四五六七八九十百]+"
 _AND = r"[、，,・･]|と|及び|および|並びに|ならびに|又は|または|から|より|ないし|[～〜~－‐-]"
 _RANGE = late_pattern(r"から|より|ないし|[～〜~－‐-]")
 _LEAD = late_pattern(
-    rf"\s*(?:第?[0-9０-９]{{1,2}}|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
+    rf"\s*(?:第?[0-9０-９]{{1,2}}[)）]?|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
     r"[【〔［\[（(<＜《≪「■□◆◇◎●○◯〇▼▽▲△★☆♦•·‣▪*＊※-]*\s*"
 )
 _REMARK = r"[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別号]|略|ほか|同)[)）】〕\]]"
 """What is printed behind a label and is no value: （３名）, (敬称略), 【会長・副会長等】."""
-_AFTER = late_pattern(rf"(?:[】〕］\])）>＞》≫」]|{_REMARK}|[\s:：…|｜]|[・･·‥．.\-‐–—―－─]{{2,}})+")
+_AFTER = late_pattern(rf"(?:[】〕］\])）>＞》≫」]|{_REMARK}|[\s:：…|｜]|[・･·‥．.\-‐–—―－─_＿]{{2,}})+")
 _NOISE = late_pattern(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
     r"|\d{2,4}/\d{1,2}/\d{1,2},?\s+\d{1,2}:\d{2}.*|[─━―－‐–—=＝＊*・･…‥_＿\-~～\s]{3,}"
@@ -48,7 +48,7 @@ _NOISE = late_pattern(
 _DAY_BEFORE_TIME = late_pattern(
     rf"(?:令和|平成|昭和)?\s*(?:{NUMERAL}|元)\s*[年./]\s*{NUMERAL}\s*[月./]\s*{NUMERAL}\s*日?\s*(?:[(（][^()（）]{{1,8}}[)）])?\s*"
 )
-_REMARK_AT_END = late_pattern(r"\([^()]*\)$")
+_REMARK_AT_END = late_pattern(r"[(〔【\[][^()〔〕【】\[\]]*[)〕】\]]$")
 _NUMBERING = "ABCDEFGHIJ0123456789)"
 """What tells speakers of one seat apart: 委員Ａ."""
 ADMINISTRATION = late_pattern(r"[都道府県市区町村国]側?")
@@ -188,7 +188,7 @@ class MinutesVocabulary:
         """Whether a name ends in what speakers are called: 委員, 課長, 委員Ａ, 山田（委員）; `bracketed` says that
         more than white space sets it apart."""
         key = text_key(name)
-        bare = _REMARK_AT_END.sub("", key) if key.endswith(")") else key
+        bare = _REMARK_AT_END.sub("", key) if key.endswith((")", "〕", "】", "]")) else key
         ends = self.spoken_bracketed if bracketed else self.spoken
         named = key.rstrip(_NUMBERING).endswith(ends) or bare.rstrip(_NUMBERING).endswith(ends)
         return (

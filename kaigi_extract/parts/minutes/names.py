@@ -162,6 +162,8 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
             seat = run
         if seat is None and at == 0 and run > 2 and _OFFICE_OF_TWO.fullmatch("".join(tokens[:2])):
             seat = 2
+        if seat is None and run - at > 1 and run < len(tokens) and _GIVEN_IN_KANA.match(tokens[run]):
+            seat = run
         if seat is not None:
             found.append("".join(tokens[at:seat]))
             at = seat
@@ -176,6 +178,9 @@ def _is_office(word: str, words: MinutesVocabulary) -> bool:
     return word in words.own.offices or (len(word) > 2 and _SPACED_OFFICE.fullmatch(word) is not None)
 
 
+_GIVEN_IN_KANA = late_pattern(r"[ぁ-んァ-ヶー]{2,4}(?:[(（].*)?$")
+"""A given name that stands closer than the family name before it: 武　藤　さとる（公募）."""
+_THREE_KANJI = late_pattern("[一-鿿々]{3}")
 _OFFICE_OF_TWO = late_pattern("[次課係部室局]長|主[査任事幹]|書記|技師|参事")
 """Offices that are two characters and set apart: 主　査　　榎　太一."""
 
@@ -190,17 +195,25 @@ def parted_names(names: list[str], words: MinutesVocabulary) -> Iterator[str]:
         return
     firsts = range(0, len(names), 2)
     even = len(names) > 1 and len(names) % 2 == 0 and not any(marked[k] for k in firsts)
-    if even and all(is_pair(bare[k], bare[k + 1], len(names)) for k in firsts):
+    if even and not _are_uneven(bare) and all(is_pair(bare[k], bare[k + 1], len(names)) for k in firsts):
         yield from (f"{names[k]} {names[k + 1]}" for k in firsts)
         return
     yield from _some_in_pairs(names, bare, marked)
+
+
+def _are_uneven(bare: list[str]) -> bool:
+    """Whether an even number of words is no list of pairs: 榎本幸 岡部 正 加納梓."""
+    pairs = list(zip(bare[::2], bare[1::2], strict=True))
+    whole = any(len(family) > 2 for family, _ in pairs)
+    return whole and any(len(family) == 1 and _THREE_KANJI.match(given) for family, given in pairs)
 
 
 def _some_in_pairs(names: list[str], bare: list[str], marked: list[bool]) -> Iterator[str]:
     """Names of which some are whole and some apart: 青山一郎 白井 花子."""
     at = 0
     while at < len(names):
-        pair = names[at : at + 2] if len(names) > 2 and not marked[at] else names[at : at + 1]
+        goes_on = len(bare[at]) > 2 and at + 2 < len(bare) and len(bare[at + 2]) == 1  # 榎本幸 岡部 正
+        pair = names[at : at + 2] if len(names) > 2 and not marked[at] and not goes_on else names[at : at + 1]
         two = len(pair) > 1 and is_pair(bare[at], bare[at + 1], 2) and min(map(len, bare[at : at + 2])) < 3
         yield " ".join(pair) if two else names[at]
         at += 2 if two else 1
@@ -256,7 +269,7 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     for match in reversed(list(BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in seats(words)
-        is_word = len(inner) > 2 or re.search("[長民員事査士師授役]", inner) is not None
+        is_word = len(inner) > 2 or inner in groups(words) or re.search("[長民員事査士師授役]", inner) is not None
         if is_word or len(outside) > 3 or match[0][0] not in "(（":
             text = text[: match.start()] + text[match.end() :]
     text = text.strip()

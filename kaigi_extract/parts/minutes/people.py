@@ -164,6 +164,10 @@ class PeopleList:
             return row.cell is after.cell
         text, line = row.line.text, row.line
         below = after.line.text
+        right = row.cell.right if row.cell is not None and row.cell.right else self.right
+        full = right - line.x1 <= self.words.settings.shortfall * line.size
+        if full and _TORN_OFFICE.search(f"{text[-1:]}|{below}"):
+            return True
         if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or self._begins_with_seat(below):
             return False
         if GROUP.match(below) or match_label(below) or COUNTED.match(below):
@@ -172,9 +176,7 @@ class PeopleList:
             return False
         if (self.grouped and BRACKETED_FIRST.match(below)) or self._label_before(below.strip()) is not None:
             return False
-        right = row.cell.right if row.cell is not None and row.cell.right else self.right
         starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
-        full = right - line.x1 <= self.words.settings.shortfall * line.size
         return full and not (starts and starts[1] == "")
 
     def _begins_with_seat(self, text: str) -> bool:
@@ -243,12 +245,13 @@ class PeopleList:
     def _by_groups(self, text: str) -> Iterator[Person]:
         """The people of a line, group by group."""
         while text:
-            group = GROUP.match(text)
+            group = GROUP.match(text) or (BRACKETED_FIRST.match(text) if 0 in self._round_groups(text, 0) else None)
             if group is not None:
                 self._enter(group[1])
                 text = text[group.end() :]
                 continue
             after = next((at for at in group_starts(text) if at), len(text))
+            after = min([after, *self._round_groups(text)])
             yield from self._entries(BULLET.sub("", text[:after]))
             text = text[after:]
 
@@ -267,6 +270,13 @@ class PeopleList:
     def _is_group(self, key: str) -> bool:
         """Whether a word stands over people, and is no name."""
         return self.words.labels.get(key) in _ROLES or key in groups(self.words) or key in seats(self.words)
+
+    def _round_groups(self, text: str, first: int = 1) -> Iterator[int]:
+        """Where a group in round brackets begins within a line, from a character on: …、戸川委員（事務局）環境課長."""
+        for match in _ROUND_GROUP.finditer(text, first):
+            kind = self.words.labels.get(squeeze(fold(match[1])))
+            if kind in _ROLES and kind != self.kind and not self._is_seat(match[1]):
+                yield match.start()
 
     def _enter(self, label: str) -> None:
         """A group in brackets: the names that follow are of it."""
@@ -358,7 +368,7 @@ class PeopleList:
                 yield from self._flush(office, names)
                 office, names = [], []
                 self.seated = self.seated or self._is_seat(token)
-            elif self._is_office(token) or after == f"{token[-1]}長" or self._is_body_of_office(token, after, names):
+            elif self._is_office(token) or _is_headed(token, after) or self._is_body_of_office(token, after, names):
                 if name_first and names and not office and self._is_office(token):  # 青 木 区長
                     yield from self._flush([token], names)
                     names = []
@@ -513,6 +523,12 @@ class PeopleList:
         return found[1] if found is not None and not ends_in_office(found[2]) else None
 
 
+def _is_headed(token: str, after: str) -> bool:
+    """Whether a word that may be a family name is a department with its head behind: 総務部　部長, 健康部　岸本部長."""
+    head = f"{token[-1]}長"
+    return after == head or (len(token) > 2 and len(after) > len(head) + 1 and after.endswith(head))
+
+
 def _as(above: Person, person: Person) -> Person:
     """A person whose seat or office is that of the one above: 同　岩　剛."""
     unsaid = person.office is None or person.office == person.name
@@ -534,6 +550,9 @@ def _without_marked_groups(rows: Sequence[MinutesRow], words: MinutesVocabulary)
     return kept
 
 
+_TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
+"""An office whose last character is on the next line: …広報係⏎長　佐伯."""
+_ROUND_GROUP = late_pattern(r"[(（]([^()（）、]{2,10})[)）](?=\s*[^\s、，)）])")
 _GROUP_MARK = late_pattern(r"\s*[○◎●◇◆◯〇■□▲△▼▽★☆]\s*")
 
 

@@ -41,7 +41,7 @@ from kaigi_extract.parts.minutes.said import is_prose, is_remark
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, open_column
 from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, match_label, parse_number, squeeze
+from kaigi_extract.text import fold, match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 _TAIL = late_pattern(
@@ -102,7 +102,8 @@ def _open_ditto(row: MinutesRow, in_cells: bool) -> tuple[str, int] | None:
 
 
 _AGAIN = "〃"
-_OFFICE = late_pattern(r"([一-鿿々ァ-ヶーぁ-ん]{2,12})[ \u3000\t]+(?=\S)")
+_HEADS_SPEAKERS = frozenset({"発言者", "発言者名", "発言者氏名", "発言者等", "発言委員", "話者"})
+_OFFICE = late_pattern(r"([一-鿿々ァ-ヶーぁ-ん]{2,12})[^\S\n]+(?=\S)")
 _NUMBER_OF_SPEECH = late_pattern(r"^\s*[0-9０-９]{1,3}[.．、)）]?\s+(?=[^0-9０-９\s])")
 """12　会長: the number of what is said."""
 _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
@@ -139,6 +140,8 @@ class Speakers:
     """The rows that end in a speaker, where speeches do."""
     listed: dict[int, set[str]] = field(default_factory=dict)
     """The words of the labelled rows above a row: names that the head lists are among them."""
+    in_column: set[int] | None = None
+    """The rows in columns of tables that are headed as those of speakers."""
     strange: set[int] | None = None
     """The rows with marks that no speaker bears, where there are more of them than speeches."""
     first_sentence: int = field(init=False)
@@ -275,8 +278,21 @@ class Speakers:
         if after is None or after.cell is None:
             return None
         name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
-        named = self.words.speaks(name) and after.cell.row == row.cell.row
+        named = (self.words.speaks(name) or self._is_in_column(index)) and after.cell.row == row.cell.row
         return self._named((name, len(row.line.text)), row.line.text) if named else None
+
+    def _is_in_column(self, index: int) -> bool:
+        """Whether the column that a cell is in is headed as that of those who speak: 発言者."""
+        if self.in_column is None:
+            self.in_column, headed = set(), False
+            for at, row in enumerate(self.rows):
+                cell = row.cell
+                heads = cell is not None and not cell.column and text_key(cell.passage.text) in _HEADS_SPEAKERS
+                if cell is None or heads or (cell.row == 0 and cell.column == 0):
+                    headed = heads
+                elif headed and cell.column == 0:
+                    self.in_column.add(at)
+        return index in self.in_column
 
     def _counts(self, row: MinutesRow, start: int) -> bool:
         """Whether what is behind a name counts who observed: 傍聴者：なし."""
@@ -301,6 +317,7 @@ class Speakers:
             start
             for start in found
             if self._speaks(start.speaker)
+            or self._is_in_column(start.at)
             or counts[start.speaker] > 1
             or start.speaker == _AGAIN
             or is_letter(start.speaker)
@@ -482,7 +499,7 @@ class Speakers:
             match, shift = _TAIL.search(row.line.text), 0
             if match is None and re.search(r"[（(][^）)]*$", before):
                 match, shift = _TAIL.search(before + row.line.text), len(before)
-            if match and self._is_name(match[1]):
+            if match and self._is_name(match[1], parted=True):
                 above = before if match.start() == shift else match.string[: match.start()]
                 strict = bool(_SENTENCE_END.search(above))
                 short = self.right - row.line.x1 > self.settings.shortfall * row.line.size
@@ -522,10 +539,11 @@ class Speakers:
         seat = SEAT_NUMBER.fullmatch(fold(key))
         return seat is not None and parse_number(seat[1]) not in self.seat_numbers
 
-    def _is_name(self, name: str) -> bool:
+    def _is_name(self, name: str, parted: bool = False) -> bool:
+        """Whether somebody may be called so; `parted` says that a colon may part any two words: 地域：大沼."""
         key = squeeze(name)
         if all(one in self.words.own.no_speakers for one in re.split("[・/]", fold(key))):
             return False
         if len(name) > self.settings.longest_speaker or _NO_NAME.match(key):
             return False
-        return re.search("[:：]", key) is None or self._speaks(key)
+        return parted or re.search("[:：]", key) is None or self._speaks(key)

@@ -52,6 +52,10 @@ def _titles(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted({text_key(word) for word in words}, key=len))
 
 
+_OF_ASSEMBLY = late_pattern(r"^(?:定例会|臨時会)の?(?=[一-鿿]{2,}(?:委員会|協議会)$)")
+"""What of a title above that of a committee is the sitting of its assembly: 第３回定例会⏎厚生文教委員会会議録."""
+
+
 def council_of(text: str, words: MinutesVocabulary) -> str | None:
     """The council that a title or the row 名称 names; None where it names none."""
     key = re.sub(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$", "", text_key(text))
@@ -67,7 +71,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         return None
     ends = [match.end() for match in _bodies(tuple(words.own.bodies)).finditer(key)]
     if ends:
-        name = key[: ends[-1]]
+        name = _OF_ASSEMBLY.sub("", key[: ends[-1]])
     elif key.endswith(("会", "会議")):
         name = key
     else:

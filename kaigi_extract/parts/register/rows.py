@@ -23,6 +23,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
+_WIDE_GAP = late_pattern(r"(?<=\S)(?:[ \t\u3000]{2,}|\t)(?=\S)")
 _GAP = late_pattern(r"(?<=\S)\s+(?=\S)")
 _NO_LABEL = late_pattern(r"[。、，,「」\d□■☐☑☒]")
 _COLONS = (":", "：")
@@ -127,6 +128,7 @@ def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
 def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True) -> Iterator[LabelledRow]:
     """Labels and values of lines: a label before its value, or on one to three lines above it."""
     lines = lines[: _last_line(lines, knows)] if cut else lines
+    lines = [piece for line in lines for piece in _pairs(line, knows)]
     heads = _heads(lines, knows)
     for k, head in enumerate(heads):
         end = heads[k + 1].line if k + 1 < len(heads) else len(lines)
@@ -137,6 +139,19 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True
         if head.cut is not None:
             value.insert(0, (lines[head.line], head.cut))
         yield LabelledRow(label.part(0, len(label.text)), _value(value))
+
+
+def _pairs(line: AnyLine, knows: KnownLabels) -> list[AnyLine]:
+    """The pairs of label and value on one line, set apart by white space: 業務の名称　…　　登録年月日　…."""
+    first = known_head([line], 0, knows)
+    if first is None or first.cut is None:
+        return [line]
+    cuts = [0]
+    for gap in _WIDE_GAP.finditer(line.text, first.cut):
+        head = known_head([line.cut(gap.end(), len(line.text))], 0, knows) if gap.start() > first.cut else None
+        cuts += [gap.end()] if head is not None and head.cut is not None else []
+    ends = [*cuts[1:], len(line.text)]
+    return [line.cut(start, len(line.text[:end].rstrip())) for start, end in zip(cuts, ends, strict=True)]
 
 
 def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:

@@ -33,11 +33,21 @@ def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -
 def register_title(line: AnyLine, common: Common, settings: RegisterSettings) -> str | None:
     """The title in a line, without white space and （案）; None where it is none."""
     bare = _bare(line)
-    if not bare.endswith(common.register_names):
+    if not bare.endswith(common.register_names) and not _is_of_several(bare, common):
         return None
     if len(text_key(line.text)) > settings.longest_title + 4 or not _TITLE.match(bare):
         return None
-    return bare if any(_names_sheet(bare, name) for name in common.register_names) else None
+    named = any(_names_sheet(bare, name) for name in common.register_names) or _is_of_several(bare, common)
+    return bare if named else None
+
+
+def _is_of_several(title: str, common: Common) -> bool:
+    """Whether a title ends as those of sheets may and names two or more deeds that sheets are about:
+    本人外収集・目的外利用届出票."""
+    if not title.endswith(tuple(map(fold, common.registers.endings))):
+        return False
+    deeds = (one for one in common.registers.titles if one.category != "registration")
+    return sum(any(fold(word) in title for word in one.words) for one in deeds) > 1
 
 
 def may_be_title(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:

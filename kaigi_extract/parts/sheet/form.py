@@ -20,7 +20,7 @@ from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.parts.sheet.head_rows import is_heading, names_columns
 from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
-from kaigi_extract.parts.sheet.title_lines import is_basis, title_after_label
+from kaigi_extract.parts.sheet.title_lines import title_after_label, wrapped_basis
 from kaigi_extract.records import CaseForm, Category, Evidence, Extra, Outline
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
@@ -53,7 +53,7 @@ class Fields:
     def add(self, part: MappingPart, ward: Ward, label: Passage, value: Passage) -> None:
         """Adds a row to the field that its label means; to `extra` where the mapping does not know the label."""
         known = _NOTE.sub("", label.text)
-        name = ward.field(part, known)
+        name = ward.field(part, known) or ("bases" if label_of(label) in ward.sheet.bases else None)
         if name in (None, NO_FIELD):
             if name is not None:
                 self.without_field[len(self.extra)] = ward.label_place(part, known)
@@ -200,11 +200,11 @@ def header_of(part: Part) -> tuple[Passage, Passage | None] | None:
         if isinstance(item, Grid) or ((label := match_label(item.text)) is not None and label.ordinal == 1):
             break
         above.append(item)
-    basis = next((k for k, line in enumerate(above) if is_basis(line.text)), None)
+    basis = next((k for k in range(len(above)) if wrapped_basis(above[k : k + 2]) is not None), None)
     if basis is None and (part.grids() or not above):
         return None
     title = join([Passage.of(line) for line in above[:basis]], "")
-    return title, Passage.of(above[basis]) if basis is not None else None
+    return title, wrapped_basis(above[basis : basis + 2]) if basis is not None else None
 
 
 def _is_label(cell: Cell, ward: Ward, part: MappingPart) -> bool:

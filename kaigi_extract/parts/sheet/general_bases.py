@@ -4,13 +4,14 @@ title.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
+from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.sheet.bases import Bases, CaseKind
 from kaigi_extract.records import Case, Category
-from kaigi_extract.text import fold, read_choices, squeeze
+from kaigi_extract.text import find_citations, fold, read_choices, squeeze
 from kaigi_extract.wards.words import Words
 
 
@@ -26,6 +27,16 @@ def kind_of(text: str, words: Words) -> CaseKind | None:
     if asks == reports:
         return None
     return "consultation" if asks else "report"
+
+
+def with_kinds(value: Passage, kind: CaseKind | None, words: Words) -> Iterator[tuple[Passage, CaseKind | None]]:
+    """The paragraphs of a row that names articles, each with the 諮問 or 報告 that is before its first article, or in
+    the paragraphs above; with `kind` where neither is."""
+    for start, end in value.paragraphs():
+        cited = find_citations(value.text[start:end])
+        said = value.text[start : start + cited[0].start if cited else end]
+        kind = kind_of(said, words) or kind
+        yield value.part(start, end), kind
 
 
 def add_categories(

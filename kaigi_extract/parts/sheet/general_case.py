@@ -18,11 +18,12 @@ from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import CaseKind, read_bases
-from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of
+from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, with_kinds
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_extra, note_fields
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_basis_line, is_heading
 from kaigi_extract.parts.sheet.papers import Paper
+from kaigi_extract.parts.sheet.title_lines import wrapped_basis
 from kaigi_extract.parts.titles import set_alike
 from kaigi_extract.records import Case, CaseForm, Category, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
@@ -42,7 +43,7 @@ _NUMBER = late_pattern(
 )
 _NUMBER_ALONE = late_pattern(rf"[(（【]?第(?P<number>\d+|[{KANJI_NUMERALS}]+)号[)）】]?")
 _NUMBER_BEFORE = late_pattern(
-    rf"^[\s(（【\[〔]*(?:諮問|付議|案件)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)\s*号[\s:：)）】\]〕]+(?=\S)"
+    rf"^[\s(（【\[〔]*(?:諮問|付議|案件|報告)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)\s*号[\s:：)）】\]〕]+(?=\S)"
 )
 """The number before a title on its line: 諮問第５８号　…について."""
 _LABELLED = late_pattern(
@@ -95,8 +96,14 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
     above = {id(line) for line in paper.header}
     titles: list[AnyLine] = []
     stop = False
-    for line in around:
-        if id(line) in above and _read_office(line, found):
+    wrapped_until = -1
+    for index, line in enumerate(around):
+        if index <= wrapped_until or (id(line) in above and _read_office(line, found)):
+            continue
+        basis = wrapped_basis(around[index : index + 2]) if titles and not is_basis_line(line.text) else None
+        if basis is not None:
+            found.cited.append((basis, found.kind))
+            stop, found.over_basis, wrapped_until = True, True, index + 1
             continue
         if not _read_line(line, found, words) and id(line) in above and not stop:
             titles.append(line)
@@ -234,7 +241,7 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     case.numbers = header.numbers or _numbers(fields.text("number"))
     _add_department(case, fields, header, findings)
     kind = kind_of(fields.text("category") or "", words) or header.kind
-    cited = [*_bases_of(fields, kind), *header.cited]
+    cited = [*_bases_of(fields, kind, words), *header.cited]
     bases = read_bases(cited, reading, reading.day_of(paper.header), findings)
     case.bases = bases.bases
     add_categories(case, bases, _about(fields), words, findings, _said_by_labels(paper.rows, words))
@@ -324,10 +331,10 @@ def _numbers(text: str | None) -> list[int]:
     return [int(found[0])] if found else []
 
 
-def _bases_of(fields: GeneralFields, kind: CaseKind | None) -> Iterator[tuple[Passage, CaseKind | None]]:
+def _bases_of(fields: GeneralFields, kind: CaseKind | None, words: Words) -> Iterator[tuple[Passage, CaseKind | None]]:
     value = fields.get("bases")
     if value is not None:
-        yield value, kind
+        yield from with_kinds(value, kind, words)
 
 
 def _about(fields: GeneralFields) -> str:

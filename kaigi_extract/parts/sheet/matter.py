@@ -110,6 +110,8 @@ def _score_header(score: Score, header: Sequence[AnyLine], rows: Sequence[Genera
     asked = _score_basis(score, header, rows, words) or asked
     whole = "".join(lines) + "".join(text_key(row.label.text) for row in rows)
     asks = next((word for word in evidence.asks if word in whole), None)
+    if asks is None and asked and (reported := _REPORTED.search(whole)) is not None:
+        asks = reported[0]
     if asks is not None:
         score.add(1.0, Message("it says {asks}", asks=asks))
     about = words.categories(next((row.value.text for row in rows if _means(row, "title")), "".join(lines)))
@@ -173,6 +175,10 @@ def _cited(texts: Sequence[str]) -> str | None:
             if citation.ordinance is not None and _ORDINANCE.search(citation.ordinance):
                 return citation.text
     return None
+
+
+_REPORTED = late_pattern(r"報告第?\d+号")
+"""What a council is told of, where nothing asks it."""
 
 
 def is_basis_line(text: str) -> bool:

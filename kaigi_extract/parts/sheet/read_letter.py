@@ -19,12 +19,14 @@ from kaigi_extract.parts.sheet.general_case import FORM_FIELDS, read_form_by
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_fields
 from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
+from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.records import Case, Letter, Opinion
-from kaigi_extract.text import find_dates, fold, match_label, squeeze
+from kaigi_extract.text import find_dates, fold, match_label, parse_number, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.text.patterns import KANJI_NUMERALS
 from kaigi_extract.wards.words import Words
 
-_CONSULTED = late_pattern(r"(?:諮問|付議)(?:事項)?第?(?P<number>\d+)号")
+_CONSULTED = late_pattern(rf"(?:諮問|付議)(?:事項)?第?(?P<number>\d+|(?<=第)[{KANJI_NUMERALS}]+)号")
 _REMARK = late_pattern(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見聴取)[)）]\s*$")
 _QUOTED = late_pattern(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
 _QUOTED_ABOUT = late_pattern(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
@@ -48,6 +50,8 @@ _ONLY_NUMBER = late_pattern(
 """What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について."""
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""
+_HEADING = 8
+"""Characters of a line below 記 that heads the matter."""
 _OFFICE = late_pattern(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
 _LABELLED = 2
 """Labelled rows below 記 from which on its first line is none of the title."""
@@ -128,7 +132,8 @@ def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields
 
 def _numbers(*texts: str | None) -> list[int]:
     found = next((m for text in texts if (m := _CONSULTED.search(squeeze(fold(text or ""))))), None)
-    return [int(found["number"])] if found else []
+    number = parse_number(found["number"]) if found is not None else None
+    return [number] if number is not None else []
 
 
 def _bare(title: Passage) -> Passage:
@@ -153,7 +158,7 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     if len(listed) > 1:
         return listed
     labelled = len(fields.fields) >= _LABELLED
-    below = _below(letter.body) if letter.asks and not labelled else None
+    below = _below(letter.body, words) if letter.asks and not labelled else None
     if below is not None or subject:
         return [below] if below is not None else subject
     named = _named(join([Passage.of(line) for line in letter.sentence], ""), _QUOTED, _QUOTED_ABOUT, _ABOUT)
@@ -185,8 +190,10 @@ def _listed(lines: Sequence[AnyLine]) -> list[Passage]:
     return found
 
 
-def _below(lines: Sequence[AnyLine]) -> Passage | None:
-    """The title below 記: its first paragraph."""
+def _below(lines: Sequence[AnyLine], words: Words) -> Passage | None:
+    """The title below 記: its first paragraph, behind a line such as 諮問事項."""
+    if len(lines) > 1 and is_heading(lines[0].text, words) and len(squeeze(lines[0].text)) <= _HEADING:
+        lines = lines[1:]
     title = Passage()
     for line in lines:
         text = line.text.strip()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.text import find_citations, squeeze
 from kaigi_extract.wards import Ward
@@ -18,6 +21,17 @@ def is_basis(text: str) -> bool:
     if text[:1] not in _OPEN or text[-1:] not in _CLOSE:
         return False
     return any(citation.ordinance is not None for citation in find_citations(text))
+
+
+def wrapped_basis(lines: Sequence[AnyLine]) -> Passage | None:
+    """The article that a case rests on where it begins with the first of some lines: that line, or with it the next
+    one, where the bracket is closed there; None where it does not."""
+    if lines and is_basis(lines[0].text):
+        return Passage.of(lines[0])
+    opens = len(lines) > 1 and squeeze(lines[0].text)[:1] in _OPEN and squeeze(lines[1].text)[-1:] in _CLOSE
+    if not opens or squeeze(lines[0].text)[-1:] in _CLOSE or not is_basis(lines[0].text + lines[1].text):
+        return None
+    return join([Passage.of(line) for line in lines[:2]], "")
 
 
 def title_after_label(line: AnyLine, ward: Ward, settings: FormSettings) -> tuple[int, int] | None:
