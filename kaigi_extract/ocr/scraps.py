@@ -135,24 +135,36 @@ def complete_scraps(
     rows, across = level.rows(lines), [_piece(line) for line in lines if not line.horizontal]
     slack = image.px(settings.line_break)
     open_rows = [row for row in rows if _ends_in_the_open(row, rows, across, slack)]
-    if len(open_rows) < numbers.least_scraps:
-        return lines
-    start, end = _extent(open_rows, image.px(numbers.gap_along))
-    torn = [row for row in open_rows if min(row.share(start, end), row.rest(start, end)) >= numbers.scrap_share]
+    start, end = _extent(open_rows, image.px(numbers.gap_along)) if open_rows else (0, 0)
+    torn = [row for row in open_rows if _is_torn(row, start, end, numbers)]
     if len(torn) < numbers.least_scraps:
         return lines
     torn = level.alike(rows, torn, (start, end), numbers, image.px(numbers.row_height))
-    whole = [level.drawn(row, start, end) for row in torn]
     taken = {id(piece.line) for row in torn for piece in row.pieces}
     kept = [line for line in lines if id(line) not in taken]
-    heights = sorted(line.y0 for line in (*whole, *kept) if line.horizontal)
-    for row in upright.rows(kept):
-        spans = list(_bands(row, heights, numbers.scrap_share))
+    return _with_sides(kept + [level.drawn(row, start, end) for row in torn], upright, slack, numbers)
+
+
+def _is_torn(row: _Row, start: int, end: int, numbers: ScrapSettings) -> bool:
+    """Whether pieces are a part only of a row, and there is ink beside them."""
+    found = sum(min(piece.end, end) - max(piece.start, start) for piece in row.pieces)
+    if found >= numbers.whole_share * (end - start):
+        return False
+    return min(row.share(start, end), row.rest(start, end)) >= numbers.scrap_share
+
+
+def _with_sides(lines: list[RuledLine], upright: _Direction, slack: int, numbers: ScrapSettings) -> list[RuledLine]:
+    """The ruled lines, the upright ones that end in the open drawn from level line to level line."""
+    level = [_piece(line) for line in lines if line.horizontal]
+    heights = sorted(piece.at for piece in level)
+    rows, kept = upright.rows(lines), list(lines)
+    for row in rows:
+        spans = list(_bands(row, heights, numbers.scrap_share)) if _ends_in_the_open(row, rows, level, slack) else []
         if spans:
-            whole += [upright.drawn(row, low, high) for low, high in spans]
             gone = {id(piece.line) for piece in row.pieces}
             kept = [line for line in kept if id(line) not in gone]
-    return kept + whole
+            kept += [upright.drawn(row, low, high) for low, high in spans]
+    return kept
 
 
 def _ends_in_the_open(row: _Row, rows: Sequence[_Row], across: Sequence[_Piece], slack: int) -> bool:

@@ -49,6 +49,8 @@ class ScrapSettings:
     scrap_share: float = 0.25
     """Share of the way between the ends of its lines that must be inked of each, and of what is beside its scraps:
     lines of text have less than a fifth."""
+    whole_share: float = 0.9
+    """Share of the way that pieces take of a line that is whole, at least."""
     least_of_usual: float = 0.65
     """Share of what is usually there of its lines that is there of each, at least."""
     row_height: float = 3.0
