@@ -60,6 +60,7 @@ from tests.test_faint_ink import faint
 from tests.test_framed_stamps import stamp as framed
 from tests.test_ocr_specks import EM, crop
 from tests.test_pen_over_tables import CLOSED, pen
+from tests.test_scraps import page_of_scraps
 from tests.test_seals import WORDS, scanned, stamp
 from tests.test_short_lines import line
 from tests.typeset import FRAME, run
@@ -190,7 +191,14 @@ def _see_sheets(settings: OcrSettings) -> None:
     even_grey(pixels(faint(80, 50)), DPI, settings)
     low = [rule(60, 270, 300, 270), rule(60, 284, 300, 284), rule(100, 270, 100, 284)]
     ends = [rule(380, 0, 380, 300), *folded(side=True), rule(300, 40, 300, 75, 0.7, "[2 1.6] 0"), *low]
-    groups = (settings.ruled_lines, settings.edge_lines, settings.bent_sides, settings.crossing_strokes)
+    groups = (
+        settings.ruled_lines,
+        settings.edge_lines,
+        settings.bent_sides,
+        settings.crossing_strokes,
+        settings.scraps,
+    )
+    find_ruled_lines(page_image(printed(*page_of_scraps())), *groups)
     find_ruled_lines(page_image(printed(*ends)), *groups)
     find_ruled_lines(
         page_image(printed(*CLOSED, pen((300, 112), (334, 112), (334, 208)), rule(326, 90, 326, 130))), *groups

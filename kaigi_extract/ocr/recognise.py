@@ -202,7 +202,12 @@ def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tu
     seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
     ruled = find_ruled_lines(
-        image, settings.ruled_lines, settings.edge_lines, settings.bent_sides, settings.crossing_strokes
+        image,
+        settings.ruled_lines,
+        settings.edge_lines,
+        settings.bent_sides,
+        settings.crossing_strokes,
+        settings.scraps,
     )
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)

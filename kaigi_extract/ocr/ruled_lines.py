@@ -15,12 +15,14 @@ from kaigi_extract.ocr.crossing_strokes import wipe_crossing_strokes
 from kaigi_extract.ocr.edge_lines import Box, wipe_edge_lines
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.row_lines import row_lines
+from kaigi_extract.ocr.scraps import complete_scraps
 from kaigi_extract.ocr.settings import (
     DEFAULT_OCR,
     BentSideSettings,
     CrossingStrokeSettings,
     EdgeLineSettings,
     RuledLineSettings,
+    ScrapSettings,
 )
 from kaigi_extract.ocr.strokes_over_sides import wipe_strokes_over_sides
 
@@ -41,6 +43,7 @@ def find_ruled_lines(
     edges: EdgeLineSettings = DEFAULT_OCR.edge_lines,
     sides: BentSideSettings = DEFAULT_OCR.bent_sides,
     strokes: CrossingStrokeSettings = DEFAULT_OCR.crossing_strokes,
+    scraps: ScrapSettings = DEFAULT_OCR.scraps,
 ) -> RuledLines:
     """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over the sides of tables, are
     taken off the page image, in place."""
@@ -52,6 +55,7 @@ def find_ruled_lines(
         mask |= _widened(pixels, image, horizontal, settings.edge_blur)
     lines = [_reaching(line, lines, image, mask, settings) for line in lines]
     lines, wiped = wipe_edge_lines(lines, image, mask, edges)
+    lines = complete_scraps(lines, image, mask, settings, scraps)
     lines = add_bent_sides(join_broken(lines, image, mask, settings), image, mask, sides)
     lines, drawn = wipe_crossing_strokes(lines, image, mask, strokes)
     rest = _Pieces(image.ink & ~mask)

@@ -31,6 +31,7 @@ from kaigi_extract.ocr.sheet_settings import (
     HighlightSettings,
     PenSettings,
     PhotographSettings,
+    ScrapSettings,
     SealSettings,
     SheetMarkSettings,
     SlantedStrokeSettings,
@@ -62,6 +63,7 @@ __all__ = [
     "PositionSettings",
     "RecognitionSettings",
     "RuledLineSettings",
+    "ScrapSettings",
     "SealSettings",
     "SegmentationSettings",
     "SheetMarkSettings",
@@ -410,6 +412,7 @@ class OcrSettings:
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
+    scraps: ScrapSettings = field(default_factory=ScrapSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     creases: CreaseSettings = field(default_factory=CreaseSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)

@@ -41,6 +41,25 @@ class SheetMarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScrapSettings:
+    """Which level lines are scraps of whole ones, on a copy of copies."""
+
+    least_scraps: int = 3
+    """Level lines that end in the open with thin ink beside them, at least, for a page to be such a copy."""
+    scrap_share: float = 0.25
+    """Share of the way between the ends of its lines that must be inked of each, and of what is beside its scraps:
+    lines of text have less than a fifth."""
+    whole_share: float = 0.9
+    """Share of the way that pieces take of a line that is whole, at least."""
+    least_of_usual: float = 0.65
+    """Share of what is usually there of its lines that is there of each, at least."""
+    row_height: float = 3.0
+    """Millimetres between two of its lines, at least: a line of small type."""
+    gap_along: float = 8.0
+    """Millimetres along which two of these lines or more have no ink together, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeLineSettings:
     """Which ruled lines are none: edges of sheets and streaks, which run off the picture."""
 
