@@ -102,6 +102,8 @@ class VerticalSettings:
     """Ems by which the middle of such characters may miss that of their column."""
     column_reach: float = 1.2
     """Ems above or below a column's other characters within which they are part of it."""
+    column_pitch: float = 2.5
+    """Ems from one column to the next, at most, where the latter has a character or two that show no direction."""
 
 
 @dataclass(frozen=True, slots=True)
