@@ -192,3 +192,26 @@ def test_a_number_high_above_the_foot_counts_on(texts: list[str], furniture: boo
         for k, text in enumerate(texts, 1)
     ]
     assert [line.text for line in arranged(made, lambda _: None).furniture] == (texts if furniture else [])
+
+
+OWN = [run("係員は温室の鍵を持つ。", 100, 200 + 20 * k, 12) for k in range(6)]
+BESIDE: dict[str, tuple[list[Run], list[Rule], list[str]]] = {
+    "left of all lines": ([upright("公園便覧の一", 40, 100)], [], ["公園便覧の一"]),
+    "right of all lines": ([upright("公園便覧の一", 545, 100)], [], ["公園便覧の一"]),
+    "a label beside them": ([upright("公園便覧の一", 60, 100)], [], []),
+    "close to lines that reach into the margin": (
+        [upright("公園便覧の一", 40, 100), run("見出し", 51, 180, 12)],
+        [],
+        [],
+    ),
+    "in a frame around the lines": ([upright("公園便覧の一", 40, 100)], [down(30, 90, 500), across(90, 30, 400)], []),
+    "as much as the lines": ([upright("公園便覧の一" * 4, 40, 100)], [], []),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_words_that_run_down_in_the_margin_of_a_level_page(name: str) -> None:
+    turned, rules, beside = BESIDE[name]
+    lines, asides = parted(*OWN, *turned, rules=rules)
+    assert asides == beside
+    assert [line for line in lines if line.startswith("係員")] == [one.text for one in OWN]

@@ -108,6 +108,15 @@ def test_marks_that_hang_into_a_narrow_gutter() -> None:
     ]
 
 
+def test_no_line_is_read_twice() -> None:
+    """A further start of columns, at which lines of the second one run across, makes no third column."""
+    left, right = column([FIRST, SECOND], 60, 22), column([THIRD, FIRST], 310, 22)
+    indented = [run(text, 342, right[-1].high + 8 + 18 * k) for k, text in enumerate(("鍵箱。", "看板。", "噴水。"))]
+    lines = read(*left, *right, *indented)
+    assert sum(line.count("落とし物は") for line in lines) == 1
+    assert "".join(lines) == "".join([FIRST, SECOND, THIRD, FIRST, "鍵箱。看板。噴水。"])
+
+
 def test_questions_beside_answers_keep_their_rows() -> None:
     """Columns of other widths whose rows leave space are rows of a table."""
     asked = [column([SECOND], 60, 16, top=120 + 90 * n) for n in range(3)]

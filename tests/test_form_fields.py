@@ -163,6 +163,21 @@ def test_what_is_filled_in_is_read_where_it_is_shown(name: str, reader: Reader, 
     assert "".join(run.text for run in inside) == says
 
 
+@pytest.mark.parametrize("size", [0, 10])
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_words_without_a_look_stand_in_their_field(rotation: int, size: int, tmp_path: Path) -> None:
+    """MuPDF sets kana that its Japanese font has not below a field, or in no size where it is to choose that."""
+    form = Form()
+    form.add("150 195 380 215", f"/FT/Tx/T(a)/V{written('有限会社こだま書架サービス')}/DA(/Helv {size} Tf 0 g)")
+    document = form.done()
+    document[0].set_rotation(rotation)
+    page = found(document, tmp_path, "pymupdf")
+    assert [run.text for run in page.runs if 85 < (run.low + run.high) / 2 < 105 and run.start[0] > 149] == [
+        "有限会社こだま書架サービス"
+    ]
+    assert page.hidden == []
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_words_typed_over_a_page_are_kept_apart(reader: Reader, tmp_path: Path) -> None:
     document = drawn(words("本文"))

@@ -35,6 +35,27 @@ def traced(*, ticked):
     return Shape(BOX, 0.0, closed_curve=True, outline=tuple(pieces))
 
 
+def rounded(radius):
+    """A square drawn in one stroke, its corners curves, as the reader hands it on: a shape, and its straight sides."""
+    x0, y0, x1, y1 = BOX
+    r = radius
+    turns = [
+        (x0 + r, y0),
+        (x1 - r, y0),
+        (x1, y0 + r),
+        (x1, y1 - r),
+        (x1 - r, y1),
+        (x0 + r, y1),
+        (x0, y1 - r),
+        (x0, y0 + r),
+    ]
+    pieces = tuple((*a, *b) for a, b in pairwise([*turns, turns[0]]))
+    sides = [Rule(min(a, c), min(b, d), max(a, c), max(b, d), 0.5) for a, b, c, d in pieces[::2]]
+    return Shape(BOX, None, closed_curve=True, outline=pieces, free=True), (sides if radius < SIDE / 2 else [])
+
+
+ROUND, ROUND_SIDES = rounded(1.4)
+RING, _ = rounded(SIDE / 2)
 TICK = stroke((X + 3, Y + 5), (X + 7.5, Y + 0.5))
 EMPTY = (X + 60, Y, X + 60 + SIDE, Y + SIDE)
 INNER = (X + 1.5, Y + 1.5, X + SIDE - 1.5, Y + SIDE - 1.5)
@@ -64,6 +85,10 @@ SHAPES = {
     "a path in a rectangle": ([OUTER], [], [traced(ticked=False)], [], "□窓口"),
     "one path": ([], [], [traced(ticked=False)], [], "□窓口"),
     "one path with its tick": ([], [], [traced(ticked=True)], [], "☑窓口"),
+    "round corners": ([], ROUND_SIDES, [ROUND], [], "□窓口"),
+    "round corners with a tick": ([], ROUND_SIDES, [ROUND, TICK], [], "☑窓口"),
+    "a typed レ in round corners": ([], ROUND_SIDES, [ROUND], [run("レ", X, Y, 8.0)], "☑窓口"),
+    "a circle": ([], [], [RING], [], "窓口"),
     "a typed tick in a drawn box": ([BOX], [], [], [run("✓", X, Y, 8.0)], "☑窓口"),
     "a typed レ in a drawn box": ([BOX], [], [], [run("レ", X, Y, 8.0)], "☑窓口"),
     "a drawn tick over a typed box": ([], [], [TICK], [run("□", X, Y - 0.5)], "☑窓口"),

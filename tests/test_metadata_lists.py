@@ -40,6 +40,7 @@ WRITTEN = [
     ("empty rows", f"path,date,url,title\n,,,\n{ROW}\n\n,,,\n", "utf-8"),
     ("names of columns in other letters", f"Path, DATE ,ＵＲＬ,title\n{ROW}\n", "utf-8"),
     ("quotes and spaces", 'path,date,url,title\n"資料.txt", 2016-07-01 ,http://x/1,"第１回 "\n', "utf-8"),
+    ("quotes behind spaces", 'path, date, url, title\n "資料.txt", "2016-07-01" ,http://x/1, "第１回"\n', "utf-8"),
     ("columns in another order", "title,url,date,path\n第１回,http://x/1,2016-07-01,資料.txt\n", "utf-8"),
 ]
 

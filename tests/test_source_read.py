@@ -55,6 +55,13 @@ KINDS = [
     (zipped("xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (zipped("mimetype", "content.xml"), "application/vnd.oasis.opendocument"),
     (b"{\\rtf1\\ansi", "application/rtf"),
+    (
+        b'<?xml version="1.0"?>\r\n<?mso-application progid="Word.Document"?><pkg:package>',
+        "application/vnd.ms-word+xml",
+    ),
+    (b'\xef\xbb\xbf<?xml version="1.0"?><w:wordDocument xmlns:w="x">', "application/vnd.ms-word+xml"),
+    (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook>', "application/vnd.ms-excel+xml"),
+    (b'<?xml version="1.0"?><minutes>', "text/plain"),
     (b"\xef\xbb\xbf\r\n<!DOCTYPE html><p>404", "text/html"),
     (b"BMI\xe5\x80\xa4", "text/plain"),
     ("件名".encode("utf-16-le"), "text/plain"),

@@ -68,6 +68,15 @@ class TestPictures:
         }
         assert found == {3: (0, 0, 255), 2: (0, 255, 0)}
 
+    @pytest.mark.parametrize(("most", "kind"), [(65535, "I;16"), (4095, "I;16"), (255, "I;16"), (65535, "I"), (1, "F")])
+    def test_greys_of_more_than_a_byte(self, tmp_path, most, kind):
+        picture = Image.new(kind, (3, 1))
+        for x, grey in enumerate((0, most / 2, most)):
+            picture.putpixel((x, 0), grey if kind == "F" else int(grey))
+        picture.save(tmp_path / "a.tif")
+        [(_, pixels)] = render_pages(tmp_path / "a.tif", [1], 72)
+        assert [image(pixels).getpixel((x, 0))[0] for x in range(3)] == [0, pytest.approx(127, abs=1), 255]
+
     def test_turned_as_a_camera_says(self, tmp_path):
         exif = Image.Exif()
         exif[ORIENTATION] = 6

@@ -120,3 +120,13 @@ def test_marks_in_the_rows_of_a_table_are_no_column() -> None:
         one for k in range(6) for one in (run("温室の窓を開けた", 60, 80 + 14 * k, 12), run("○", 200, 80 + 14 * k, 12))
     ]
     assert stack(rows) == rows
+
+
+def test_a_last_column_of_one_character_or_two() -> None:
+    """Characters that are placed one by one show no direction where they are alone."""
+    first = columns("第一条　係員は、温室の鍵を持ち、", "見回りの後に鍵箱に戻さなければならな")
+    alone = [run("い", 464, 80, 12), run("。", 464, 92, 12)]
+    after = columns("第二条　噴水は、朝に動かす。", right=446)
+    assert "".join(shown(*first, *alone, *after)).replace("\u3000", "") == (
+        "第一条係員は、温室の鍵を持ち、見回りの後に鍵箱に戻さなければならない。第二条噴水は、朝に動かす。"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -47,6 +48,44 @@ def test_strict_open_xml(tmp_path: Path) -> None:
     assert lines(path) == ["☑古紙", "曜日", "毎週", "ア　以上"]
     assert [one.text for one in content.margins] == ["資料１"]
     assert [one.code for one in content.notices] == ["hidden_text"]
+
+
+PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
+
+
+def flat(path: Path) -> str:
+    """A Word file as Word saves it as XML: each part an element of one file."""
+    parts = ""
+    with zipfile.ZipFile(path) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+        for name in archive.namelist():
+            if name == "[Content_Types].xml":
+                continue
+            kind = re.search(rf'PartName="/{re.escape(name)}" ContentType="([^"]+)"', types.replace("'", '"'))
+            said = kind[1] if kind else "application/vnd.openxmlformats-package.relationships+xml"
+            words = re.sub(r"<\?xml.*?\?>", "", archive.read(name).decode()).strip()
+            part = f"<pkg:xmlData>{words}</pkg:xmlData>"
+            parts += f'<pkg:part pkg:name="/{name}" pkg:contentType="{said}">{part}</pkg:part>'
+    head = '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>'
+    return f'{head}<pkg:package xmlns:pkg="{PACKAGE}">{parts}</pkg:package>'
+
+
+def test_a_file_saved_as_xml(tmp_path: Path) -> None:
+    made = word_file(
+        tmp_path, p("古紙の回収"), section(("header", "default", "header1")), parts={"header1": p("資料１")}
+    )
+    path = tmp_path / "paper.xml"
+    path.write_text(flat(made), encoding="utf-8")
+    content = read(path)
+    assert lines(path) == ["古紙の回収"]
+    assert [one.text for one in content.margins] == ["資料１"]
+
+
+def test_a_damaged_file_saved_as_xml(tmp_path: Path) -> None:
+    path = tmp_path / "paper.xml"
+    path.write_text(flat(word_file(tmp_path, p("古紙の回収")))[:-20], encoding="utf-8")
+    with pytest.raises(UnreadableSource, match="this XML file of Word is damaged"):
+        read(path)
 
 
 def test_a_body_by_another_name(tmp_path: Path) -> None:

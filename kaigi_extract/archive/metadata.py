@@ -157,7 +157,7 @@ def _rows(source: Path) -> Iterator[tuple[int, list[str]]]:
     first = next((line for line in text.splitlines() if line.strip(f'{DELIMITERS} "')), "")
     declared = _SEPARATOR_ROW.fullmatch(first)
     delimiter = declared[1] if declared is not None else max(DELIMITERS, key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
         for cells in rows:
             if declared is None or rows.line_num > 1:

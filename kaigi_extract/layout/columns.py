@@ -144,7 +144,7 @@ def _parted(item: Item, gutters: Sequence[float], settings: ColumnSettings) -> l
     rest: Item | None = item
     for x in gutters:
         left, rest = _split(rest, x, settings) if rest is not None else (None, None)
-        if left is item and rest is item:
+        if left is not None and left is rest:
             return None
         parts.append(left)
     return [*parts, rest]

@@ -1,7 +1,7 @@
 """Checkboxes as they are drawn: small squares among a page's frames, ruled lines and filled paths.
 
-Knows geometry only. A checkbox is a stroked rectangle, four short ruled lines, or one filled path that draws box and
-tick together (JUST PDF). What is written in it or beside it is read in `checkboxes`.
+Knows geometry only. A checkbox is a stroked rectangle, its corners round or not, four short ruled lines, or one filled
+path that draws box and tick together (JUST PDF). What is written in it or beside it is read in `checkboxes`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Checkbox:
 def drawn_boxes(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     """The squares drawn on a page that have the size of a checkbox and are no cell of a table, each once."""
     found = [*_framed(page, settings), *_ruled(page, settings), *_traced(page, settings), *_filled(page, settings)]
-    return _merge(found, settings)
+    return _merge([*found, *_rounded(page, settings)], settings)
 
 
 def is_ink(shape: Shape, settings: CheckboxSettings) -> bool:
@@ -187,6 +187,23 @@ def _traced(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
             if any(_is_within(piece, box, settings.line_thickness) for piece in shape.outline):
                 found.append(Checkbox(box, [shape], filled=_holds_tick(shape, box, settings)))
     return found
+
+
+def _rounded(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
+    """Squares drawn in one stroke with round corners, as browsers print them: most of each side is straight."""
+    found = []
+    for shape in page.shapes:
+        if shape.fill is None and shape.closed_curve and shape.outline and _is_square(shape.bbox, settings):
+            if any(_along(shape, side, settings) is None for side in range(4)):
+                continue
+            pieces = {tuple(round(number, 1) for number in _ordered(piece)) for piece in shape.outline}
+            sides = [rule for rule in page.rules if tuple(round(number, 1) for number in box_of(rule)) in pieces]
+            found.append(Checkbox(shape.bbox, [shape, *sides]))
+    return found
+
+
+def _ordered(piece: Bbox) -> Bbox:
+    return min(piece[0], piece[2]), min(piece[1], piece[3]), max(piece[0], piece[2]), max(piece[1], piece[3])
 
 
 def _along(shape: Shape, side: int, settings: CheckboxSettings) -> float | None:

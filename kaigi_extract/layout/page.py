@@ -20,6 +20,7 @@ from kaigi_extract.layout.ringed_words import tick_ringed_words
 from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, join_rules, read_segments
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, LineSettings, PageSettings
+from kaigi_extract.layout.sideways import take_sideways
 from kaigi_extract.layout.struck import take_struck
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel, no_label
 from kaigi_extract.layout.vertical import turn_vertical
@@ -57,7 +58,7 @@ def arrange_page(
     `knows` detects field labels, for tables that level lines alone part into rows."""
     upright = page.frame
     page, across = turn_vertical(page, settings.vertical)
-    page, asides, struck = _take_asides(page, settings)
+    page, asides, struck = _take_asides(page, is_mark, settings)
     page, over = take_call_outs(
         write_boxes(tick_ringed_words(page, settings.checkboxes), settings.checkboxes), settings
     )
@@ -132,14 +133,17 @@ def _with_level(items: list[Line | Grid], level: list[Line], page: Page) -> list
     return [*above, *items, *(line for line in level if line not in above)]
 
 
-def _take_asides(page: Page, settings: LayoutSettings) -> tuple[Page, list[Line], list[Line]]:
+def _take_asides(
+    page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings
+) -> tuple[Page, list[Line], list[Line]]:
     """The page without what belongs to none of its lines, and that: words beside them, and words struck out."""
-    runs, watermarks = take_watermarks(page.runs, page.frame, settings.watermarks)
+    runs, sideways = take_sideways(page, is_mark, settings.watermarks)
+    runs, watermarks = take_watermarks(runs, page.frame, settings.watermarks)
     runs, rules, struck = take_struck(runs, page.rules, settings.struck)
     runs, readings = take_readings(runs, settings.ruby)
     if runs is page.runs:
         return page, [], []
-    beside = [*build_lines(readings, page.frame, settings.lines), *watermarks]
+    beside = [*build_lines([*readings, *sideways], page.frame, settings.lines), *watermarks]
     return replace(page, runs=runs, rules=rules), beside, build_lines(struck, page.frame, settings.lines)
 
 

@@ -50,6 +50,12 @@ class WatermarkSettings:
     """Times the same from which on pale words are one wherever they stand."""
     stretch_gap: float = 2.0
     """Ems between two characters of one watermark, at most: they are set wide."""
+    sideways_gap: float = 0.5
+    """Ems between what is printed on a level page and words that run up or down in its margin, at least."""
+    sideways_margin: float = 0.1
+    """Share of the page's width at its sides in which such words lie: labels set upright are further in."""
+    sideways_share: float = 0.2
+    """Characters of such words for each of the page's own, at most: more are a page set both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ class VerticalSettings:
     """Ems by which the middle of such characters may miss that of their column."""
     column_reach: float = 1.2
     """Ems above or below a column's other characters within which they are part of it."""
+    column_pitch: float = 2.5
+    """Ems from one column to the next, at most, where the latter has a character or two that show no direction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def turn_vertical(page: Page, settings: VerticalSettings) -> tuple[Page, list[Ru
     if count < settings.vertical_share * (count + sum(len(run.text) for run in across)):
         return page, []
     inside = {id(run) for run in across if _in_column(run, down, settings)}
+    left = [run for run in across if id(run) not in inside]
+    inside |= {id(run) for run in left if _is_short_column(run, left, down, settings)}
     width = page.frame.width
     runs = [_along(run, width) for run in down] + [_piled(run, width) for run in across if id(run) in inside]
     return _turned(page, runs), [run for run in across if id(run) not in inside]
@@ -96,6 +98,26 @@ def _in_column(run: Run, down: Sequence[Run], settings: VerticalSettings) -> boo
         if column.start[0] - reach <= run.high and run.low <= column.end[-1] + reach:
             return True
     return False
+
+
+def _is_short_column(run: Run, across: Sequence[Run], down: Sequence[Run], settings: VerticalSettings) -> bool:
+    """Whether a single character that no direction shows of is at the head of a column, or below such: the last word of
+    a paragraph, by its distance to the column before, between the ends of the columns."""
+    text = run.text.strip()
+    if len(text) != 1 or text.isascii():
+        return False
+    beside = (other for other in across if other is not run and abs(other.low - run.low) < run.size / 2)
+    if any(other.start[0] - run.size < run.end[-1] and other.end[-1] + run.size > run.start[0] for other in beside):
+        return False
+    middle = (run.start[0] + run.end[-1]) / 2
+    near = [
+        column
+        for column in down
+        if abs(column.size - run.size) < run.size / 10
+        and 0 < (column.low + column.high) / 2 - middle <= settings.column_pitch * run.size
+        and column.start[0] - run.size < run.low < column.end[-1]
+    ]
+    return bool(near)
 
 
 def _along(run: Run, width: float) -> Run:

@@ -19,6 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
+WORD_XML, EXCEL_XML = "application/vnd.ms-word+xml", "application/vnd.ms-excel+xml"
 HTML, WEB_ARCHIVE = "text/html", "multipart/related"
 CSV, TSV = "text/csv", "text/tab-separated-values"
 IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp", "image/jp2")
@@ -58,6 +59,10 @@ _ZIP_MEMBERS = (
 _WORD_BODY = late_pattern(r"word/document\d*\.xml", re.I)
 """Word in a browser numbers it."""
 _HTML_HEAD = late_pattern(r"(?:<\?xml[^<>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_OFFICE_XML = late_pattern(
+    r"\s*<\?xml[^<>]*\?>\s*(?:<\?mso-application\s+progid=.(?:(?P<word>Word)|Excel)|<(?P<wordml>w:wordDocument)\b)",
+    re.I,
+)
 _MAIL_HEAD = late_pattern(r"^mime-version:", re.I | re.M)
 
 OLE_HEADER = 512
@@ -88,6 +93,8 @@ WHAT = {
         "an office file of before 2007 (一太郎?)",
         Message(OFFICE_FILE, kinds=".docx or PDF"),
     ),
+    WORD_XML: ("a Word file saved as XML (.xml)", Message(OFFICE_FILE, kinds=".docx or PDF")),
+    EXCEL_XML: ("an Excel file saved as XML (.xml)", Message(OFFICE_FILE, kinds=".xlsx or PDF")),
     "application/rtf": ("a rich-text file", Message(OFFICE_FILE, kinds=".docx or PDF")),
     XLSB: ("a binary Excel file (.xlsb)", Message(OFFICE_FILE, kinds=".xlsx or PDF")),
     PPTX: ("a PowerPoint file", Message(OFFICE_FILE, kinds="PDF")),
@@ -177,6 +184,8 @@ def _text_kind(data: bytes) -> str:
     head = data[:PDF_HEADER_WITHIN]
     marked = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "latin-1")
     words = head.decode(marked, "ignore")
+    if (office := _OFFICE_XML.match(words)) is not None:
+        return WORD_XML if office["word"] or office["wordml"] else EXCEL_XML
     if _HTML_HEAD.match(words):
         return HTML
     if "multipart/related" in words.lower() and _MAIL_HEAD.search(words):

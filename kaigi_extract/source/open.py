@@ -81,6 +81,7 @@ def _openers() -> dict[str, Opener]:
         kinds.TSV: _read_list,
         "text/plain": _read_text,
         **dict.fromkeys(_CONVERTED, _read_converted),
+        kinds.WORD_XML: _read_word_xml,
     }
 
 
@@ -95,6 +96,14 @@ def _read_word(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
     from kaigi_extract.source.word import read_word
 
     return read_word(name, data, sha256, kind)
+
+
+def _read_word_xml(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
+    from kaigi_extract.source.flat_package import is_flat_package, packed
+
+    if is_flat_package(data):
+        return _read_word(name, packed(name, data), sha256, kind)
+    return _read_converted(name, data, sha256, kind)
 
 
 def _read_spreadsheet(name: str, data: bytes, sha256: str, kind: str) -> FileContent:
@@ -124,6 +133,8 @@ def _read_text(name: str, data: bytes, sha256: str, _: str) -> FileContent:
 _CONVERTED: dict[str, Literal["docx", "xlsx", "pdf"]] = {
     "application/msword": "docx",
     "application/rtf": "docx",
+    kinds.WORD_XML: "docx",
+    kinds.EXCEL_XML: "xlsx",
     "application/x-ole-storage": "docx",
     kinds.OPEN_DOCUMENT: "docx",
     f"{kinds.OPEN_DOCUMENT}.text": "docx",

@@ -40,7 +40,7 @@ from kaigi_extract.source.page import (
 )
 from kaigi_extract.source.pymupdf_document import open_pdf, render
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
-from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, leads_back, show_choices
+from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, leads_back, show_choices, take_misplaced_words
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
@@ -177,6 +177,7 @@ def read_page(
     if is_form:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
+    words = take_misplaced_words(source, traced) if is_form else []
     trace = _sized(traced)
     content = source.read_contents()
     complete_trace(source, trace, content)
@@ -203,6 +204,7 @@ def read_page(
         _add_off_layers(page, layers, traced, view)
     if is_form:
         page.buttons = buttons_of(source, view)
+        page.runs += [run for note in place_notes(words, view, straight) for run in note.runs()]
     page.notes = place_notes(marks.notes, view, straight)
     page.covered = [area.bbox for area in marks.covers(View(width, height, rotation), None) if area.opacity >= OPAQUE]
     page.drop_endless()

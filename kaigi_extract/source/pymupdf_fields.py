@@ -1,4 +1,4 @@
-"""Form fields of a PDF in MuPDF: which boxes are ticked. MuPDF itself draws what is filled in elsewhere.
+"""Form fields of a PDF in MuPDF: which boxes are ticked. MuPDF itself draws what is filled in, mostly in place.
 
 Imports pymupdf; decides nothing. Hold `NATIVE`.
 """
@@ -8,18 +8,23 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Iterator
+from typing import Any
 
 import pymupdf
 
+from kaigi_extract.source.notes import Note
 from kaigi_extract.source.orientation import View
-from kaigi_extract.source.page import ButtonField
+from kaigi_extract.source.page import ButtonField, is_sized
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.text import squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 BUTTONS = (2, 5)
 """What PyMuPDF calls checkboxes and radio buttons."""
 CHOICES = (3, 4)
 """What PyMuPDF calls fields to choose in."""
+WORDS = (3, 4, 7)
+"""What PyMuPDF calls fields that show words: to choose in and to write in."""
 HIDDEN = 2 | 32
 """Flags of fields that stay off the screen."""
 _REFERENCE = late_pattern(r"\s*\[?\s*(\d+) \d+ R")
@@ -96,6 +101,38 @@ def show_choices(source: pymupdf.Page) -> None:
         shown: dict[str, str] = {str(name): str(label) for name, label in pairs}
         if widget.field_value in shown and document.xref_get_key(widget.xref, "AP")[0] == "null":
             document.xref_set_key(widget.xref, "V", pymupdf.get_pdf_str(shown[widget.field_value]))
+
+
+def take_misplaced_words(source: pymupdf.Page, spans: list[dict[str, Any]]) -> list[Note]:
+    """The words of fields that MuPDF sets below their box, or in no size, taken from the spans of the page: so it does
+    with a field that has no appearance and kana in it that its Japanese font has not."""
+    rotation = source.rotation
+    source.set_rotation(0)
+    try:
+        fields = [(widget.rect, str(widget.field_value or ""), widget.xref) for widget in source.widgets(WORDS)]
+    finally:
+        source.set_rotation(rotation)
+    notes = []
+    for rect, value, number in fields:
+        own = [span for span in spans if _may_be_of(span, rect, squeeze(value))] if value.strip() else []
+        if own and not any(is_sized(span["size"]) and rect.y0 <= _middle(span) <= rect.y1 for span in own):
+            spans[:] = [span for span in spans if not any(span is one for one in own)]
+            _, look = source.parent.xref_get_key(number, "DA")
+            notes.append(Note("Widget", value, tuple(rect), look=look))
+    return notes
+
+
+def _middle(span: dict[str, Any]) -> float:
+    return float(span["bbox"][1] + span["bbox"][3]) / 2
+
+
+def _may_be_of(span: dict[str, Any], rect: pymupdf.Rect, value: str) -> bool:
+    """Whether a span may be words of a field: it says a part of its value, in its box or right above or below."""
+    x0, _, x1, _ = span["bbox"]
+    if not (rect.x0 - 1 <= x0 and x1 <= rect.x1 + 1 and abs(_middle(span) - (rect.y0 + rect.y1) / 2) <= rect.height):
+        return False
+    words = squeeze("".join([chr(char[0]) for char in span["chars"]]))
+    return bool(words) and words in value
 
 
 def _is_hidden(document: pymupdf.Document, number: int, off: set[int]) -> bool:
