@@ -34,7 +34,8 @@ _CORNERS = "┌┏╔└┗╚┐┓╗┘┛╝┬┳╦┴┻╩"
 _TABLE_TAG = late_pattern(r"<(/?)(table|tr|td|th)((?:\s[^<>]*)?)/?>", re.I)
 _SPAN = {name: late_pattern(rf"{name}\s*=\s*[\"']?\s*(\d{{1,6}})", re.I) for name in ("rowspan", "colspan")}
 _FIELD = late_pattern(r'"(?:[^"]|"")*"|[^,"]*')
-_IS_SENTENCE = late_pattern(r'^[^"]*[はがをにでともばりてし],[^"]*[ぁ-ん一-鿿）)][。．.]\s*$')
+_BEHIND_PARTICLE = late_pattern("[はがをにでともばりてし],")
+_FULL_STOP = late_pattern("[ぁ-ん一-鿿）)][。．.]")
 """Running text with commas of half width: one is behind a particle, and a sentence ends."""
 _COMMA = late_pattern(r"(?<!\d),(?=\S)|,(?![\d\s])|,$")
 
@@ -205,9 +206,15 @@ def quoted_table(lines: list[str], at: int, cut: Cut) -> Found | None:
     return (place_cells(rows), at) if at - begun > 1 else None
 
 
+def _is_sentence(line: str) -> bool:
+    """Whether a line with commas is running text."""
+    ends = _FULL_STOP.fullmatch(line.rstrip()[-2:]) is not None
+    return ends and '"' not in line and _BEHIND_PARTICLE.search(line) is not None
+
+
 def comma_fields(line: str) -> list[tuple[int, str]]:
     """The fields of a line with where each begins; a comma between two digits is one of a number."""
-    if "," not in line or _IS_SENTENCE.search(line) is not None:
+    if "," not in line or _is_sentence(line):
         return []
     fields, at = [], 0
     while at <= len(line):
