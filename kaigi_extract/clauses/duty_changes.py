@@ -29,7 +29,7 @@ _HASTE = (
 )
 """Words for at once, the most urgent first."""
 _WITHIN = late_pattern(
-    r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?P<unit>時間|営業日|日|週間|[かヶケ箇]?月|年)(?:以内|前まで|まで)"
+    r"(?P<number>[0-9]{1,6}|[一二三四五六七八九十]{1,6})(?P<unit>時間|営業日|日|週間|[かヶケ箇]?月|年)(?:以内|前まで|まで)"
 )
 _DAY = late_pattern(
     "(?:その|同じ|同|当|即)(?:営業|開庁)?日(?:の?うち|中|の?(?:業務|勤務|執務)時間内|まで)?に|(?:即|当)日中?"
@@ -37,10 +37,15 @@ _DAY = late_pattern(
 """The day on which what it is about happened."""
 _OFTEN = late_pattern(
     r"(?P<every>毎年度?|毎月|毎週|毎日|年度?ごとに?|月ごとに?|週ごとに?|年度?に?|(?:一|1)?[かヶケ箇]?月に?|週(?:間)?に?|(?:一|1)?日に?)"
-    r"(?P<number>[0-9]+|[一二三四五六七八九十]+)(?:回|度)(?P<least>以上|以下|まで)?"
+    r"(?P<number>[0-9]{1,6}|[一二三四五六七八九十]{1,6})(?:回|度)(?P<least>以上|以下|まで)?"
 )
 """How often something is to be done: 年１回以上."""
 _PER_YEAR = {"年": 1.0, "月": 12.0, "週": 52.0, "日": 365.0}
+_AT_LEAST = late_pattern(
+    r"(?P<number>[0-9]{1,6}|[一二三四五六七八九十]{1,6})(?:(?P<unit>人|名|台|個|本|枚|組|班|か所|箇所|ヶ所|割|パーセント|%)以上"
+    r"|(?P<time>年|[かヶケ箇]月|日)(?:間|以上)*(?=(?:保存|保管|保持|残|備え)))"
+)
+"""How many there are to be at least, and how long something is to be kept: ３人以上, 三年間保存."""
 _UNIT_DAYS = {"時間": 1 / 24, "営業日": 1.0, "日": 1.0, "週間": 7.0, "年": 365.0}
 _MONTH_DAYS = 30.0
 
@@ -89,6 +94,7 @@ def _changes(old: Statement, new: Statement) -> Iterator[DutyChange]:
     yield from _haste(one, other)
     yield from _days(one, other)
     yield from _frequency(one, other)
+    yield from _numbers(one, other)
 
 
 def _modality(old: str, new: str) -> Iterator[DutyChange]:
@@ -163,6 +169,25 @@ def _frequency(old: str, new: str) -> Iterator[DutyChange]:
         if before != after and before and after and _is_least(one) and _is_least(other):
             way: Direction = "stronger" if after > before else "weaker"
             yield DutyChange(aspect="frequency", direction=way, old=one[0], new=other[0])
+
+
+def _numbers(old: str, new: str) -> Iterator[DutyChange]:
+    """How many at least, and how long something is to be kept, in duties: the more, the stronger."""
+    if not {modality_of(old), modality_of(new)} <= {"must", "effort"}:
+        return
+    ones, others = (list(_AT_LEAST.finditer(text)) for text in (old, new))
+    if len(ones) != len(others):
+        return
+    for one, other in zip(ones, others, strict=True):
+        before, after = _amount(one), _amount(other)
+        if before != after and one["unit"] == other["unit"]:
+            way: Direction = "stronger" if after > before else "weaker"
+            yield DutyChange(aspect="number", direction=way, old=one[0], new=other[0])
+
+
+def _amount(found: re.Match[str]) -> float:
+    number = parse_number(found["number"]) or 0
+    return number * {"年": 12 * _MONTH_DAYS, "日": 1.0}.get(found["time"], _MONTH_DAYS) if found["time"] else number
 
 
 def _is_least(found: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from kaigi_extract.records.display import Compared
 Change = Literal["number", "heading", "spelling", "references", "wording"]
 ItemChange = Literal["number", "moved", "spelling", "references", "wording"]
 Direction = Literal["stronger", "weaker", "other"]
-DutyAspect = Literal["modality", "consent", "exception", "deadline", "days", "frequency"]
+DutyAspect = Literal["modality", "consent", "exception", "deadline", "days", "frequency", "number"]
 
 
 class ItemLink(Record):

@@ -13,11 +13,13 @@ from kaigi_extract.text import parse_number
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import DIGITS
 
+MOST_LISTED = 20
+"""Numbers in a row of which each is looked at with those behind it."""
 _NUMBER = rf"[{DIGITS}]{{1,2}}(?![{DIGITS}])"
 _JOINT = r"\s?(?:[、，・]|及び|および|又は|または|並びに|若しくは)\s?"
 _LISTED = (
     rf"(?P<first>{_NUMBER})(?:\s?(?P<through>から|ないし|[～〜])\s?(?P<last>{_NUMBER})(?P<to>まで)?"
-    rf"|(?P<more>(?:{_JOINT}{_NUMBER})+))?"
+    rf"|(?P<more>(?:{_JOINT}{_NUMBER}){{1,{MOST_LISTED}}}+))?"
 )
 _CERTAIN = (
     r"の(?:規定|定め|各[号項]|いずれ)|により|によ[るっら]|に(?:規定|定め|違反|反[しす]|掲げ|基づ|該当|準じ|従[いうっ])"

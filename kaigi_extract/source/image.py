@@ -145,7 +145,7 @@ def _in_bytes(image: Image.Image) -> Image.Image:
     """The picture with its greys as bytes: Pillow itself takes all of 65,536 greys but the 255 darkest for white."""
     if image.mode not in _BYTES:
         return image
-    lightest = cast("tuple[float, float]", image.getextrema())[1]
+    lightest = cast(tuple[float, float], image.getextrema())[1]
     white = 1 if image.mode == "F" and lightest <= 1 else max((1 << int(lightest).bit_length()) - 1, 255)
     greys = image if image.mode == "F" else image.convert("I")
     return greys.point(lambda grey: grey * (255 / white)).convert("L")

@@ -16,6 +16,7 @@ from kaigi_extract.parts.clause_set.heads_of_parts import heads_of_parts
 from kaigi_extract.parts.clause_set.places import last_before
 from kaigi_extract.parts.clause_set.runs import Mark
 from kaigi_extract.parts.clause_set.signs import (
+    article_behind_heading,
     chapter_of,
     is_annex,
     is_extract,
@@ -171,6 +172,8 @@ class ClauseFlow:
     def headed(self, at: int) -> bool:
         """Whether a label has a heading in brackets, on the line above it or behind it on its own."""
         label = label_of(self.texts[at])
+        if label is None and article_behind_heading(self.texts[at]) is not None:
+            return True
         if label is not None and split_heading(self.texts[at][label.end :])[0] is not None:
             return True
         return self.heading_above(at) is not None
@@ -206,7 +209,7 @@ class ClauseFlow:
             return None
         if at > 0 and is_cut_before_number(self.texts[at - 1], text):
             return None
-        label = self._roman(text) or match_label(text)
+        label = self._roman(text) or match_label(text) or article_behind_heading(text)
         if label is None:
             label = self._due(at) or self._lone(at) or self._of_chapter(at)
         if label is None or label.number is None or label.style == "dai_sho":

@@ -162,7 +162,7 @@ class ClauseReader:
             return 1
         if self._is_apart(at):
             return 1
-        heading = self._heading(at)
+        heading = self._heading(at) if id(line) not in self.openers else None
         if heading is not None:
             self.heading, self.fresh = heading[0], True
             for taken in self.lines[at : at + heading[1]]:
@@ -472,6 +472,10 @@ class ClauseReader:
             carried = carried and (not self._is_due(label) or is_omission(node.text.text))
             node.heading = self.heading if squeeze(node.text.text) not in _REPEALED and not carried else None
             self.fresh = False
+            before = split_heading(line.text)[0] if label.start else None
+            if before is not None:
+                start = line.text.index(before)
+                node.heading = Passage.of(line, start, start + len(before))
             self.clauses.append(node)
             if self._takes_own_line(line):
                 node.heading, node.text = node.text, Passage()

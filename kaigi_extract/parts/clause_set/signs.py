@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.text import (
@@ -223,6 +224,16 @@ def is_extract(title: str) -> bool:
 def label_of(text: str) -> Label | None:
     """The label of a line, also one that is alone on it."""
     return match_label(text) or match_lone(text)
+
+
+def article_behind_heading(text: str) -> Label | None:
+    """The label of an article behind its heading on one line: （業務）第１条　…."""
+    heading, rest = split_heading(text)
+    label = match_label(rest) if heading is not None and text.lstrip()[:1] in "（(【" else None
+    if label is None or label.style != "dai_jo":
+        return None
+    shift = len(text) - len(rest)
+    return replace(label, start=label.start + shift, end=label.end + shift)
 
 
 def heading_after(text: str, label: Label) -> str | None:

@@ -20,6 +20,7 @@ _ASPECTS = {
     "deadline": ("期限", "deadline"),
     "days": ("日数", "days"),
     "frequency": ("回数", "frequency"),
+    "number": ("数", "number"),
 }
 _MODALITIES = {"must": "義務", "must_not": "禁止", "may": "できる", "effort": "努力義務"}
 LONGEST = 30
