@@ -158,15 +158,14 @@ def find_references(text: str, defined: Collection[str] = ()) -> list[ReferenceR
     Numbers are read in half and full width and kanji. A line break inside a reference counts as white space.
     """
     line = text.replace("\n", " ")
-    found: list[ReferenceReading] = []
+    found: list[_Run] = []
     for single in _singles(text, line, defined):
         new = _within(line, found[-1], single) if found else single
-        joined = _join(line, found[-1], new) if found else None
-        if joined is not None:
-            found[-1] = joined
-        else:
-            found.append(new)
-    return [replace(reading, text=text[reading.start : reading.end]) for reading in found]
+        if not (found and found[-1].takes(line, new)):
+            found.append(_Run(new.law, list(new.pointers), new.start, new.end))
+    return [
+        ReferenceReading(run.law, tuple(run.pointers), run.start, run.end, text[run.start : run.end]) for run in found
+    ]
 
 
 def defined_names(texts: Iterable[str]) -> dict[str, str]:
@@ -285,29 +284,38 @@ def _number(digits: str | None) -> int | None:
     return None if digits is None else parse_number(digits)
 
 
-def _join(line: str, last: ReferenceReading, new: ReferenceReading) -> ReferenceReading | None:
-    """Both as one where they are a list or a range; None where they are two references."""
-    before, pointer = last.pointers[-1][0], new.pointers[0][0]
-    if new.law is not None or "次" in (before.unit, pointer.unit):
-        return None
-    if last.law is not None and pointer.relation != "number":
-        return None
-    pointer = _inherit(before, pointer)
-    if pointer.kind != before.kind or (last.law is not None and pointer.unit != before.unit):
-        return None
-    between = line[last.end : new.start]
-    end, pointers = new.end, last.pointers
-    if _THROUGH.fullmatch(between) and pointers[-1][1] is None:
-        end = to.end() if (to := _TO.match(line, end)) is not None else end
-        pointers = (*pointers[:-1], (before, pointer))
-    elif _LIST_SEPARATOR.fullmatch(between):
-        pointers = (*pointers, (pointer, None))
-    else:
-        return None
-    return ReferenceReading(last.law, pointers, last.start, end, line[last.start : end])
+@dataclass(slots=True)
+class _Run:
+    """A reference while others may still be joined to it."""
+
+    law: str | None
+    pointers: list[tuple[Pointer, Pointer | None]]
+    start: int
+    end: int
+
+    def takes(self, line: str, new: ReferenceReading) -> bool:
+        """Joins another to it where both are a list or a range; False where they are two references."""
+        before, pointer = self.pointers[-1][0], new.pointers[0][0]
+        if new.law is not None or "次" in (before.unit, pointer.unit):
+            return False
+        if self.law is not None and pointer.relation != "number":
+            return False
+        pointer = _inherit(before, pointer)
+        if pointer.kind != before.kind or (self.law is not None and pointer.unit != before.unit):
+            return False
+        between = line[self.end : new.start]
+        if _THROUGH.fullmatch(between) and self.pointers[-1][1] is None:
+            self.end = to.end() if (to := _TO.match(line, new.end)) is not None else new.end
+            self.pointers[-1] = (before, pointer)
+        elif _LIST_SEPARATOR.fullmatch(between):
+            self.pointers.append((pointer, None))
+            self.end = new.end
+        else:
+            return False
+        return True
 
 
-def _within(line: str, last: ReferenceReading, new: ReferenceReading) -> ReferenceReading:
+def _within(line: str, last: _Run, new: ReferenceReading) -> ReferenceReading:
     """In a bracket right after a reference its own parts are meant: 第5項（第2号を除く。）."""
     before, pointer = last.pointers[-1][0], new.pointers[0][0]
     if line[last.end : new.start].strip() not in ("（", "(") or new.law is not None or pointer.relation != "number":
