@@ -22,6 +22,7 @@ from kaigi_extract.source import Frame, Page, Rule, Shape, TextLine, TextTable
 from kaigi_extract.source.text_blocks import TextCell
 from tests.settings import names_of, undocumented, watched
 from tests.test_beside_the_text import ASLANT, BELOW, TEXTS, WORDS, numbered
+from tests.test_columns import FIRST, SECOND, THIRD, column
 from tests.test_layout_checkboxes import TICK, traced
 from tests.test_paragraph_wraps import CELLS
 from tests.typeset import EM, FRAME, HEIGHT, WIDTH, Shown, across, down, page, run, shown, upright
@@ -133,7 +134,12 @@ def beside_the_text() -> list[list[Page]]:
     rules = [across(206, 136, 160)]
     page_of = [WORDS, run("おんしつ", 136, 193.5, 6), *ASLANT, run("社外秘", 90, 170, 60)]
     cells = page(CELLS)
+    beside = [*column([FIRST, SECOND, THIRD], 60, 16), *column([THIRD, FIRST, SECOND], 250, 27)]
+    alone = run("る", 482, 80, 12)
     return [
+        [Page(FRAME, runs=beside)],
+        [Page(FRAME, runs=[*left, upright("便覧", 20, 200)])],
+        [Page(FRAME, runs=[*down.runs, upright("温室の鍵を鍵箱に戻す", 500, 200, 12), alone])],
         [Page(FRAME, runs=[*left, *right])],
         [Page(FRAME, runs=[run("記録", 310, left[0].low - 40), *left, *right])],
         [Page(FRAME, runs=[*left, run("噴水は、朝に動かす。", 310, left[0].low)])],

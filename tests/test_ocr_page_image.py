@@ -74,6 +74,10 @@ class TestEvenGrey:
         assert not is_negative(dark, DPI)
         assert is_negative(255 - page, DPI)
 
+    def test_black_print_on_dark_paper_is_not_turned_round(self) -> None:
+        page = (printed(*LONG, **SIDES) * 0.35).astype(np.uint8)
+        assert not is_negative(page, DPI)
+
     def test_a_red_seal_is_lifted_and_the_text_under_it_stays(self) -> None:
         grey = printed(*PAGE)
         colour = np.repeat(grey[:, :, None], 3, axis=2)

@@ -11,6 +11,7 @@ import pytest
 from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.context import in_context
 from kaigi_extract.ocr.creases import wipe_creases
+from kaigi_extract.ocr.decide import decide
 from kaigi_extract.ocr.framed_stamps import wipe_framed_stamps
 from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
@@ -206,6 +207,7 @@ def _see_sheets(settings: OcrSettings) -> None:
     ticked = page_image(printed(text(100, 100, "花壇"), pen((98, 104), (102, 111), (118, 86))))
     wipe_slanted_strokes(ticked, np.zeros_like(ticked.ink), settings.slanted_strokes)
     wipe_creases(page_image(printed(rule(0, 118, 400, 118))), settings.creases)
+    decide(Page(FRAME, runs=[run("W3Q;lQ<,7WCu7KL5=Q}]kPEw", 60, 60)]), settings.decision)
 
 
 def _flatten(settings: OcrSettings) -> None:

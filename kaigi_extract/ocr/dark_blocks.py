@@ -34,12 +34,16 @@ def turn_dark_blocks(grey: Grey, even: Grey, dpi: float, settings: DarkBlockSett
 
 
 def is_negative(grey: Grey, dpi: float, settings: DarkBlockSettings = DEFAULT_OCR.dark_blocks) -> bool:
-    """Whether the whole page is white on black, as microfilm and faxes with wrong tags are: no part of it is paper."""
+    """Whether the whole page is white on black, as microfilm and faxes with wrong tags are: no part of it is paper, and
+    what is printed is lighter than the ground, which it is not on paper of a dark colour."""
     side = max(1, round(settings.block_window * dpi / MM))
     height, width = (max(1, round(length / side)) for length in grey.shape)
     dark = (grey < settings.block_lightness).astype(np.float32)
     squares = cv2.resize(dark, (width, height), interpolation=cv2.INTER_AREA)
-    return float(np.mean(squares >= settings.block_share)) >= settings.negative_share
+    if float(np.mean(squares >= settings.block_share)) < settings.negative_share:
+        return False
+    ground, letters = (float(np.percentile(grey, q)) for q in settings.block_percentiles)
+    return letters - ground >= settings.block_contrast
 
 
 def has_black_print(values: Grey, settings: DarkBlockSettings) -> bool:
