@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 
+import pikepdf
 import pymupdf
 import pytest
 
@@ -74,6 +75,18 @@ def carrying(**options):
 
 def unread(data, **how):
     return [one.message for one in extract(data, name="a.pdf", **how).findings if one.code == "unread_part"]
+
+
+def test_a_file_that_only_the_catalogue_associates():
+    data = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pages("添付のとおり").tobytes())) as pdf:
+        stream = pdf.make_stream(TEXT)
+        stream.Type, stream.Params = pikepdf.Name.EmbeddedFile, pikepdf.Dictionary(Size=len(TEXT))
+        file = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="a.txt", UF="注記.txt", EF=pikepdf.Dictionary(F=stream))
+        pdf.Root.AF = pikepdf.Array([pdf.make_indirect(file)])
+        pdf.save(data)
+    assert unread(data.getvalue()) == [TOLD.format(f"注記.txt ({len(TEXT)} bytes)")]
+    assert [(one.name, one.data) for one in attachments(data.getvalue())] == [("注記.txt", TEXT)]
 
 
 TOLD = "attached file {} was not read; kaigi_extract.attachments or --attachments reads it"

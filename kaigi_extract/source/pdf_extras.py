@@ -13,6 +13,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_fields import leads_back
 from kaigi_extract.source.text_blocks import Notice
+from kaigi_extract.text.late_pattern import late_pattern
 
 ATTACHED = "attached file {name} ({size}) was not read; kaigi_extract.attachments or --attachments reads it"
 PORTFOLIO = "the PDF is a portfolio: what it is about is in its attached files, not on its pages"
@@ -39,6 +40,8 @@ class AttachedFile:
     page: int = 0
     """Of a file that hangs on a page: the index of that page."""
     xref: int = 0
+    stream: int = 0
+    """Of a file that only the catalogue associates with the document: where its bytes are."""
 
 
 def notices_of_pdf(document: pymupdf.Document) -> list[Notice]:
@@ -55,11 +58,15 @@ def notices_of_pdf(document: pymupdf.Document) -> list[Notice]:
 
 
 def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
-    """The files of a PDF in the order of its list, then those that hang on its pages. Hold `NATIVE` meanwhile."""
+    """The files of a PDF in the order of its list, then those that are only associated with it, then those that hang
+    on its pages. Hold `NATIVE` meanwhile."""
+    named: set[str] = set()
     for key in document.embfile_names():
         about = document.embfile_info(key)
         name = about.get("ufilename") or about.get("filename") or key
+        named.add(_readable(name))
         yield AttachedFile(_readable(name), int(about.get("size") or 0), key)
+    yield from (file for file in _associated(document) if file.name not in named)
     for index in range(document.page_count):
         for xref, kind, _ in document.page_annot_xrefs(index):
             if kind == _CLIP:
@@ -69,10 +76,33 @@ def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
                 yield AttachedFile(_readable(name), max(int(about.get("size") or 0), 0), None, index, xref)
 
 
+def _associated(document: pymupdf.Document) -> Iterator[AttachedFile]:
+    """The files that the catalogue associates with the document (PDF 2.0, and PDF/A-3)."""
+    kind, value = document.xref_get_key(document.pdf_catalog(), "AF")
+    if kind == "xref":
+        value = document.xref_object(int(value.split()[0]))
+    for number in _REFERENCE.findall(value) if kind in ("array", "xref") else ():
+        xref = int(number)
+        if not 0 < xref < document.xref_length():
+            continue
+        streams = [document.xref_get_key(xref, f"EF/{key}") for key in ("UF", "F")]
+        stream = next((int(where.split()[0]) for kind, where in streams if kind == "xref"), 0)
+        names = [document.xref_get_key(xref, key) for key in ("UF", "F")]
+        name = next((said for kind, said in names if kind == "string" and said), "?")
+        if stream:
+            size = document.xref_get_key(stream, "Params/Size")
+            yield AttachedFile(_readable(name), int(size[1]) if size[0] == "int" else 0, None, xref=xref, stream=stream)
+
+
+_REFERENCE = late_pattern(r"\b(\d{1,9}) \d{1,5} R\b")
+
+
 def content(document: pymupdf.Document, file: AttachedFile) -> bytes:
     """The bytes of an attached file. Hold `NATIVE` meanwhile."""
     if file.key is not None:
         return bytes(document.embfile_get(file.key))
+    if file.stream:
+        return bytes(document.xref_stream(file.stream) or b"")
     page = document[file.page]
     return bytes(page.load_annot(file.xref).get_file())
 
