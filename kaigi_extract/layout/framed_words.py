@@ -14,22 +14,26 @@ from kaigi_extract.source.page import Bbox
 
 
 def without_framed_words(nets: Sequence[Net], runs: Sequence[Run], settings: PageSettings) -> list[Net]:
-    """What ruled lines enclose, without frames around words of a line, and without those within one cell of a table."""
+    """What ruled lines enclose, without frames around words of a line, and without those around all words of a cell: a
+    frame beside other words of a cell is a note on it."""
     level = [run for run in runs if not run.vertical and run.text.strip()]
     tables = [net for net in nets if len(net.slots) > 1]
     return [
         net
         for net in nets
         if len(net.slots) > 1
-        or not (any(_is_in_a_cell(net, table) for table in tables) or _frames_words(net, nets, level, settings))
+        or not (any(_frames_cell(net, table, level) for table in tables) or _frames_words(net, nets, level, settings))
     ]
 
 
-def _is_in_a_cell(net: Net, table: Net) -> bool:
-    """Whether a net lies within one cell of a table."""
+def _frames_cell(net: Net, table: Net, runs: Sequence[Run]) -> bool:
+    """Whether a net lies within one cell of a table, of which no words are outside it."""
     x0, y0, x1, y1 = net.bbox
     cells = {table.find(x, y) for x in (x0, x1) for y in (y0, y1)}
-    return len(cells) == 1 and cells != {-1}
+    if len(cells) > 1 or cells == {-1}:
+        return False
+    middles = (((run.start[0] + run.end[-1]) / 2, (run.low + run.high) / 2) for run in runs)
+    return not any(table.find(x, y) in cells and not (x0 <= x <= x1 and y0 <= y <= y1) for x, y in middles)
 
 
 def _frames_words(net: Net, nets: Sequence[Net], runs: Sequence[Run], settings: PageSettings) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
@@ -68,19 +68,21 @@ def flow_of(items: Sequence[Item], reading: Reading) -> ClauseFlow:
     return _Surveyed.of(items, reading).flow
 
 
+def _titles(reading: Reading) -> Callable[[str], bool]:
+    """Whether a text is worded as titles of clause sets are; leads back to no reading, which would keep its lines."""
+    common, settings = reading.common, reading.settings.titles
+    return lambda text: clause_set_kind(text, common, settings) is not None
+
+
 class _Surveyed:
     """One document, with what was found in it whatever item the search for clause sets began at."""
 
     def __init__(self, items: Sequence[Item], reading: Reading) -> None:
         self.reading = reading
-        self.flow = ClauseFlow(items, self._is_title, reading.settings.clause_sets.longest_heading)
+        self.flow = ClauseFlow(items, _titles(reading), reading.settings.clause_sets.longest_heading)
         self.numberings = Numberings(self.flow, reading.settings.clause_sets)
         self._surveys: dict[int, _Survey] = {}
         self._around: dict[Run, Surroundings] = {}
-
-    def _is_title(self, text: str) -> bool:
-        """Whether a text is worded as titles of clause sets are."""
-        return clause_set_kind(text, self.reading.common, self.reading.settings.titles) is not None
 
     @classmethod
     def of(cls, items: Sequence[Item], reading: Reading) -> _Surveyed:
