@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import docx
+import pymupdf
 import pytest
 
 from kaigi_extract import align, clause_set, clause_sets_from_text, extract
@@ -268,3 +269,22 @@ def test_no_text_beside_another_is_no_comparison(tmp_path):
         encoding="utf-8",
     )
     assert [each.label for each in extract(path).clause_sets[0].clauses] == ["第１条", "第２条", "第３条"]
+
+
+def test_two_texts_that_cannot_be_told_apart_are_told(tmp_path):
+    left = (
+        "第１条　受託者は、鍵を台帳に記して",
+        "保管しなければならない。",
+        "第２条　受託者は、鍵を貸してはならない。",
+    )
+    right = ("第１条　乙は、鍵を保管しなけれ", "ばならない。", "第２条　乙は、鍵を他人に貸さない。")
+    document = pymupdf.open()
+    page = document.new_page()
+    lines = [("別記　個人情報取扱特記事項", ""), ("改正後", "改正前"), *zip(left, right, strict=True)]
+    for k, (new, old) in enumerate(lines):
+        for x, text in ((60, new), (300, old)):
+            page.insert_text((x, 80 + 16 * k), text, fontname="japan", fontsize=9)
+    document.save(tmp_path / "a.pdf")
+    read = extract(tmp_path / "a.pdf")
+    told = [finding.message for finding in read.findings if finding.code == "value_unread"]
+    assert [message.split("」")[0] for message in told] == ["「改正後 改正前"]

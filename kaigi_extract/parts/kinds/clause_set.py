@@ -63,7 +63,28 @@ def reads(part: Part, reading: Reading) -> None:
         return
     if part.extent is not None:
         note_extent(found, part.extent, part, reading, findings)
+    _report_two_texts(part, reading, findings)
     add_clause_set(found, part, reading)
+
+
+def _report_two_texts(part: Part, reading: Reading, findings: Findings) -> None:
+    """Reports heads of the columns of a 新旧対照表 above clauses: two texts side by side were read as one."""
+    from kaigi_extract.parts.comparison.columns import heads_comparison
+
+    for line in part.lines()[:_HEADS_WITHIN]:
+        words = line.text.split()
+        if len(words) <= _MOST_HEADS and heads_comparison(words, reading.common.comparisons):
+            message = Message(
+                "「{heads}」 head two texts side by side, which could not be told apart and are read as one; "
+                "give a file in which lines rule its columns",
+                heads=" ".join(words),
+            )
+            findings.warn("value_unread", message, [line.span(0, len(line.text))], "/clauses")
+            return
+
+
+_HEADS_WITHIN, _MOST_HEADS = 8, 4
+"""Lines of a part among which heads of columns are, and how many a comparison has with remarks."""
 
 
 def _kind(part: Part, reading: Reading) -> ClauseSetKind:
