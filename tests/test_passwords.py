@@ -153,7 +153,10 @@ def holds(path):
         data += repr(pyarrow.parquet.read_table(path).to_pylist()).encode()
     elif path.suffix in (".sqlite", ".db"):
         with closing(sqlite3.connect(path)) as db:
-            data += "\n".join(db.iterdump()).encode("utf-8", "replace")
+            tables = [
+                name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE rootpage > 0 AND type = 'table'")
+            ]
+            data += repr([db.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables]).encode()
     return any(WORD.encode(encoding) in data for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 

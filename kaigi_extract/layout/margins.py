@@ -211,7 +211,7 @@ def _edge_lines(layout: PageLayout, count: int) -> list[Line]:
 
 def _height(line: Line) -> float:
     """How far down a line is printed, which the order of reading does not show where a page has columns."""
-    return line.y0 / line.frame.height
+    return line.y0
 
 
 def _in_margin(line: Line, frame: Frame, settings: MarginSettings) -> bool:

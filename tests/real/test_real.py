@@ -17,6 +17,7 @@ import pytest
 
 from kaigi_extract import Document, extract
 from kaigi_extract.layout.settings import LayoutSettings
+from kaigi_extract.layout.table import KnowsLabel
 from kaigi_extract.source import Page
 from kaigi_extract.text import repair_characters
 from tests.real.measure import REAL, SCORE, measure
@@ -112,9 +113,9 @@ def test_reads_the_papers_without_their_rules(path: Path, score: ModuleType, mon
     module = sys.modules["kaigi_extract.pipeline"]
     arrange_page = module.arrange_page
 
-    def bare(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings) -> object:
+    def bare(page: Page, is_mark: Callable[[str], bool], settings: LayoutSettings, knows: KnowsLabel) -> object:
         page.rules, page.frames, page.shapes = [], [], []
-        return arrange_page(page, is_mark, settings)
+        return arrange_page(page, is_mark, settings, knows)
 
     monkeypatch.setattr(module, "arrange_page", bare)
     document = json.loads(extract(path).model_dump_json())
