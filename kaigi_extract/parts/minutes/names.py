@@ -144,6 +144,10 @@ _SPACED_OFFICE = late_pattern(
 )
 
 
+_LONGEST_RUN = 16
+"""Characters set apart that are looked at for a seat or an office."""
+
+
 def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
     """The words of a piece: brackets stay whole and with the word before them; 会 長 is one."""
     spaced = re.sub(r"[^\S\n]+(?=[(（])", "", piece)
@@ -153,7 +157,7 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
     at = 0
     while at < len(tokens):
         run = at
-        while run < len(tokens) and len(tokens[run]) == 1:
+        while run < min(len(tokens), at + _LONGEST_RUN) and len(tokens[run]) == 1:
             run += 1
         office = _SPACED_OFFICE.fullmatch("".join(tokens[at : at + 3])) if run - at > 4 else None
         seat = next((k for k in range(run, at + 1, -1) if squeeze("".join(tokens[at:k])) in seats(words)), None)
