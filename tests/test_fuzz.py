@@ -37,6 +37,12 @@ FOUND = {
     "cards.pdf:page_tree:505331:show": "a page without width, with the legend of its values",
     "list.csv:lengthened:506203:ocd": "a label of 20,000 characters, which Sudachi refuses",
     "paper.txt:reordered:508832:extract": "thousands of labels and values at one distance: half a minute to part them",
+    "paper.md:reordered:1000038:extract": "names at the end of remarks beside lines with marks",
+    "form.pdf:taken_out:1004676:searchable": "a list of annotations with none in it",
+    "picture.jpg:repacked:1004098:recognised": "a picture of 42 pixels' width, in which creases were followed",
+    "form.pdf:page_tree:3001810:extract": "a page without height, whose lines are looked for at its edges",
+    "paper.md:lengthened:3003573:extract": "10,000 characters set apart in a list of people: no end",
+    "cards.pdf:page_tree:3005554:pdfplumber": "a page of a thousand million units: 2 GB of bands",
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
 }

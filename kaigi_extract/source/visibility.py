@@ -25,6 +25,8 @@ REDRAWN = 0.25
 """Ems by which a character that is drawn twice may miss its place."""
 BAND = 24.0
 """Points of the height of the bands of a page by which its painted areas are looked up."""
+MOST_BANDS = 2_000
+"""Bands of a page at most: a broken unit makes pages as large as it likes."""
 
 Rgb = tuple[float, float, float]
 PAPER_COLOUR: Rgb = (1.0, 1.0, 1.0)
@@ -112,7 +114,7 @@ class Canvas:
             for paint in sorted(self._paints, key=lambda paint: paint.order):
                 for band in _bands(paint.bbox, self.height):
                     self._bands[band].append(paint)
-        return self._bands.get(int(y // BAND), ())
+        return self._bands.get(int(y // _band_height(self.height)), ())
 
 
 def _over(paint: Paint, ground: Rgb | None) -> Rgb | None:
@@ -127,8 +129,13 @@ def _over(paint: Paint, ground: Rgb | None) -> Rgb | None:
 
 def _bands(bbox: Bbox, height: float) -> Iterator[int]:
     """The bands of a page of some height that a box reaches into."""
-    top, foot = max(bbox[1], 0.0), min(bbox[3], height)
-    yield from range(int(top // BAND), int(foot // BAND) + 1) if top <= foot else ()
+    top, foot, band = max(bbox[1], 0.0), min(bbox[3], height), _band_height(height)
+    yield from range(int(top // band), int(foot // band) + 1) if top <= foot else ()
+
+
+def _band_height(height: float) -> float:
+    """Points of the bands of a page of some height: a page of a million metres has no more than a large one."""
+    return max(BAND, height / MOST_BANDS)
 
 
 def centres(run: Run) -> list[tuple[float, float]]:
