@@ -43,6 +43,7 @@ FOUND = {
     "form.pdf:page_tree:3001810:extract": "a page without height, whose lines are looked for at its edges",
     "paper.md:lengthened:3003573:extract": "10,000 characters set apart in a list of people: no end",
     "cards.pdf:page_tree:3005554:pdfplumber": "a page of a thousand million units: 2 GB of bands",
+    "mapping.toml:words:3009014:pdfplumber": "thousands of leaders with no page behind them: half a minute for one line",
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
 }
