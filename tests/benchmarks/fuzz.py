@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.fuzz.cases import Case, cases
 from tests.fuzz.trial import Outcome, outcomes
@@ -26,15 +27,16 @@ SLOWEST = 8
 def again(words: str, keep: Path | None) -> int:
     """One case in this process; what it raises is printed by Python."""
     case = Case.of(words)
-    path = keep or Path(f"fuzzed-{case.file}")
-    path.write_bytes(case.data)
-    start = time.process_time()
-    try:
-        WAYS[case.way].run(path.resolve())
-    finally:
-        print(f"{case}: {time.process_time() - start:.1f} s", file=sys.stderr)
-        if keep is None:
-            path.unlink()
+    if keep is not None:
+        keep.write_bytes(case.data)
+    with TemporaryDirectory() as folder:  # ways write beside the file
+        path = Path(folder).resolve() / case.file
+        path.write_bytes(case.data)
+        start = time.process_time()
+        try:
+            WAYS[case.way].run(path)
+        finally:
+            print(f"{case}: {time.process_time() - start:.1f} s", file=sys.stderr)
     return 0
 
 
