@@ -45,7 +45,6 @@ from kaigi_extract.parts.minutes.people_lines import (
     CAME,
     COUNTED,
     DID_NOT_COME,
-    DITTO,
     GROUP,
     IN_BRACKETS,
     LISTS,
@@ -98,8 +97,6 @@ class PeopleList:
     """A seat heads this line, so that offices on it are those of members: （委員）大学教授　甲."""
     headed: bool = False
     """A seat stood by itself on a line, over or below names: 会長."""
-    above: str = ""
-    """The first word of the last line: the seat or the office that 〃 stands for."""
     grouped: bool = False
     """Several lines begin with a seat or a group in brackets, or one with that of an administration: （区）."""
 
@@ -186,7 +183,7 @@ class PeopleList:
 
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
-        text = SAME_SEAT.sub("", self._said_above(REMARK.sub(" ", chunk).strip()))
+        text = SAME_SEAT.sub("", REMARK.sub(" ", chunk).strip())
         text = SO_MANY_AT_END.sub("", CAME.sub("", text))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
         within = ABSENT_WITHIN.search(text) if self.role != "absent" else None
@@ -254,14 +251,6 @@ class PeopleList:
             after = min([after, *self._round_groups(text)])
             yield from self._entries(BULLET.sub("", text[:after]))
             text = text[after:]
-
-    def _said_above(self, text: str) -> str:
-        """A line with the seat or the office of the line above, where 〃 stands for it."""
-        ditto = DITTO.match(text)
-        text = f"{self.above}{text[ditto.end() :]}" if ditto is not None else text
-        first = text.split(maxsplit=1)
-        self.above = first[0] if len(first) > 1 and len(first[0]) > 1 else ""
-        return text
 
     def _is_body(self, key: str) -> bool:
         """Whether a line names the council itself, above its members."""

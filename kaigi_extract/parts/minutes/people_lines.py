@@ -63,7 +63,7 @@ ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2
 """県　　水産振興課　本庄課長."""
 REPRESENTS = ("代表", "代表者", "選出")
 """How groups end whose members stand for somebody: 被用者保険代表."""
-SAME_SEAT = late_pattern(r"^(?:同|仝|〃|″)(?=[\s　]+\S)")
+SAME_SEAT = late_pattern(r"^(?:同|仝|〃|々|″)(?=[\s　]+\S)")
 """What stands for the seat or the office above: 同　　岩　　剛."""
 SEPARATOR = late_pattern(r"[、，,;；/／\t]")
 LISTS = late_pattern(r"[、，,;；／/・･·]")
@@ -71,8 +71,6 @@ _DOT = late_pattern(r"[・･·]")
 _OFFICE = late_pattern(r"[部課係局室館所]長|[課係局室]$|(?:次長|主査|主任|主事|参事|主幹|補佐|担当)$")
 ALONE_IN_BRACKETS = late_pattern(r"\s*[(（]\s*[^()（）]{1,14}\s*[)）]\s*$")
 """（関係団体）: a group on a line of its own."""
-DITTO = late_pattern(r"\s*[〃仝々](?=\s)")
-"""What stands for the seat or the office of the line above."""
 _AND = late_pattern(r"(?<=[員長幹事補課係佐任査])(?:及び|および|並びに)(?=[^\s、])")
 """廣田副主幹及び井上主事補."""
 _GROUPS = late_pattern(rf"\s*((?:\S{{2,8}}?\s*)?[(（][^()（）]+[)）]\s*(?:計?\s*{NUMERAL}\s*[名人])?)\s*")
