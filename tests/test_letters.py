@@ -200,3 +200,91 @@ def test_an_annex_is_no_more_of_the_value_above(tmp_path: Path) -> None:
     )
     (case,) = read(tmp_path, text).cases
     assert (case.forms[0].content, case.forms[0].evidence["counterparty"].text) == ("別紙のとおり", "株式会社しおさい")
+
+
+REVIEWED = """\
+諮問庁：みなも市長
+諮問日：令和３年６月４日（令和３年度諮問第６号）
+答申日：令和３年11月12日（令和３年度答申第９号）
+事件名：渡し船の欠航の記録の一部開示決定に関する件
+
+　　　　　　答　申　書
+
+第１　審査会の結論
+　渡し船の欠航の記録の一部を不開示とした決定は、妥当である。
+第２　審査請求人の主張の要旨
+　１　審査請求の趣旨
+　　　不開示とした部分の開示を求める。
+　２　審査請求の理由
+　　　欠航の理由は公にすべきである。
+第３　審査会の判断
+　１　記録について
+　　　船長が書き留めたものである。
+　２　結論
+　　　第１のとおり判断した。
+第４　付言
+　記録の様式を定められたい。
+
+　　　みなも市情報公開・個人情報保護審査会
+　　　　会長　白石　澄江
+　　　　委員　磯部　勉
+"""
+CONCLUDED = """\
+答　申
+
+第１　結論
+　雪囲いの見回りの委託は、適当である。
+第２　理由
+　１　委託の内容
+　　　雪囲いを見回るものである。
+
+　令和４年２月３日
+　　　館雪町個人情報保護審議会
+　　　　会長　谷川　実
+"""
+
+
+@pytest.mark.parametrize("form", ["answer.txt", "answer.docx", "answer.pdf"])
+def test_an_answer_is_known_by_its_headings(tmp_path: Path, form: str) -> None:
+    """A board of review writes no sentence that answers; its headings are no clauses."""
+    document = read(tmp_path, REVIEWED, form)
+    (case,) = document.cases
+    assert document.clause_sets == []
+    assert document.council == "みなも市情報公開・個人情報保護審査会"
+    assert (case.title, case.numbers) == ("渡し船の欠航の記録の一部開示決定に関する件", [6])
+    assert case.opinion is not None
+    assert (case.opinion.number, case.opinion.date) == ("令和3年度答申第9号", datetime.date(2021, 11, 12))
+    assert case.opinion.addressee == "みなも市長"
+    assert case.opinion.conclusion == "渡し船の欠航の記録の一部を不開示とした決定は、妥当である。"
+    assert case.opinion.reasons == [
+        "1 記録について", "船長が書き留めたものである。", "2 結論", "第1のとおり判断した。",
+    ]  # fmt: skip
+    assert case.opinion.conditions == ["記録の様式を定められたい。"]
+
+
+def test_a_council_may_sign_its_answer_at_the_end(tmp_path: Path) -> None:
+    document = read(tmp_path, CONCLUDED)
+    (case,) = document.cases
+    assert case.opinion is not None
+    assert (document.council, case.opinion.date) == ("館雪町個人情報保護審議会", datetime.date(2022, 2, 3))
+    assert case.opinion.reasons == ["1 委託の内容", "雪囲いを見回るものである。"]
+    assert [finding.record for finding in document.findings if "asked" in str(finding.message)] == ["/cases/0/title"]
+
+
+def test_each_answer_of_a_volume_is_one(tmp_path: Path) -> None:
+    again = REVIEWED.replace("第６号", "第７号").replace("第９号", "第10号").replace("欠航の記録", "座席表")
+    cases = read(tmp_path, REVIEWED + "\n" + again).cases
+    assert [case.opinion and case.opinion.number for case in cases] == ["令和3年度答申第9号", "令和3年度答申第10号"]
+    assert [case.numbers for case in cases] == [[6], [7]]
+
+
+def test_an_answer_set_letter_by_letter(tmp_path: Path) -> None:
+    spaced = "\n".join(" ".join(line.replace("　", "")) for line in REVIEWED.split("\n"))
+    (case,) = read(tmp_path, spaced).cases
+    assert (case.numbers, case.opinion and case.opinion.number) == ([6], "令和3年度答申第9号")
+
+
+def test_what_no_council_holds_is_no_answer(tmp_path: Path) -> None:
+    """The opinion of whoever lives there has a conclusion too."""
+    text = "意見書\n\n第１　結論\n　堤防は低くてよい。\n第２　理由\n　海が見えなくなる。\n"
+    assert read(tmp_path, text).cases == []

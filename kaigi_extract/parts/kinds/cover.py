@@ -9,7 +9,7 @@ from kaigi_extract.parts.kinds.letter import add_letter, begins_letter
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
-from kaigi_extract.parts.sheet.letters import LetterPart
+from kaigi_extract.parts.sheet.letter_lines import LetterPart
 from kaigi_extract.parts.sheet.tables import form_is_near, table_kind
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case

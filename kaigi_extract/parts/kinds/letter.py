@@ -8,7 +8,7 @@ from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.kinds.paper import letters_ahead, note_general
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.sheet.letters import LetterPart
+from kaigi_extract.parts.sheet.letter_lines import LetterPart
 from kaigi_extract.records import Case
 from kaigi_extract.text import squeeze
 from kaigi_extract.text.titles import same_title

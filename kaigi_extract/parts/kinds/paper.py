@@ -56,7 +56,8 @@ def brings_matter(position: Position) -> bool:
     words = position.common.matters
     for item in position.items:
         for line in item.lines() if isinstance(item, Grid) else (item,):
-            if any(word in line.text for word in words):
+            text = line.text if line.text.isascii() else squeeze(line.text)  # it may be set letter by letter
+            if any(word in text for word in words):
                 return True
     return False
 

@@ -9,32 +9,20 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
-from typing import Literal
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.parts.part import Item, Part
+from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import LetterSettings
+from kaigi_extract.parts.sheet.headed_answers import find_headed_answers
+from kaigi_extract.parts.sheet.letter_lines import NUMBER, LetterPart, is_title, line_kind
 from kaigi_extract.parts.sheet.matter import Score, is_heading
-from kaigi_extract.text import find_dates, squeeze, text_key
+from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
-from kaigi_extract.wards.general import EvidenceWords
 from kaigi_extract.wards.words import Words
 
-_NUMBER = late_pattern(
-    r"^[(（]?(?:[一-鿿ぁ-んァ-ヶA-Za-z0-9・\-]{0,14})(?:第?\s*(?P<number>\d+(?:[-の]\d+)*)|第[一二三四五六七八九十百〇]+)\s*号(?:の\d+)?[)）]?$"
-)
-_ADDRESSEE = late_pattern(r"(?:様|殿|宛て?|あて|御中|さま)$|^[(\[【]?(?:宛|あて)先?[)\]】:]")
-_OFFICE = late_pattern(r"(?:会長|委員長|座長|長|審議会|審査会|委員会|協議会|知事|管理者|理事長|議長|会)")
-_SENDER = late_pattern(
-    r"(?:区長|市長|町長|村長|知事|教育長|委員会|委員長|会長|理事長|管理者|議長|局長|総裁|機構長|企業長|組合長|連合長|審議会|審査会)"
-)
 _ASSEMBLY = late_pattern(r"地方自治法第?(?:99|九十九)条|内閣総理大臣|衆議院議長|参議院議長|国会|関係行政庁|請願|陳情")
-_LONGEST_TITLE = 14
-"""Characters of a title that ends in a known one."""
 _SHORT = 20
 """Characters of a line that a sentence does not go on from, where no page shows it."""
 _INDENT = 2.5
@@ -43,37 +31,21 @@ RECORD = late_pattern(r"^記$")
 ENDS = late_pattern(r"^(?:以上|[(（]?別紙.*)$")
 
 
-@dataclass(slots=True, eq=False)
-class LetterPart(Part):
-    """The part that a letter is, with its lines by what they are."""
-
-    asks: bool = True
-    """It asks a council; else a council answers in it."""
-    number: AnyLine | None = None
-    date: AnyLine | None = None
-    addressee: list[AnyLine] = field(default_factory=list)
-    sender: list[AnyLine] = field(default_factory=list)
-    subject: list[AnyLine] = field(default_factory=list)
-    """What it is about, where that is above its sentence."""
-    sentence: list[AnyLine] = field(default_factory=list)
-    """The paragraph that asks or answers."""
-    body: list[AnyLine] = field(default_factory=list)
-    """What is below 記, or below the sentence."""
-
-
 def find_letters(items: Sequence[Item], words: Words, settings: LetterSettings) -> dict[int, LetterPart]:
     """The letters of a document by the index of the item that each begins with."""
+    headed = find_headed_answers(items, words, settings)
     found: dict[int, LetterPart] = {}
     floor = 0
     for at, asks in _sentences(items, words):
-        if at < floor:
+        if at < floor or any(start <= at < (answer.until or start) for start, answer in headed.items()):
             continue
         start, letter, score = _letter(items, at, floor, asks, words, settings)
         if score.value >= settings.least_score:
             letter.because, letter.score = score.because(), score.value
             found[start] = letter
             floor = letter.until or at + 1
-    return found
+    taken = [(start, letter.until or start) for start, letter in found.items()]
+    return found | {at: answer for at, answer in headed.items() if not any(a <= at < b for a, b in taken)}
 
 
 def _sentences(items: Sequence[Item], words: Words) -> Iterator[tuple[int, bool]]:
@@ -127,7 +99,7 @@ def _paragraph_start(items: Sequence[Item], at: int, floor: int, words: Words) -
         if isinstance(above, Grid) or isinstance(line, Grid):
             break
         text = text_key(above.text)
-        if text.endswith("。") or RECORD.match(text) or _kind(above, words):
+        if text.endswith("。") or RECORD.match(text) or line_kind(above, words):
             break
         if isinstance(above, Line) and isinstance(line, Line):
             if (
@@ -144,10 +116,6 @@ def _paragraph_start(items: Sequence[Item], at: int, floor: int, words: Words) -
     return start
 
 
-def _is_name(text: str) -> bool:
-    return len(text) <= 30 and _SENDER.search(text) is not None and not re.search(r"[、。]|により|基づ|規定", text)
-
-
 def _read_head(
     items: Sequence[Item], sentence: int, floor: int, letter: LetterPart, words: Words, settings: LetterSettings
 ) -> int:
@@ -160,7 +128,7 @@ def _read_head(
             break
         start -= 1
     lines = [item for item in items[start:sentence] if not isinstance(item, Grid)]
-    kinds = [_kind(line, words) for line in lines]
+    kinds = [line_kind(line, words) for line in lines]
     for k, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         match kind:
             case "number":
@@ -176,37 +144,6 @@ def _read_head(
     letter.sender = [line for line in letter.sender if line not in letter.addressee]
     first = next((k for k, kind in enumerate(kinds) if kind), len(lines))
     return start + first
-
-
-LineKind = Literal["number", "date", "addressee", "sender", "subject", "title", ""]
-
-
-def _kind(line: AnyLine, words: Words) -> LineKind:
-    text = text_key(line.text)
-    evidence = words.general.evidence
-    bare = text.strip("()（）[]【】「」")
-    if _is_title(bare, evidence):
-        return "title"
-    if _NUMBER.match(text):
-        return "number"
-    dates = find_dates(line.text)
-    if dates and len(text) - len(text_key(line.text[dates[0].start : dates[0].end])) < 4:
-        return "date"
-    if _ADDRESSEE.search(text) and _OFFICE.search(text):
-        return "addressee"
-    if re.search(r"について(?:\(.*\))?$|の件(?:\(.*\))?$|(?:の委託|の結合|の提供|の利用)(?:\(.*\))?$", text):
-        return "subject"
-    if _is_name(text):
-        return "sender"
-    if is_heading(line.text, words) or text.startswith(tuple(words.general.sheet.material)):
-        return "title"
-    return ""
-
-
-def _is_title(bare: str, evidence: EvidenceWords) -> bool:
-    """Whether a line is what a letter calls itself: 諮問書, 審議会意見書."""
-    titles = tuple(text_key(word) for word in (*evidence.letter_titles, *evidence.answer_titles))
-    return bare in titles or (len(bare) <= _LONGEST_TITLE and bare.endswith(tuple(t for t in titles if t[-1:] == "書")))
 
 
 def _council_above(lines: Sequence[AnyLine], kinds: Sequence[str], at: int) -> list[AnyLine]:
@@ -230,7 +167,7 @@ def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words,
         text = text_key(item.text)
         if is_heading(item.text, words) and letter.asks and end > below:
             break
-        if _NUMBER.match(text) and end > below and re.match(r"[(（]?(?:諮問|答申)", text):
+        if NUMBER.match(text) and end > below and re.match(r"[(（]?(?:諮問|答申)", text):
             break
         end += 1
         if ENDS.match(text):
@@ -256,7 +193,7 @@ def _score_letter(letter: LetterPart, score: Score, items: Sequence[Item], words
         if seen:
             score.add(weight, what)
     texts = [text_key(item.text) for item in items if not isinstance(item, Grid)]
-    titled = next((text for text in texts if _is_title(text.strip("()[]【】"), evidence)), None)
+    titled = next((text for text in texts if is_title(text.strip("()[]【】"), evidence)), None)
     if titled is not None:
         score.add(1.0, Message("its title is {titled}", titled=titled))
     if any(map(_ASSEMBLY.search, texts)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from kaigi_extract.catalogue import Message
@@ -13,12 +13,22 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
+from kaigi_extract.parts.sheet.answer_headings import (
+    bare_heading,
+    heading_text,
+    is_conclusion,
+    is_conditions,
+    is_judgement,
+    is_reasons,
+)
 from kaigi_extract.parts.sheet.bases import read_bases
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of
 from kaigi_extract.parts.sheet.general_case import FORM_FIELDS, read_form_by
 from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of, note_fields
 from kaigi_extract.parts.sheet.general_lines import line_rows
-from kaigi_extract.parts.sheet.letters import ENDS, LetterPart
+from kaigi_extract.parts.sheet.headed_answers import answer_number, row_value
+from kaigi_extract.parts.sheet.letter_lines import LetterPart
+from kaigi_extract.parts.sheet.letters import ENDS
 from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.records import Case, Letter, Opinion
 from kaigi_extract.text import find_dates, fold, match_label, parse_number, squeeze
@@ -33,17 +43,6 @@ _QUOTED_ABOUT = late_pattern(r"「(?P<title>[^「」]{4,80}(?:について|の�
 _ABOUT = late_pattern(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
 _ENDS_TITLE = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 _NOT_A_TITLE = late_pattern(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
-_CONCLUSION = late_pattern(
-    r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:結論|意見|答申|答申内容|審議結果|審議の結果|判断|答申の内容|審査結果|審査の結果)(?:について)?$"
-)
-_REASONS = late_pattern(
-    r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由)$"
-)
-_CONDITIONS = late_pattern(
-    r"^(?:(?:本|当)?(?:審議会|審査会|委員会)の)?(?:(?:[付附]帯|補足|個別)意見|[付附]帯(?:条件|事項|決議)|[付附]言|留意(?:事項|点)|(?:要望|申し?添え)(?:事項|する?事項)?|意見の[付附]記)(?:等|について)?$"
-    r"|^(?:なお|また)[、,]?(?:次|以下|下記)の(?:とおり)?(?:[付附]帯)?(?:意見|条件|要望)(?:を|が)[^。]{0,12}。?$"
-)
-"""What is above what a council adds to its conclusion: 付帯意見."""
 _ONLY_NUMBER = late_pattern(
     r"(?:諮問|付議)(?:事項)?(?:第?\s*[\d０-９一二三四五六七八九十]+\s*号)?(?:の件)?(?:について)?$"
 )
@@ -55,7 +54,6 @@ _HEADING = 8
 _OFFICE = late_pattern(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
 _LABELLED = 2
 """Labelled rows below 記 from which on its first line is none of the title."""
-_AROUND_HEADING = "()[]【】〔〕<>《》「」■□●○◆◇・"
 _BESIDE = late_pattern(r"^\s*(?P<label>\S(?:\s*[^\s:：。、]){1,9}?)(?:\s*[:：]\s*|[\u3000 ]{2,}|\t+)(?=[^\s:：])")
 _HOLDS = late_pattern(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
@@ -71,12 +69,19 @@ def _record(letter: LetterPart) -> Letter:
     lines = [*([letter.number] if letter.number else []), *([letter.date] if letter.date else [])]
     lines += [*letter.addressee, *letter.sender]
     return Letter(
-        number=squeeze(fold(letter.number.text)) if letter.number else None,
+        number=_number(letter),
         date=_day(letter),
-        addressee=_joined(letter.addressee),
+        addressee=_joined(letter.addressee, row_value if letter.head else None),
         sender=_joined(letter.sender),
         spans=[line.span(0, len(line.text)) for line in lines],
     )
+
+
+def _number(letter: LetterPart) -> str | None:
+    if letter.number is None:
+        return None
+    within = answer_number(letter.number.text) if letter.head else None
+    return within or squeeze(fold(letter.number.text))
 
 
 def _day(letter: LetterPart) -> datetime.date | None:
@@ -84,8 +89,10 @@ def _day(letter: LetterPart) -> datetime.date | None:
     return dates[0].first if dates and dates[0].precision == "day" else None
 
 
-def _joined(lines: Sequence[AnyLine]) -> str | None:
-    return " ".join(" ".join(fold(line.text).split()) for line in lines) or None
+def _joined(lines: Sequence[AnyLine], starts: Callable[[str], int] | None = None) -> str | None:
+    """The texts of lines, each from where its value starts."""
+    values = (line.text[starts(line.text) :] if starts is not None else line.text for line in lines)
+    return " ".join(" ".join(fold(value).split()) for value in values) or None
 
 
 def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, reading: Reading, at: int) -> Case:
@@ -95,7 +102,7 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     case.evidence["title"] = title.evidence()
     findings.decided("/title", title.text, Message("the letter asks about it"), spans=title.spans())
     sentence = join([Passage.of(line) for line in letter.sentence], "")
-    case.numbers = _numbers(record.number, title.text, sentence.text)
+    case.numbers = _numbers(record.number, title.text, sentence.text, *(line.text for line in letter.head))
     kind = kind_of(sentence.text, words) or "consultation"
     cited = [(sentence, kind), (title, kind)]
     if (row := fields.get("bases")) is not None:
@@ -151,7 +158,7 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     row = fields.get("title")
     if row is not None:
         return [row]
-    subject = [join([Passage.of(line) for line in letter.subject[-1:]])] if letter.subject else []
+    subject = [_subject(letter)] if letter.subject else []
     if subject and not letter.asks:
         return subject
     listed = _listed(letter.body) if letter.asks else []
@@ -165,6 +172,14 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     if named is None and not letter.asks:
         named = _named(join([Passage.of(line) for line in letter.body], ""), _QUOTED, _QUOTED_ABOUT)
     return [named or Passage()]
+
+
+def _subject(letter: LetterPart) -> Passage:
+    """What the lines above say that a letter is about: the last of them, or all behind 事件名."""
+    if not letter.head:
+        return Passage.of(letter.subject[-1])
+    first, *more = letter.subject
+    return join([Passage.of(first, row_value(first.text)), *map(Passage.of, more)], "")
 
 
 def _named(text: Passage, *patterns: re.Pattern[str]) -> Passage | None:
@@ -214,7 +229,7 @@ def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
     case = _case(letter, _titles(letter, words, reading)[0], _record(letter), words, reading, 0)
     record, case.letter = case.letter, None
     assert record is not None
-    conclusion, reasons, added = _conclusion(letter), _section(letter.body, _REASONS), _conditions(letter.body)
+    conclusion, reasons, added = _conclusion(letter), _reasons(letter.body), _conditions(letter.body)
     case.opinion = Opinion(
         number=record.number,
         date=record.date,
@@ -224,6 +239,11 @@ def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
         conditions=[values.normalised(text) for text in added],
         spans=record.spans + (conclusion.spans() if conclusion is not None else []),
     )
+    if not case.title:
+        spans = [line.span(0, len(line.text)) for line in letter.head or letter.sentence]
+        findings.warn(
+            "value_unread", Message("a council answers here, and what it was asked was not found"), spans, "/title"
+        )
     if conclusion is None:
         spans = [line.span(0, len(line.text)) for line in letter.sentence]
         findings.warn(
@@ -234,10 +254,10 @@ def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
 
 def _conclusion(letter: LetterPart) -> Passage | None:
     """What is below 結論; else the sentence that says 適当 or the like."""
-    section = _section(letter.body, _CONCLUSION)
+    section = _section(letter.body, is_conclusion) or _section(letter.body, is_judgement)
     if section:
         return join([Passage.of(line) for line in section], "")
-    row = _row_beside(letter.body, _CONCLUSION)
+    row = _row_beside(letter.body, is_conclusion)
     if row is not None:
         return row
     for line in (*letter.body, *letter.sentence):
@@ -246,21 +266,27 @@ def _conclusion(letter: LetterPart) -> Passage | None:
     return None
 
 
+def _reasons(lines: Sequence[AnyLine]) -> list[AnyLine]:
+    """What is below 理由; else what is below 審査会の判断, where the conclusion has a heading of its own."""
+    reasons = _section(lines, is_reasons)
+    return reasons or (_section(lines, is_judgement) if _section(lines, is_conclusion) else [])
+
+
 def _conditions(lines: Sequence[AnyLine]) -> list[str]:
     """What a council adds to its conclusion, one paragraph each: below 付帯意見, or beside it."""
-    section = _section(lines, _CONDITIONS)
+    section = _section(lines, is_conditions)
     if section:
         text = unwrap_lines(section, measure(section)).text
         return [paragraph for paragraph in text.split("\n") if paragraph.strip()]
-    row = _row_beside(lines, _CONDITIONS)
+    row = _row_beside(lines, is_conditions)
     return [row.text] if row is not None else []
 
 
-def _row_beside(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> Passage | None:
+def _row_beside(lines: Sequence[AnyLine], heads: Callable[[str], bool]) -> Passage | None:
     """What is beside a heading such as 答申 or 結論 on one line, with the lines that are set in below it."""
     for at, line in enumerate(lines):
         cut = _BESIDE.match(line.text)
-        if cut is None or not heading.match(squeeze(fold(cut["label"])).strip(_AROUND_HEADING)):
+        if cut is None or not heads(bare_heading(cut["label"])):
             continue
         value = Passage.of(line, cut.end())
         for above, more in pairwise(lines[at:]):
@@ -277,22 +303,20 @@ def _wraps(line: Line, below: Line) -> bool:
     return close and not line.text.rstrip().endswith("。") and match_label(below.text) is None
 
 
-def _section(lines: Sequence[AnyLine], heading: re.Pattern[str]) -> list[AnyLine]:
+def _is_heading_of_section(text: str) -> bool:
+    return is_conclusion(text) or is_judgement(text) or is_reasons(text) or is_conditions(text)
+
+
+def _section(lines: Sequence[AnyLine], heads: Callable[[str], bool]) -> list[AnyLine]:
     """The lines below a heading, to the next one."""
     found: list[AnyLine] = []
     inside, style = False, None
     for line in lines:
-        label = match_label(line.text)
-        text = squeeze(fold(line.text[label.end :] if label is not None else line.text)).strip(_AROUND_HEADING)
-        if heading.match(text):
-            inside, style = True, label.style if label else None
+        text, numbered = heading_text(line)
+        if heads(text) and (not inside or numbered == style):
+            inside, style = True, numbered
             continue
-        next_heading = (
-            _CONCLUSION.match(text)
-            or _REASONS.match(text)
-            or _CONDITIONS.match(text)
-            or (style is not None and label is not None and label.style == style)
-        )
+        next_heading = numbered == style if numbered and style else _is_heading_of_section(text)
         if inside and (next_heading or ENDS.match(text)):
             break
         if inside:
