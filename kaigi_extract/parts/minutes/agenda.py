@@ -41,7 +41,11 @@ NUMBERED_MATTER = late_pattern(
     r"(?:[\s:：.．、】〕］\])）>＞]+(?=\S)|(?=[「『]))"
 )
 """What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
-_DEPARTMENT = late_pattern(r"[（(【]([^（）()【】]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】]\s*$")
+_DEPARTMENT = late_pattern(
+    r"[（(【［\[]((?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*[^（）()【】［］\[\]]+"
+    r"|[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】］\]]\s*$"
+)
+_OF_DEPARTMENT = late_pattern(r"^(?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*")
 
 
 def _told(rows: Sequence[MinutesRow]) -> set[int]:
@@ -74,7 +78,7 @@ def _is_told_apart(text: str, label: Label | None) -> bool:
     """Whether a line is no entry whatever is above it: －資料１に基づき事務局から説明－, ・例年と同様である。"""
     if _REMARK_BETWEEN.fullmatch(text.strip()):
         return True
-    return label is not None and label.style == "bullet" and _TELLS.search(text) is not None
+    return label is not None and label.style == "bullet" and text.rstrip().endswith("。")
 
 
 _REMARK_BETWEEN = late_pattern(
@@ -252,5 +256,5 @@ class Agenda:
                 text = text[: match.start()].rstrip()
         match = _DEPARTMENT.search(text)
         if match is not None:
-            department, text = fold(match[1]), text[: match.start()].rstrip()
+            department, text = _OF_DEPARTMENT.sub("", fold(match[1])), text[: match.start()].rstrip()
         return text, material, department

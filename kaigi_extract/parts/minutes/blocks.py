@@ -147,6 +147,8 @@ class Head:
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
             return None
+        if self._open == "materials" and found.name in ("agenda", "speeches") and _FILE.search(row.line.text):
+            return None
         if self._is_whom_to_ask(found):
             return HeadLabel("materials", found.printed, found.start)
         return None if self._is_entry(found, row) else found
@@ -177,6 +179,8 @@ class Head:
     def _is_in_agenda(self, found: HeadLabel, row: MinutesRow) -> bool:
         """Whether a line that could be a label is a heading or an entry of the agenda above it."""
         if found.name in ("agenda", "speeches") and agenda_section(row.line.text, self.words) is not None:
+            return True
+        if found.name == "officials" and _OF_ENTRY.fullmatch(row.line.text.strip()):
             return True
         numbered = found.name in PEOPLE and match_label(row.line.text) is not None
         return numbered and row.cut(found.start or 0) is not None
@@ -311,6 +315,13 @@ class Head:
         return _Mark(label.style, label.label, label.ordinal, row.line.x0)
 
 
+_OF_ENTRY = late_pattern(r"[(（［\[【〔][^:：()（）［］\[\]【】〔〕]{2,6}[:：].*[)）］\]】〕]")
+"""The office of an entry on a line of its own: ［担当課：環境課］."""
+_FILE = late_pattern(
+    r"[(（［\[【][^()（）［］\[\]【】]*(?:PDF|ＰＤＦ|Word|Excel|\d\s*[KkMmＫＭ][BbＢ]|キロバイト|メガバイト)",
+    re.IGNORECASE,
+)
+"""A file among those that were handed out: 議事次第（PDF形式：8KB）."""
 _ASKED_WITHIN = 3
 """Rows below 問い合わせ先 that say whom to ask: 住所, 担当課."""
 _COLUMNS = 2

@@ -20,9 +20,10 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
+from kaigi_extract.parts.minutes.said import RESULT_HEADING
 from kaigi_extract.parts.minutes.speakers import Turn
 from kaigi_extract.records import Decision, Meeting, Span, Speech
-from kaigi_extract.text import parse_number, squeeze, text_key
+from kaigi_extract.text import match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 _RESULTS = {
@@ -97,9 +98,12 @@ class Deliberation:
         """Adds speeches, decisions and findings to the meeting."""
         speakers = [turn.speaker for turn in turns if turn.speaker is not None]
         chairs = {name for name in speakers if self._is_chair(name)} or set(speakers[:1])
+        since = 0
         for index, turn in enumerate(turns):
             if turn.speaker is None:
                 self._announce(turn.passage.text)
+                self._conclude_heading(turn.passage, since)
+                since = len(self.meeting.speeches)
                 continue
             before, known, self.switched = self.current, len(self.meeting.decisions), False
             order = len(self.meeting.speeches) + 1
@@ -128,6 +132,24 @@ class Deliberation:
             if not named:
                 self._add(None, verdict[0], text, None, spans)
 
+    def _conclude_heading(self, heading: Passage, since: int) -> None:
+        """What is below a heading such as 【審議結果】 between speeches, of what no words decided since the speech
+        `since`, where the heading before it stood."""
+        match = RESULT_HEADING.match(heading.text)
+        if match is None:
+            return
+        for start, end in sentences(heading.text[match.end() :]):
+            start, end = start + match.end(), end + match.end()
+            text = heading.text[start:end].replace("\n", "").strip()
+            verdict = _verdict(text)
+            if verdict is None or _QUESTION.search(text):
+                continue
+            numbers: list[int | None] = [*(self._named(text) or self.current)]
+            said = [one for one in self.meeting.decisions if one.speech is not None and one.speech > since]
+            for number in numbers or [None]:
+                if number not in self.decided and not (number is None and any(one.number is None for one in said)):
+                    self._add(number, verdict[0], text, None, heading.spans(start, end))
+
     def conclude_matter(self, named: str, result: Passage) -> None:
         """What a table says came of a matter, of numbers that no words decided."""
         text = squeeze(result.text)
@@ -146,9 +168,15 @@ class Deliberation:
     def _announce(self, heading: str) -> None:
         """A heading between speeches."""
         numbers = self._named(heading)
-        if numbers or agenda_section(heading, self.words):
+        if numbers or agenda_section(heading, self.words) or self._is_entry(heading):
             self.current = numbers
             self.discussed.update(numbers)
+
+    def _is_entry(self, heading: str) -> bool:
+        """Whether a heading numbers an entry of the agenda that bears no number of a 諮問."""
+        label = match_label(heading)
+        title = text_key(heading[label.end :].split("\n", 1)[0]) if label is not None else ""
+        return bool(title) and any(text_key(item.title) == title for item in self.meeting.agenda)
 
     def _hear(self, turn: Turn, start: int, end: int, after: Sequence[Turn], chairs: set[str]) -> None:
         """One sentence."""

@@ -76,7 +76,7 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
         result = Block("other", "", list(matter.result)).passage(words.passages)
         deliberation.conclude_matter("".join(row.line.text for row in matter.title), result)
     deliberation.report_undecided()
-    _report_unnamed(head, turns, findings)
+    _report_unnamed(head, turns, meeting, findings)
     _check_dates(meeting, head.title, findings)
     return meeting
 
@@ -101,11 +101,12 @@ def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary
     return []
 
 
-def _report_unnamed(head: Head, turns: Sequence[Turn], findings: Findings) -> None:
+def _report_unnamed(head: Head, turns: Sequence[Turn], meeting: Meeting, findings: Findings) -> None:
     """Reports sentences of what was said that name nobody who said them, as summaries print: ○…か。 → …である。"""
     said = [row for block in head.blocks if block.name in ("agenda", "speeches", "other") for row in block.rows]
     said += [row for turn in turns if turn.speaker is None for row in turn.rows]
-    unnamed = [row for row in said if "。" in row.line.text]
+    decided = "\n".join(decision.text for decision in meeting.decisions)
+    unnamed = [row for row in said if "。" in row.line.text and row.line.text.strip() not in decided]
     if unnamed:
         message = Message(
             "{count} lines of what was said name nobody who said it; they are in no speech", count=len(unnamed)

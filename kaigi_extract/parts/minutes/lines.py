@@ -93,6 +93,10 @@ _LIST_ENDS = ("", "一覧", "等")
 ENDED = late_pattern(r"[。．？！?!」』）】)…―－]$")
 _LISTS_PEOPLE = late_pattern(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
+_ACTS = late_pattern(r"\s*[(（][^()（）]*[)）](?:から|より|が|は|に|の|を|も|へ|と)")
+"""実施機関（環境課）から説明があった: who does something, and no label."""
+_AND_OTHERS = late_pattern(rf"\s*[(（]([^()（）]{{2,}}(?:ほか|外|他)\s*{NUMERAL}\s*[名人])[)）]\s*$")
+"""事務局（総務課長ほか６名）."""
 _WHOLE_REMARK = late_pattern(r"\s*[(（][^()（）]*[)）]\s*$")
 """配布資料（資料はすべてPDF形式です。）: a remark behind a label, to the end of its line."""
 _NUMBER_OF_DAY = late_pattern(rf"\s*(?:[(（]\s*)?第\s*{NUMERAL}\s*[号回日](?:\s*[)）])?\s*$")
@@ -332,7 +336,8 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         after = _AFTER.match(text, k)
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
             continue
-        start = after.end() if after else k
+        others = _AND_OTHERS.match(text, k) if name == "officials" else None
+        start = others.start(1) if others is not None else after.end() if after else k
         day = _DAY_BEFORE_TIME.match(text, start) if name in ("start", "end") else None
         if name in ("start", "end") and not TIME.match(text, day.end() if day else start):
             continue
@@ -421,7 +426,9 @@ _GOES_ON_AS_OFFICE = late_pattern(r"\s?(?:\S\s){0,2}[長員](?=\s)")
 
 def _ends_label(text: str, k: int, name: str, after: re.Match[str] | None) -> bool:
     """Whether a label may end before the character `k`; a list of people may follow in brackets: 事務局（総務課長）."""
-    return after is not None or k == len(text) or (name in PEOPLE and _LISTS_PEOPLE.match(text, k) is not None)
+    if after is not None or k == len(text):
+        return True
+    return name in PEOPLE and _LISTS_PEOPLE.match(text, k) is not None and _ACTS.match(text, k) is None
 
 
 def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> tuple[HeadLabel, int] | None:

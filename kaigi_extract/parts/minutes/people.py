@@ -123,9 +123,29 @@ class PeopleList:
                 for chunk in self._chunks(_without_marked_groups(rows[at:end], self.words)):
                     people = list(self._people(chunk))
                     same = found[-1] if found and SAME_SEAT.match(chunk.strip()) else None
-                    found += [_as(same, person) if same is not None else person for person in people]
+                    for place, person in enumerate(people):
+                        self._add(found, _as(same, person) if same is not None else person, first=place == 0)
             at = end
         return found
+
+    def _add(self, found: list[Person], person: Person, *, first: bool) -> None:
+        """Adds a person; an official who is only named has the office above, or is whose office stands alone on the
+        line above. `first` of the line."""
+        above = found[-1] if found else None
+        of_office = above is not None and above.role == "official" and above.office != above.name
+        if above is None or not of_office or not self._is_only_named(person):
+            found.append(person)
+        elif above.name:
+            found.append(_as(above, person))
+        elif first:
+            found[-1] = _as(above, person)
+        else:
+            found.append(person)
+
+    def _is_only_named(self, person: Person) -> bool:
+        """Whether of an official nothing is said but a name."""
+        alone = person.role == "official" and person.office == person.name
+        return alone and _NAME.fullmatch(squeeze(person.name)) is not None and not self._is_office(person.name)
 
     def _of_table(self, entry: Entry) -> Person:
         """A person of a table with headings, by the words beside the name."""
@@ -539,6 +559,10 @@ def _without_marked_groups(rows: Sequence[MinutesRow], words: MinutesVocabulary)
     return kept
 
 
+_NAME = late_pattern(
+    r"(?!\S{2,}[課係局])[一-鿿々ァ-ヶー]{1,5}[一-鿿々ぁ-んァ-ヶー]{1,4}(?<![長員事査任課係部局室士師佐補幹監官者側])"
+)
+"""What may be a name: nothing in it is called as offices are."""
 _TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
 """An office whose last character is on the next line: …広報係⏎長　佐伯."""
 _ROUND_GROUP = late_pattern(r"[(（]([^()（）、]{2,10})[)）](?=\s*[^\s、，)）])")

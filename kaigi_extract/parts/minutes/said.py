@@ -26,5 +26,11 @@ def is_prose(text: str) -> bool:
     return len(text) >= _PROSE and len(re.findall("[ぁ-ん]", text)) >= len(text) / 5
 
 
+RESULT_HEADING = late_pattern(
+    r"\s*(?:[【〔［\[<＜《≪〈]\s*(?:審議|審査|会議|協議|議決|採決|討議|調査審議)?の?(?:結果|結論)\s*[】〕］\]>＞》≫〉]"
+    r"|[○〇◯●◎■□◆◇▼▽▲△★☆・→⇒]?\s*(?:審議|審査|会議|協議|議決|採決|討議|調査審議)の?結果\s*(?:[:：]|$)"
+    r"|[→⇒]\s*(?:審議|審査|協議|議決|採決)の結果[、,])[\s:：]*"
+)
+"""What stands before what came of a matter, below what was said of it: 【審議結果】, 審議結果：."""
 _PROSE = 20
 """Characters from which on words are long enough to tell."""

@@ -37,7 +37,7 @@ from kaigi_extract.parts.minutes.lines import (
 )
 from kaigi_extract.parts.minutes.names import spaced_text
 from kaigi_extract.parts.minutes.row_numbers import next_numbers, seat_numbers
-from kaigi_extract.parts.minutes.said import is_prose, is_remark
+from kaigi_extract.parts.minutes.said import RESULT_HEADING, is_prose, is_remark
 from kaigi_extract.parts.minutes.speaker_styles import CIRCLES, MARK, STYLES, open_column
 from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
@@ -50,7 +50,7 @@ _TAIL = late_pattern(
 _SENTENCE_END = late_pattern(r"[。．？！?!」』)）…―－]$")
 _NO_NAME = late_pattern(
     r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|(?![都道府県市区町村国]$).$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
-    r"以上|笑い?|の声)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
+    r"以上|笑い?|の声|結果|結論)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
 )
 
 
@@ -123,6 +123,7 @@ def _unquoted(rows: list[MinutesRow], quoted: bool) -> list[MinutesRow]:
     return [*rows[:-1], *([piece] if piece is not None else [])]
 
 
+_ALONE = late_pattern(r"[(（【〔［\[][^()（）【】〔〕［］\[\]]+[)）】〕］\]]")
 _NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
 
 
@@ -408,15 +409,22 @@ class Speakers:
             self.starts = {
                 start.at: start
                 for start in self._plausible(found)
-                if start.at == first or self._ended(start.at) or self._is_marked(start)
+                if start.at == first or self._ended(start.at) or self._is_marked(start) or self._is_alone(start)
             }
 
     def _is_marked(self, start: Start) -> bool:
         """Whether a mark shows that somebody who speaks begins, however the line above ends."""
         return bool(self._mark(start.at)) and self.words.speaks(start.speaker)
 
+    def _is_alone(self, start: Start) -> bool:
+        """Whether somebody who speaks is in brackets on a line of his own, as no words of a sentence are."""
+        text = self.rows[start.at].line.text.strip()
+        return _ALONE.fullmatch(text) is not None and self.words.speaks(start.speaker)
+
     def _ended(self, index: int) -> bool:
         """Whether a paragraph ends before the row."""
+        if index and RESULT_HEADING.match(self.rows[index - 1].line.text):
+            return True
         if not index or self.rows[index - 1].cell is not self.rows[index].cell:
             return True
         before = self.rows[index - 1]
@@ -427,7 +435,7 @@ class Speakers:
     def _heading(self, index: int, tailed: bool = False) -> bool:
         """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
         line = self.rows[index].line
-        if self._is_of_summary(index):
+        if self._is_of_summary(index) or (RESULT_HEADING.match(line.text) and self._ended(index)):
             return True
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
