@@ -138,8 +138,8 @@ class Deliberation:
         match = RESULT_HEADING.match(heading.text)
         if match is None:
             return
-        for start, end in sentences(heading.text[match.end() :]):
-            start, end = start + match.end(), end + match.end()
+        below = match.end()
+        for start, end in ((below + a, below + b) for a, b in sentences(heading.text[below:])):
             text = heading.text[start:end].replace("\n", "").strip()
             verdict = _verdict(text)
             if verdict is None or _QUESTION.search(text):
