@@ -111,7 +111,7 @@ def _entries(row: MinutesRow) -> list[MinutesRow]:
 _ON_ONE_LINE = late_pattern(r"(?:^|(?<=\s))([(（][0-9０-９]{1,2}[)）]|[①-⑳])(?=\s*[^\s、。及のにを])")
 _SAME = late_pattern(r"[(（]?(?:同上|[〃″仝])[)）]?")
 _NO_ENTRY = late_pattern(
-    r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料|下記|以下|別添|別表).{0,3}(?:のとおり|の通り)$|^[(（]以下|(?:案件|日程|事件|次第|議案).{0,2}に同じ$"
+    r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料|下記|以下|別添|別表).{0,3}(?:のとおり|の通り)$|^[(（]以下|(?:案件|日程|事件|次第|議案).{0,2}に同じ$|[をご]?(?:覧|参照)(?:ください|下さい)?。?$"
 )
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _RESULT = late_pattern(

@@ -193,6 +193,8 @@ class PeopleList:
             return False
         if (self.grouped and BRACKETED_FIRST.match(below)) or self._label_before(below.strip()) is not None:
             return False
+        if _ends_with_name(held) and len(SEPARATOR.split(below)[0].split()) > 1:
+            return False
         starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
         return full and not (starts and starts[1] == "")
 
@@ -530,6 +532,13 @@ class PeopleList:
         """The office at the head of a word that the name follows without space: 総務部長森一郎."""
         found = _OFFICE_THEN_NAME.match(text)
         return found[1] if found is not None and not ends_in_office(found[2]) else None
+
+
+def _ends_with_name(held: str) -> bool:
+    """Whether a list ends with family and given name apart, so that another name may begin below: …、榑沼 誠."""
+    *_, last = SEPARATOR.split(held)
+    words = last.split()
+    return len(words) > 1 and is_pair(words[-2], words[-1], 2) and not ends_in_office(words[-2])
 
 
 def _is_headed(token: str, after: str) -> bool:

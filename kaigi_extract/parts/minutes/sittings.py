@@ -121,15 +121,16 @@ _FOOT_WORD = 8
 _APART = late_pattern(r"[:)\]】〕>＞》(]")
 
 
-def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> bool:
-    """Whether the foot of a web page begins at a row; 問い合わせ先 is also a row of the head, with more of it below."""
+def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, *, spoken: bool) -> bool:
+    """Whether the foot of a web page begins at a row; 問い合わせ先 is also a row of the head, with more of it below, and
+    関連リンク may be one where nobody has spoken above."""
     row = rows[index].row
     if not begins_foot(row.line.text, words):
         return False
     label = head_label(row, words)
-    if label is None or label.name != "materials":
-        return True
     below = rows[index + 1 : index + 1 + HEAD_WITHIN]
+    if label is None or label.name != "materials":
+        return spoken or not any(opens_speech(one.row.line.text, words) for one in below)
     says = any(opens_speech(one.row.line.text, words) for one in below) or _is_told_below(below, words)
     return not says and not head_names(below, words) & {"date", "place", "members", "attendance"}
 
@@ -145,11 +146,13 @@ def _is_told_below(rows: Sequence[Numbered], words: MinutesVocabulary) -> bool:
 
 def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Common) -> int:
     """The row where the head of another sitting or document begins, or the foot of a web page; else the end."""
-    begun = False
+    begun, spoken, above = False, False, ""
     for index, one in enumerate(rows):
         text = one.row.line.text
-        if begun and index and _is_foot(rows, index, words):
+        if begun and index and _is_foot(rows, index, words, spoken=spoken):
             return index
+        spoken = spoken or (begun and "。" in text and (opens_speech(text, words) or opens_speech(above, words)))
+        above = text
         if len(text) > words.settings.longest_title:
             continue
         label = head_label(one.row, words)

@@ -409,17 +409,21 @@ class Speakers:
             self.starts = {
                 start.at: start
                 for start in self._plausible(found)
-                if start.at == first or self._ended(start.at) or self._is_marked(start) or self._is_alone(start)
+                if start.at == first or self._ended(start.at) or self._is_marked(start) or self._is_alone(start, found)
             }
 
     def _is_marked(self, start: Start) -> bool:
         """Whether a mark shows that somebody who speaks begins, however the line above ends."""
         return bool(self._mark(start.at)) and self.words.speaks(start.speaker)
 
-    def _is_alone(self, start: Start) -> bool:
-        """Whether somebody who speaks is in brackets on a line of his own, as no words of a sentence are."""
+    def _is_alone(self, start: Start, found: Sequence[Start]) -> bool:
+        """Whether somebody who speaks has a line of his own, in brackets or as all have, as no words of a sentence do."""
         text = self.rows[start.at].line.text.strip()
-        return _ALONE.fullmatch(text) is not None and self.words.speaks(start.speaker)
+        if not self.words.speaks(start.speaker) or start.text < len(text):
+            return False
+        return _ALONE.fullmatch(text) is not None or all(
+            one.text >= len(self.rows[one.at].line.text.strip()) for one in found
+        )
 
     def _ended(self, index: int) -> bool:
         """Whether a paragraph ends before the row."""

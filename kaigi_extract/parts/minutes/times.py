@@ -10,7 +10,7 @@ from kaigi_extract.text.dates import DateReading
 from kaigi_extract.text.late_pattern import late_pattern
 
 _OTHER_DAY = late_pattern(
-    r"作成|公表|公開|確定|承認|掲載|更新|登録|印刷|[:：](?!\d)|現在|次回|送付|発送|期限|回答|施行|発行|任期"
+    r"作成|公表|公開|確定|承認|掲載|更新|登録|印刷|[:：](?!\d)|現在|次回|送付|発送|期限|回答|施行|発行|任期|招\s?集\s?通\s?知|告\s?示"
 )
 """A day that is not the meeting's, or a browser's."""
 _BESIDE_DAY = late_pattern(
