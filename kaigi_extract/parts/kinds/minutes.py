@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.kind import Kind, Position
+from kaigi_extract.parts.minutes.foot import begins_foot
 from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
-from kaigi_extract.parts.minutes.sittings import begins_foot, end_of, sitting_at
+from kaigi_extract.parts.minutes.sittings import end_of, sitting_at
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 

@@ -17,6 +17,7 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.agenda_table import Matter, matters, matters_end
+from kaigi_extract.parts.minutes.foot import begins_foot
 from kaigi_extract.parts.minutes.lines import (
     CLOSING,
     PEOPLE,
@@ -30,7 +31,7 @@ from kaigi_extract.parts.minutes.lines import (
     passage_of_rows,
     torn_label,
 )
-from kaigi_extract.parts.minutes.people_lines import is_count
+from kaigi_extract.parts.minutes.people_lines import is_count, lists_members
 from kaigi_extract.parts.minutes.people_table import table_end
 from kaigi_extract.parts.minutes.row_numbers import numbering
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed
@@ -141,17 +142,25 @@ class Head:
         if is_title_word(row.line.text, self.words) and self._is_above_all:
             return None
         found = head_label(row, self.words)
+        if found is None and self.blocks and begins_foot(row.line.text, self.words):
+            return HeadLabel("materials", squeeze(row.line.text), len(row.line.text))
         if found is None:
             return self._day_label(row)
         if self._is_above_all and self._is_title(found, row, index):
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
             return None
-        if self._open == "materials" and found.name in ("agenda", "speeches") and _FILE.search(row.line.text):
+        if self._open == "materials" and found.name in ("agenda", "speeches") and self._is_handed_out(row, found):
             return None
         if self._is_whom_to_ask(found):
             return HeadLabel("materials", found.printed, found.start)
         return None if self._is_entry(found, row) else found
+
+    def _is_handed_out(self, row: MinutesRow, found: HeadLabel) -> bool:
+        """Whether a label is a file, or the first of what was handed out: 次第 right below 配布資料."""
+        first = not self.blocks[-1].rows and _HANDED_OUT.search(self.blocks[-1].label) is not None
+        program = found.printed in _PROGRAMS and not row.line.text[found.start or 0 :].strip()
+        return _FILE.search(row.line.text) is not None or (first and program)
 
     def _is_whom_to_ask(self, found: HeadLabel) -> bool:
         """Whether an office is that to be asked, below 問い合わせ先: 担当課　行政管理課."""
@@ -227,6 +236,8 @@ class Head:
         if self.blocks and self._is_above_all and self._names_sitting(row):
             self.title.append(row)
             return
+        if not self.blocks and lists_members(row.line.text, self.words):
+            self.blocks.append(Block("members", ""))
         if self._open == "agenda" and self._is_title_again(row):
             self.title.append(row)
             return
@@ -315,6 +326,9 @@ class Head:
         return _Mark(label.style, label.label, label.ordinal, row.line.x0)
 
 
+_HANDED_OUT = late_pattern(r"資料|配[布付]物")
+_PROGRAMS = ("次第", "会議次第", "議事次第")
+"""What is handed out at a sitting, and heads its agenda elsewhere."""
 _OF_ENTRY = late_pattern(r"[(（［\[【〔][^:：()（）［］\[\]【】〔〕]{2,6}[:：].*[)）］\]】〕]")
 """The office of an entry on a line of its own: ［担当課：環境課］."""
 _FILE = late_pattern(

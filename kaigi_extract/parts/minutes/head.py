@@ -220,7 +220,8 @@ class HeadReader:
         """Day, times and place on lines of their own above the first label or, without one, in its place."""
         loose = [block for block in head.blocks if block.name in ("materials", "other")]
         rows = [*head.title, *(row for block in loose for row in block.rows)]
-        day_at = next((index for index in range(len(rows)) if self._is_own_day(rows, index, head)), None)
+        days = [index for index in range(len(rows)) if self._is_own_day(rows, index, head)]
+        day_at = next((index for index in days if has_time(rows[index].line.text)), days[0] if days else None)
         if day_at is not None and self.meeting.date is None:
             self._read_times("date", rows[day_at].line.text)
             self._keep("date", [rows[day_at]], None)

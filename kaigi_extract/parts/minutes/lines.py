@@ -107,6 +107,10 @@ _MATTERS = late_pattern(
     r"(?:本日の?|今回の?)?(?:会議[にで])?(?:審査|審議|付議|提出|上程|協議|報告|処理|調査)(?:し|され)た(?:案件|議題|事件|議案|事項|議件)"
 )
 """本日審査した案件: what was dealt with, in a label of its own words."""
+_ORDER_OF_DAY = late_pattern(
+    rf"(?:{NUMERAL}年)?{NUMERAL}月{NUMERAL}日(?:\([日月火水木金土](?:曜日?)?\))?の?(?:議事日程|会議次第|議事次第)(?:第?{NUMERAL}号?)?"
+)
+"""二月二十六日議事日程第三号."""
 _ADMINISTRATIONS = frozenset("都道府県市区町村国")
 """What may stand before a label of a row of officials: 市執行部."""
 _GOES_ON = ("及び", "および", "並びに", "又は", "・")
@@ -388,7 +392,7 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     key = text_key(text)
     if key.endswith(_CLOSES_BODY):
         key = _BEHIND_BODY.sub("", key)
-    if _MATTERS.fullmatch(key):
+    if _MATTERS.fullmatch(key) or _ORDER_OF_DAY.fullmatch(key):
         return HeadLabel("agenda", key, len(line))
     joined = _joined_label(key, words)
     if joined is not None:

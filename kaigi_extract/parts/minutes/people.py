@@ -193,10 +193,19 @@ class PeopleList:
             return False
         if (self.grouped and BRACKETED_FIRST.match(below)) or self._label_before(below.strip()) is not None:
             return False
-        if _ends_with_name(held) and len(SEPARATOR.split(below)[0].split()) > 1:
+        if self._ends_with_name(held) and len(SEPARATOR.split(below)[0].split()) > 1:
             return False
         starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
         return full and not (starts and starts[1] == "")
+
+    def _ends_with_name(self, held: str) -> bool:
+        """Whether a list ends with a whole name, so that another may begin below: …、榑沼 誠, …、総括主査 内海智子."""
+        *_, last = SEPARATOR.split(held)
+        words = last.split()
+        if len(words) < 2:
+            return False
+        apart = is_pair(words[-2], words[-1], 2) and not ends_in_office(words[-2])
+        return apart or (self._is_office(words[-2]) and _WHOLE_NAME.fullmatch(words[-1]) is not None)
 
     def _begins_with_seat(self, text: str) -> bool:
         """Whether a seat with a colon begins a line: 専門委員：甲斐 明."""
@@ -534,13 +543,6 @@ class PeopleList:
         return found[1] if found is not None and not ends_in_office(found[2]) else None
 
 
-def _ends_with_name(held: str) -> bool:
-    """Whether a list ends with family and given name apart, so that another name may begin below: …、榑沼 誠."""
-    *_, last = SEPARATOR.split(held)
-    words = last.split()
-    return len(words) > 1 and is_pair(words[-2], words[-1], 2) and not ends_in_office(words[-2])
-
-
 def _is_headed(token: str, after: str) -> bool:
     """Whether a word that may be a family name is a department with its head behind: 総務部　部長, 健康部　岸本部長."""
     head = f"{token[-1]}長"
@@ -572,6 +574,8 @@ _NAME = late_pattern(
     r"(?!\S{2,}[課係局])[一-鿿々ァ-ヶー]{1,5}[一-鿿々ぁ-んァ-ヶー]{1,4}(?<![長員事査任課係部局室士師佐補幹監官者側])"
 )
 """What may be a name: nothing in it is called as offices are."""
+_WHOLE_NAME = late_pattern(r"(?!\S*[部課係室局])[一-鿿々ァ-ヶーぁ-ん]{3,5}(?<![長員事査任補])")
+"""Family and given name written as one, behind an office."""
 _TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
 """An office whose last character is on the next line: …広報係⏎長　佐伯."""
 _ROUND_GROUP = late_pattern(r"[(（]([^()（）、]{2,10})[)）](?=\s*[^\s、，)）])")

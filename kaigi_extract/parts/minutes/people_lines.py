@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kaigi_extract.parts.minutes.lines import NUMERAL
+from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import BRACKET, LONGEST_NAME, width
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
@@ -40,8 +40,10 @@ _COUNTS = (
     rf"(?:議題|案件|諮問|報告|審議)(?:[(（]?{NUMERAL}[)）]?)?(?:号|件)?関係|"
     rf"(?:{_COUNT})|[^()]{{0,10}}{NUMERAL}[名人](?:程度)?|[^()、]{{0,24}}(?:委員|議員|職員|会員|構成員){NUMERAL}[名人]"
 )
-_NOBODY = late_pattern(r"[:：]\s*(?:なし|無し?)$|^(?:ほか|他|外)$")
-"""審理員：なし, …、他."""
+_NOBODY = late_pattern(
+    r"[:：]\s*(?:なし|無し?)$|^(?:ほか|他|外)$|^[※*＊]?\s*欠席(?:者|委員)?[はも]?\s*(?:なし|無し|無)$"
+)
+"""審理員：なし, …、他, ※欠席者なし."""
 SO_MANY = late_pattern(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名人]")
 """指導主事２名."""
 ABSENT = late_pattern(r"欠席?|[×✕✖xX]|不参加")
@@ -87,6 +89,17 @@ def is_nobody(piece: str) -> bool:
         return True
     bare = squeeze(fold(BRACKET.sub("", piece))) or squeeze(fold(piece))
     return re.fullmatch(_COUNTS, bare) is not None
+
+
+def lists_members(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line without a label is a list of members, each with a seat: 鈴木委員、山中委員、篠田委員（名簿順）."""
+    names = [BRACKET.sub("", one).strip() for one in _split(REMARK.sub("", text), SEPARATOR)]
+    seated = [one for one in names if one.endswith(tuple(words.own.seats)) and len(one) > 2]
+    return len(seated) >= _LEAST_LISTED and len(seated) == len(names) and "。" not in text
+
+
+_LEAST_LISTED = 3
+"""Members on a line without a label that make a list of it."""
 
 
 def depth(text: str) -> int:

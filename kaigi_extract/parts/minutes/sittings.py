@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.evidence import HEAD_WITHIN, Score, Sitting
-from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary, head_label, lead
+from kaigi_extract.parts.minutes.foot import begins_foot
+from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary, head_label
 from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
 from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.times import first_day, is_day
 from kaigi_extract.parts.minutes.title import is_title_word, numbers_of
 from kaigi_extract.parts.minutes.title_line import begins_minutes
-from kaigi_extract.text import fold
-from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
 
@@ -104,26 +103,9 @@ def _may_head(position: Position, lines: SearchedLines) -> bool:
     return lines.may_head(position.at)
 
 
-def begins_foot(text: str, words: MinutesVocabulary) -> bool:
-    """Whether a line begins the foot of a web page: with a phrase of such feet, or a word that stands by itself."""
-    if len(text) > words.settings.longest_title:
-        return False
-    bare = fold(text[lead(text) :]).split() or [""]
-    key = "".join(bare)
-    for word in words.feet:
-        if key.startswith(word) and (len(word) > _FOOT_WORD or word in (key, bare[0]) or _APART.match(key, len(word))):
-            return True
-    return False
-
-
-_FOOT_WORD = 8
-"""Characters up to which what begins a foot may begin a sentence, too: 添付資料."""
-_APART = late_pattern(r"[:)\]】〕>＞》(]")
-
-
 def _is_foot(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, *, spoken: bool) -> bool:
-    """Whether the foot of a web page begins at a row; 問い合わせ先 is also a row of the head, with more of it below, and
-    関連リンク may be one where nobody has spoken above."""
+    """Whether the foot of a web page begins at a row. 問い合わせ先 is also a row of the head, with more of it below;
+    so may 関連リンク be where nobody has spoken above."""
     row = rows[index].row
     if not begins_foot(row.line.text, words):
         return False

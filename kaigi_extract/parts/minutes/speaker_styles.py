@@ -96,9 +96,9 @@ def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] 
     first: int | None = None
     for k in range(start + 1, min(len(text), start + words.settings.longest_speaker) + 1):
         depth += (text[k - 1] in "（(") - (text[k - 1] in "）)")
-        if text[k - 1] in "。、「」？！":
+        if text[k - 1] in "。、「」？！;；":
             break
-        if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：" or text[k - 1] in "）)"):
+        if depth or not (k == len(text) or text[k].isspace() or text[k] in ":：;；" or text[k - 1] in "）)"):
             continue
         first = first or k
         if words.speaks(text[start:k]):
@@ -106,7 +106,7 @@ def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] 
             break
     if first is None:
         return None
-    after = re.compile(r"[\s:：]*").match(text, first)
+    after = re.compile(r"[\s:：;；]*").match(text, first)
     return text[start:first], after.end() if after else first
 
 
@@ -119,7 +119,7 @@ def _spaced_on(text: str, start: int, end: int, words: MinutesVocabulary) -> int
 
 def _open_slash(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     """A name before a slash, a bracket that closes only, an arrow, a bar: 迫田部会員／…, 会長）…, 会長＞…"""
-    match = _APART.match(text)
+    match = None if MARK.match(text) else _APART.match(text)
     return (match[1], match.end()) if match is not None and words.speaks(match[1], bracketed=False) else None
 
 

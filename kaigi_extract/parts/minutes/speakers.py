@@ -123,6 +123,17 @@ def _unquoted(rows: list[MinutesRow], quoted: bool) -> list[MinutesRow]:
     return [*rows[:-1], *([piece] if piece is not None else [])]
 
 
+def _goes_on_list(held: Sequence[MinutesRow], row: MinutesRow) -> bool:
+    """Whether a line has the number after that which what is said begins with: ○区民部長　1 印鑑条例について, 2 …"""
+    first, label = match_label(held[0].line.text), match_label(row.line.text)
+    if first is None or label is None or first.ordinal != 1 or label.style != first.style:
+        return False
+    numbers = [
+        one.ordinal for held_row in held if (one := match_label(held_row.line.text)) and one.style == first.style
+    ]
+    return numbers == list(range(1, len(numbers) + 1)) and label.ordinal == len(numbers) + 1
+
+
 _ALONE = late_pattern(r"[(（【〔［\[][^()（）【】〔〕［］\[\]]+[)）】〕］\]]")
 _NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
 
@@ -417,7 +428,7 @@ class Speakers:
         return bool(self._mark(start.at)) and self.words.speaks(start.speaker)
 
     def _is_alone(self, start: Start, found: Sequence[Start]) -> bool:
-        """Whether somebody who speaks has a line of his own, in brackets or as all have, as no words of a sentence do."""
+        """Whether somebody who speaks has a line of his own, in brackets or as all have: no words of a sentence do."""
         text = self.rows[start.at].line.text.strip()
         if not self.words.speaks(start.speaker) or start.text < len(text):
             return False
@@ -480,7 +491,9 @@ class Speakers:
             if start is None and self._is_heading_of_table(row):
                 continue
             silent = speaker is not None and not held  # whoever is named has said nothing yet
-            if start is not None or (not silent and not _is_beside(row, name_cell) and self._heading(index)):
+            listed = start is None and bool(held) and _goes_on_list(held, row)
+            heads = not (silent or listed or _is_beside(row, name_cell)) and self._heading(index)
+            if start is not None or heads:
                 if held:
                     yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
                 quoted = start is not None and row.line.text[: start.text].endswith("「")

@@ -13,6 +13,7 @@ _OTHER_DAY = late_pattern(
     r"作成|公表|公開|確定|承認|掲載|更新|登録|印刷|[:：](?!\d)|現在|次回|送付|発送|期限|回答|施行|発行|任期|招\s?集\s?通\s?知|告\s?示"
 )
 """A day that is not the meeting's, or a browser's."""
+_OF_PAGE = late_pattern(r"\s*[•・*-]?\s*\[[^\[\]]*\]\s*")
 _BESIDE_DAY = late_pattern(
     r"[(（\[［〔]\s*[日月火水木金土曜祝・休\s]{1,8}[)）\]］〕]|[日月火水木金土]曜日?|開催|[開閉散]会|[開閉]議|開始|終了|から|より|まで"
     r"|[～〜~‐－―\-、，,から\s　]"
@@ -46,8 +47,8 @@ def has_time(text: str) -> bool:
 
 
 def is_of_other_deed(text: str) -> bool:
-    """Whether a line says that something else was done on its day: 更新日, 作成."""
-    return _OTHER_DAY.search(TIME.sub("", text)) is not None
+    """Whether a line says that something else was done on its day: 更新日, 作成; [2013年9月10日] is that of a page."""
+    return _OTHER_DAY.search(TIME.sub("", text)) is not None or _OF_PAGE.fullmatch(text) is not None
 
 
 def times(text: str) -> list[str]:
