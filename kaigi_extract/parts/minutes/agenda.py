@@ -50,11 +50,11 @@ _OF_DEPARTMENT = late_pattern(r"^(?:担当|所管|主管|説明)(?:課|部署|�
 
 def _told(rows: Sequence[MinutesRow]) -> set[int]:
     """The rows below an entry that tell what was done with it: sentences that begin on a line of their own."""
-    told: set[int] = set()
+    told = _told_by_bullets(rows)
     start: int | None = None
     for index, row in enumerate([*rows, None]):
         label = match_label(row.line.text) if row is not None else None
-        if row is not None and index and _is_told_apart(row.line.text, label):
+        if row is not None and index and _is_told_apart(row.line.text):
             told.add(index)
             continue
         entry = row is None or label is not None
@@ -74,11 +74,23 @@ def _told(rows: Sequence[MinutesRow]) -> set[int]:
     return told
 
 
-def _is_told_apart(text: str, label: Label | None) -> bool:
-    """Whether a line is no entry whatever is above it: －資料１に基づき事務局から説明－, ・例年と同様である。"""
-    if _REMARK_BETWEEN.fullmatch(text.strip()):
-        return True
-    return label is not None and label.style == "bullet" and text.rstrip().endswith("。")
+def _told_by_bullets(rows: Sequence[MinutesRow]) -> set[int]:
+    """The rows of sentences behind bullets, with the lines that they wrap to."""
+    labels = [match_label(row.line.text) for row in rows]
+    told: set[int] = set()
+    for index, label in enumerate(labels):
+        if label is None or label.style != "bullet" or not index:
+            continue
+        below = range(index + 1, len(rows))
+        end = next((at for at in below if labels[at] is not None), len(rows))
+        last = next((at for at in range(index, end) if rows[at].line.text.rstrip().endswith("。")), None)
+        told |= set(range(index, last + 1)) if last is not None else set()
+    return told
+
+
+def _is_told_apart(text: str) -> bool:
+    """Whether a line is no entry whatever is above it: －資料１に基づき事務局から説明－."""
+    return _REMARK_BETWEEN.fullmatch(text.strip()) is not None
 
 
 _REMARK_BETWEEN = late_pattern(
@@ -139,6 +151,9 @@ class Agenda:
 
     def listed(self) -> list[AgendaItem]:
         """The entries that were read, without those that say nothing or come again; 同上 is the title above."""
+        for item in self.items:
+            if item.department is None:  # one that wraps is whole only now
+                item.title, _, item.department = self._peel(item.title)
         for above, item in pairwise(self.items):
             if _SAME.fullmatch(squeeze(item.title)):
                 item.title = above.title

@@ -189,7 +189,7 @@ class Head:
         """Whether a line that could be a label is a heading or an entry of the agenda above it."""
         if found.name in ("agenda", "speeches") and agenda_section(row.line.text, self.words) is not None:
             return True
-        if found.name == "officials" and _OF_ENTRY.fullmatch(row.line.text.strip()):
+        if found.name == "officials" and _OF_ENTRY.match(row.line.text.strip()):
             return True
         numbered = found.name in PEOPLE and match_label(row.line.text) is not None
         return numbered and row.cut(found.start or 0) is not None
@@ -329,8 +329,8 @@ class Head:
 _HANDED_OUT = late_pattern(r"資料|配[布付]物")
 _PROGRAMS = ("次第", "会議次第", "議事次第")
 """What is handed out at a sitting, and heads its agenda elsewhere."""
-_OF_ENTRY = late_pattern(r"[(（［\[【〔][^:：()（）［］\[\]【】〔〕]{2,6}[:：].*[)）］\]】〕]")
-"""The office of an entry on a line of its own: ［担当課：環境課］."""
+_OF_ENTRY = late_pattern(r"[(（［\[【〔][^:：()（）［］\[\]【】〔〕]{2,6}[:：]")
+"""What begins the office of an entry below it: ［担当課：環境課］."""
 _FILE = late_pattern(
     r"[(（［\[【][^()（）［］\[\]【】]*(?:PDF|ＰＤＦ|Word|Excel|\d\s*[KkMmＫＭ][BbＢ]|キロバイト|メガバイト)",
     re.IGNORECASE,
