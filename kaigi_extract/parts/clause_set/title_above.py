@@ -25,6 +25,7 @@ _BILL = late_pattern(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
 )
 _BULLET = late_pattern(r"^[○◯〇●◎◇◆□■★☆△▲▽▼]\s*")
+_OF_COLLECTION = ("○", "〇", "◯")
 _PARENTHESIS = late_pattern(r"^[(（][^()（）]*[)）]$")
 _PIECE = late_pattern(r"\S(?:[\s　]+\S)?")
 """A character of a title that is alone on its line, or two that are set apart: 特⏎記⏎事⏎項, 特 記⏎事 項."""
@@ -76,13 +77,22 @@ class _Search:
 
     def known(self) -> Headline | None:
         for at in range(self.first - 1, self.floor - 1, -1):
-            found = self._joined(at)
-            if found is None:
-                continue
-            begins, title = found
-            if "は、" not in title and self._is_shaped(begins, title) and self._kind(title) is not None:
-                return Headline(self._with_remark(begins), at, self._printed(title), known=True)
+            title = self._known_at(at)
+            if title is not None:
+                return self._known_at(self._of_collection(at)) or title
         return None
+
+    def _known_at(self, at: int) -> Headline | None:
+        """The title that ends with a line, where it is worded as titles of sets are."""
+        begins, title = self._joined(at) or (at, "")
+        if title and "は、" not in title and self._is_shaped(begins, title) and self._kind(title) is not None:
+            return Headline(self._with_remark(begins), at, self._printed(title), known=True)
+        return None
+
+    def _of_collection(self, at: int) -> int:
+        """The line ○… above the day that a title is below: there collections of rules say what it is a kind of."""
+        dated = at - 2 >= self.floor and is_day(self.flow.texts[at - 1])
+        return at - 2 if dated and self.flow.texts[at - 2].startswith(_OF_COLLECTION) else at
 
     def largest(self) -> Headline | None:
         shaped = [

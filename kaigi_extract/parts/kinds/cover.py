@@ -13,6 +13,7 @@ from kaigi_extract.parts.sheet.letter_lines import LetterPart
 from kaigi_extract.parts.sheet.tables import form_is_near, table_kind
 from kaigi_extract.parts.titles import compared
 from kaigi_extract.records import Case
+from kaigi_extract.text import match_label
 from kaigi_extract.wards import Ward
 from kaigi_extract.wards.words import Words
 
@@ -27,6 +28,8 @@ def begins(position: Position) -> Part | None:
     if ward is None:
         return None
     if line is not None:
+        if _is_item(position):
+            return None
         heading = next((word for word in ward.sheet.heading if compared(word) in position.title), None)
         return (
             Part("cover", title=line.text, because=Message("the heading says {heading}", heading=heading))
@@ -37,6 +40,13 @@ def begins(position: Position) -> Part | None:
         return None
     named = table_kind(position.grid, position) == "cover"
     return Part("cover", because=Message("its table has the label of a cover's title")) if named else None
+
+
+def _is_item(position: Position) -> bool:
+    """Whether a line is an item of clauses that go on: (1) 審議会諮問書 among the papers that a rule lists."""
+    extent, line = position.open.extent, position.line
+    within = extent is not None and position.at < extent.ends
+    return within and line is not None and match_label(line.text) is not None
 
 
 def reads(part: Part, reading: Reading) -> None:

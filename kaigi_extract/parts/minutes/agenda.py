@@ -175,7 +175,7 @@ class Agenda:
         for index, printed in enumerate(rows):
             if index in told or is_day(printed.line.text) or _NO_ENTRY.search(printed.line.text):
                 continue
-            row = self._enter_section(_without_bullet(printed))
+            row = self._enter_section(self._without_due_kana(_without_bullet(printed)))
             section = agenda_section(row.line.text, self.words)
             if section is not None:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)
@@ -183,6 +183,18 @@ class Agenda:
                 self._leave_section(row)
                 self.last = match_label(row.line.text) or self.last
                 self._read_line(row, index > 0 and self._is_full(rows[index - 1], row))
+
+    def _without_due_kana(self, row: MinutesRow) -> MinutesRow:
+        """A row without the kana that is due and set close before its title: イ国保について below ア県税について."""
+        text = row.line.text.lstrip()
+        if self.last is None or not self.last.style.startswith("kana") or match_label(text) is not None:
+            return row
+        due = match_label(f"{text[:1]}　{text[1:]}")
+        rest = row.cut(len(row.line.text) - len(text) + 1)
+        if due is None or rest is None or (due.style, due.ordinal) != (self.last.style, (self.last.ordinal or 0) + 1):
+            return row
+        self.last = due
+        return rest
 
     def _enter_section(self, row: MinutesRow) -> MinutesRow:
         """A line without the heading before its entry, which holds from here on: その他　行事予定について."""

@@ -237,14 +237,17 @@ class Head:
             self.title.append(row)
             return
         if not self.blocks and lists_members(row.line.text, self.words):
-            self.blocks.append(Block("members", ""))
+            whole = row.line.text.rstrip().endswith((*self.words.own.seats, ")", "）"))
+            self.blocks += [Block("members", "", [row]), *([Block("other", "")] if whole else [])]
+            return
         if self._open == "agenda" and self._is_title_again(row):
             self.title.append(row)
             return
         section = agenda_section(row.line.text, self.words) if index else None
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
-        if section is not None and self._open not in ("agenda", "other") and self._may_open_agenda():
+        of_unknown = self._open == "other" and self.blocks[-1].label
+        if section is not None and self._open != "agenda" and not of_unknown and self._may_open_agenda():
             self.blocks.append(Block("agenda", ""))
         elif self.blocks and self._is_next_mark(row) and not (section is not None and self._open == "agenda"):
             self.blocks.append(Block("other", squeeze(row.line.text)))

@@ -20,7 +20,15 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
-from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, closes, lead, minutes_rows, right_of
+from kaigi_extract.parts.minutes.lines import (
+    TIME,
+    MinutesRow,
+    MinutesVocabulary,
+    closes,
+    lead,
+    minutes_rows,
+    right_of,
+)
 from kaigi_extract.parts.minutes.people import PeopleList
 from kaigi_extract.parts.minutes.speakers import Speakers, Turn
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
@@ -223,8 +231,12 @@ class HeadReader:
         days = [index for index in range(len(rows)) if self._is_own_day(rows, index, head)]
         day_at = next((index for index in days if has_time(rows[index].line.text)), days[0] if days else None)
         if day_at is not None and self.meeting.date is None:
-            self._read_times("date", rows[day_at].line.text)
-            self._keep("date", [rows[day_at]], None)
+            below = rows[day_at + 1 : day_at + 2]
+            goes_on = not times(rows[day_at].line.text) and all(TIME.match(row.line.text.lstrip()) for row in below)
+            when = [rows[day_at], *(below if goes_on else [])]
+            for row in when:
+                self._read_times("date", row.line.text)
+            self._keep("date", when, None)
             self._because("date", "a day is alone on its line", [rows[day_at]])
         if self.meeting.date is None:
             self._read_day_of_title(head.title)

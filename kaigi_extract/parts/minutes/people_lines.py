@@ -92,8 +92,7 @@ def is_nobody(piece: str) -> bool:
 
 
 def lists_members(text: str, words: MinutesVocabulary) -> bool:
-    """Whether a line without a label is a list of members, each with a seat: 鈴木委員、山中委員、篠田委員（名簿順）. The
-    last may go on below."""
+    """Whether a line without a label lists members, each with a seat: 鈴木委員、山中委員. The last may be torn."""
     names = [BRACKET.sub("", one).strip() for one in _split(REMARK.sub("", text), SEPARATOR)]
     seated = [one for one in names if one.endswith(tuple(words.own.seats)) and len(one) > 2]
     return len(seated) >= _LEAST_LISTED and seated[: len(names) - 1] == names[:-1] and "。" not in text
