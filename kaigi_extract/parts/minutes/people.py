@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
-from itertools import pairwise
 from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
@@ -20,18 +19,14 @@ from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
     attached,
-    ends_in_office,
     groups,
     is_letter_spaced,
     is_pair,
     name_words,
     parted_names,
-    seat_after,
-    seat_before,
     seats,
     seats_of,
     spaced_people,
-    spaced_text,
     spread_names,
     without_seats,
 )
@@ -43,16 +38,13 @@ from kaigi_extract.parts.minutes.people_lines import (
     BRACKETED_FIRST,
     BULLET,
     CAME,
-    COUNTED,
     DID_NOT_COME,
     GROUP,
     IN_BRACKETS,
     LISTS,
     REMARK,
-    REPRESENTS,
     SAME_SEAT,
     SEAT_BETWEEN,
-    SEPARATOR,
     SO_MANY,
     SO_MANY_AT_END,
     apart,
@@ -64,7 +56,9 @@ from kaigi_extract.parts.minutes.people_lines import (
     pieces,
 )
 from kaigi_extract.parts.minutes.people_table import Entry, entries, table_end
-from kaigi_extract.text import fold, match_label, squeeze
+from kaigi_extract.parts.minutes.seat_words import ORGANISATION, ROLES, SeatWords
+from kaigi_extract.parts.minutes.wrapped_people import WrappedLines
+from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 Role = Literal["member", "official", "absent"]
@@ -87,8 +81,8 @@ class PeopleList:
     words: MinutesVocabulary
     right: float
     council: str = ""
-    listed: str = ""
-    """The whole list without white space."""
+    known: SeatWords = field(init=False)
+    """What is a seat, an office, a name."""
     role: Role | None = field(init=False)
     """What those are that nothing says otherwise of."""
     seated: bool = False
@@ -105,12 +99,14 @@ class PeopleList:
         if own := seats_of(self.council):
             seats = [*own, *self.words.own.seats]
             self.words = replace(self.words, own=self.words.own.model_copy(update={"seats": seats}))
+        self.known = SeatWords(self.words, self.council)
 
     def read(self, rows: Sequence[MinutesRow]) -> list[Person]:
         """Everybody on the list, in order."""
-        self.listed = squeeze(fold("".join(row.line.text for row in rows)))
+        self.known.listed = squeeze(fold("".join(row.line.text for row in rows)))
         firsts = [match[1] for row in rows if (match := BRACKETED_FIRST.match(row.line.text)) is not None]
         self.grouped = len(firsts) > 1 or any(ADMINISTRATION.fullmatch(squeeze(first)) for first in firsts)
+        lines = WrappedLines(self.known, self.right, self.grouped)
         found: list[Person] = []
         at = 0
         while at < len(rows):
@@ -120,7 +116,7 @@ class PeopleList:
             else:
                 starts = (k for k in range(at + 1, len(rows)) if table_end(rows, k, self.words) > k)
                 end = next(starts, len(rows))
-                for chunk in self._chunks(_without_marked_groups(rows[at:end], self.words)):
+                for chunk in lines.chunks(_without_marked_groups(rows[at:end], self.words)):
                     people = list(self._people(chunk))
                     same = found[-1] if found and SAME_SEAT.match(chunk.strip()) else None
                     for place, person in enumerate(people):
@@ -144,8 +140,7 @@ class PeopleList:
 
     def _is_only_named(self, person: Person) -> bool:
         """Whether of an official nothing is said but a name."""
-        alone = person.role == "official" and person.office == person.name
-        return alone and _NAME.fullmatch(squeeze(person.name)) is not None and not self._is_office(person.name)
+        return person.role == "official" and person.office == person.name and self.known.may_be_name(person.name)
 
     def _of_table(self, entry: Entry) -> Person:
         """A person of a table with headings, by the words beside the name."""
@@ -154,63 +149,14 @@ class PeopleList:
         kind = self.words.labels.get(squeeze(fold(entry.seat)))
         if ABSENT.fullmatch(squeeze(fold(entry.presence))) or self.role == "absent":
             return Person(name, None, "absent")
-        said = next((one for one in (*entry.others, entry.seat) if self._is_office(squeeze(one))), None)
-        if self.role == "official" or (kind == "officials" and not self._is_seat(entry.seat)):
+        said = next((one for one in (*entry.others, entry.seat) if self.known.is_office(squeeze(one))), None)
+        if self.role == "official" or (kind == "officials" and not self.known.is_seat(entry.seat)):
             return Person(name, said or entry.seat or name, "official")
-        is_member = self.role == "member" or not entry.seat or self._is_seat(entry.seat) or kind == "members"
+        is_member = self.role == "member" or not entry.seat or self.known.is_seat(entry.seat) or kind == "members"
         seat = squeeze(entry.seat)
-        if is_member or not (self._is_office(seat) and _OF_OFFICE.search(seat)):
+        if is_member or not (self.known.is_office(seat) and _OF_OFFICE.search(seat)):
             return Person(name, said, "member")
         return Person(name, seat, "official")
-
-    def _chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
-        """The lines of a list, each with those that it wraps to."""
-        held = ""
-        for row, after in pairwise([*rows, None]):
-            if row is None:
-                continue
-            held += spaced_text(row)
-            if after is not None and self._wraps(row, after, held):
-                continue
-            yield held
-            held = ""
-
-    def _wraps(self, row: MinutesRow, after: MinutesRow, held: str) -> bool:
-        """Whether a name goes on in the next line: it is full, ends in no separator and none begins anew below."""
-        if row.cell is not after.cell or depth(held) > 0:
-            return row.cell is after.cell
-        text, line = row.line.text, row.line
-        below = after.line.text
-        right = row.cell.right if row.cell is not None and row.cell.right else self.right
-        full = right - line.x1 <= self.words.settings.shortfall * line.size
-        if full and _TORN_OFFICE.search(f"{text[-1:]}|{below}"):
-            return True
-        if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or self._begins_with_seat(below):
-            return False
-        if GROUP.match(below) or match_label(below) or COUNTED.match(below):
-            return False
-        if ADMINISTRATION_FIRST.match(below) or ALONE_IN_BRACKETS.match(below) or below.lstrip().startswith("※"):
-            return False
-        if (self.grouped and BRACKETED_FIRST.match(below)) or self._label_before(below.strip()) is not None:
-            return False
-        if self._ends_with_name(held) and len(SEPARATOR.split(below)[0].split()) > 1:
-            return False
-        starts = seat_before(after.line.text.split()[0], self.words) if after.line.text.split() else None
-        return full and not (starts and starts[1] == "")
-
-    def _ends_with_name(self, held: str) -> bool:
-        """Whether a list ends with a whole name, so that another may begin below: …、榑沼 誠, …、総括主査 内海智子."""
-        *_, last = SEPARATOR.split(held)
-        words = last.split()
-        if len(words) < 2:
-            return False
-        apart = is_pair(words[-2], words[-1], 2) and not ends_in_office(words[-2])
-        return apart or (self._is_office(words[-2]) and _WHOLE_NAME.fullmatch(words[-1]) is not None)
-
-    def _begins_with_seat(self, text: str) -> bool:
-        """Whether a seat with a colon begins a line: 専門委員：甲斐 明."""
-        seat = re.match(r"\s*(\S{2,10}?)\s*[:：＝=]", text)
-        return seat is not None and self._is_seat(seat[1])
 
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
@@ -241,16 +187,16 @@ class PeopleList:
         """The people of a line without what is said of who came."""
         if self._is_body(squeeze(fold(text))):
             return
-        if self._is_seat(text):
+        if self.known.is_seat(text):
             self.headed = True
             return
         alone = ALONE_IN_BRACKETS.match(text)
-        if alone is not None and self._is_group(squeeze(fold(alone[0]))[1:-1]):
+        if alone is not None and self.known.is_group(squeeze(fold(alone[0]))[1:-1]):
             self._enter(squeeze(fold(alone[0]))[1:-1])
             return
         listed = counted_groups(text)
         over = [squeeze(fold(re.split("[(（]", one)[0])) for one in listed]
-        if listed and all(self._is_group(one) for one in (over if over[0] else over[1:])):
+        if listed and all(self.known.is_group(one) for one in (over if over[0] else over[1:])):
             for one in listed:
                 yield from self._entries(one)
             return
@@ -261,11 +207,11 @@ class PeopleList:
         self.seated = self.leads = False
         first = BRACKETED_FIRST.match(text) if self.grouped else None
         if first is not None:
-            self.leads = self._is_seat(first[1])
+            self.leads = self.known.is_seat(first[1])
             self._enter(first[1])
             text = text[first.end() :]
         of_administration = ADMINISTRATION_FIRST.match(text)
-        if of_administration is not None and self._is_office(of_administration[2]):
+        if of_administration is not None and self.known.is_office(of_administration[2]):
             self._enter(of_administration[1])
             text = text[of_administration.start(2) :]
         return text
@@ -287,22 +233,18 @@ class PeopleList:
         """Whether a line names the council itself, above its members."""
         return len(key) > 3 and key == squeeze(fold(self.council))
 
-    def _is_group(self, key: str) -> bool:
-        """Whether a word stands over people, and is no name."""
-        return self.words.labels.get(key) in _ROLES or key in groups(self.words) or key in seats(self.words)
-
     def _round_groups(self, text: str, first: int = 1) -> Iterator[int]:
         """Where a group in round brackets begins within a line, from a character on: …、戸川委員（事務局）環境課長."""
         for match in _ROUND_GROUP.finditer(text, first):
             kind = self.words.labels.get(squeeze(fold(match[1])))
-            if kind in _ROLES and kind != self.kind and not self._is_seat(match[1]):
+            if kind in ROLES and kind != self.kind and not self.known.is_seat(match[1]):
                 yield match.start()
 
     def _enter(self, label: str) -> None:
         """A group in brackets: the names that follow are of it."""
         key = squeeze(fold(label))
         kind = self.words.labels.get(key)
-        if kind in _ROLES and not self._is_seat(key):
+        if kind in ROLES and not self.known.is_seat(key):
             self.kind, self.role = str(kind), _ROLES[str(kind)]
         elif ADMINISTRATION.fullmatch(key) and self.kind != "absent":
             self.role = "official"
@@ -315,58 +257,47 @@ class PeopleList:
         inner = IN_BRACKETS.fullmatch(text)
         if inner is not None and (inner[2] or inner[4] or LISTS.search(inner[3])):
             known = inner[1] is not None and self.words.labels.get(squeeze(fold(inner[1]))) in _ROLES
-            if inner[1] is None or known or self._is_seat(inner[1]):
+            if inner[1] is None or known or self.known.is_seat(inner[1]):
                 self._enter(inner[1] or "")
                 yield from self._entries(inner[3])
                 return
-        label = self._label_before(text)
+        label = self.known.label_before(text)
         if label is not None:
             self._enter(label[0])
             yield from self._entries(label[1])
             return
         for piece in pieces(text):
             seat = re.match(r"(\S{2,10}?)\s*[:：＝=]\s*(?=\S)", piece)
-            rest = piece[seat.end() :] if seat is not None and self._is_seat(seat[1]) else piece
-            label = self._label_before(rest)
+            rest = piece[seat.end() :] if seat is not None and self.known.is_seat(seat[1]) else piece
+            label = self.known.label_before(rest)
             if label is not None:
                 self._enter(label[0])
             yield from self._piece(label[1] if label is not None else rest)
-
-    def _label_before(self, text: str) -> tuple[str, str] | None:
-        """A row of the head or a group that stands before names on their line: 事務局　総務課長, 学識経験者　甲."""
-        match = re.match(r"(\S{2,14}?)(?:\s*[:：]\s*|\s+|(?=[(（]))(?=\S)|(\S{2,14})$", text)
-        key = squeeze(fold(match[1] or match[2])) if match else ""
-        if match is None or not key or key in seats(self.words):
-            return None
-        kind = self.words.labels.get(key)
-        if kind in _ROLES or key in groups(self.words) or key.endswith(REPRESENTS):
-            return key, text[match.end() :].strip(" 　:：")
-        return None
 
     def _by_space(self, piece: str) -> Iterator[tuple[str, str | None]] | None:
         """Names with what is said before them, where the width of the space between characters tells them apart."""
         numbered = any(SEAT_NUMBER.fullmatch(fold(token)) for token in piece.split())
         spread = spread_names(piece) if self.role != "official" and not numbered else []
-        names = spread[1:] if spread and self._is_seat(spread[0]) else spread
-        if names and not any(map(self._is_seat, names)):
+        names = spread[1:] if spread and self.known.is_seat(spread[0]) else spread
+        if names and not any(map(self.known.is_seat, names)):
             return ((name, None) for name in names)
         said = attached(piece, self.words) or apart(piece)
-        if said is not None and self._is_named_by(said[0]) and not any(map(self._is_office, piece.split()[1:2])):
-            self.leads = self.role != "official" and self._is_named_by_seat(said[0])
+        if said is not None and self._is_named_by(said[0]) and not any(map(self.known.is_office, piece.split()[1:2])):
+            self.leads = self.role != "official" and self.known.is_named_by_seat(said[0])
             return iter([(said[1], None if self.leads else said[0])])
         return self._spaced(piece) if is_letter_spaced(piece) else None
 
     def _spaced(self, piece: str) -> Iterator[tuple[str, str | None]]:
         """Names and offices that are all set character by character."""
         for said, name in spaced_people(piece, self.words):
-            self.leads = said is not None and self._is_seat(said)
+            self.leads = said is not None and self.known.is_seat(said)
             yield name, said
 
     def _piece(self, piece: str) -> Iterator[Person]:
         """What stands between two separators: one person, or several parted by white space."""
         piece = BULLET.sub("", piece.strip())
         counted = SO_MANY.fullmatch(piece)
-        if counted is not None and self.role in ("official", None) and self._is_office(counted[1]):
+        if counted is not None and self.role in ("official", None) and self.known.is_office(counted[1]):
             piece = counted[1]
         if not piece or is_nobody(piece):
             return
@@ -382,14 +313,14 @@ class PeopleList:
         if affiliated is not None:
             yield affiliated
             return
-        name_first = self.role == "official" and bool(tokens) and not self._is_office(tokens[0])
+        name_first = self.role == "official" and bool(tokens) and not self.known.is_office(tokens[0])
         for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
-            if self._parts(token) or (names and token in self.words.own.honorifics):
+            if self.known.parts(token) or (names and token in self.words.own.honorifics):
                 yield from self._flush(office, names)
                 office, names = [], []
-                self.seated = self.seated or self._is_seat(token)
-            elif self._is_office(token) or _is_headed(token, after) or self._is_body_of_office(token, after, names):
-                if name_first and names and not office and self._is_office(token):  # 青 木 区長
+                self.seated = self.seated or self.known.is_seat(token)
+            elif self.known.opens_office(token, after, named=bool(names)):
+                if name_first and names and not office and self.known.is_office(token):  # 青 木 区長
                     yield from self._flush([token], names)
                     names = []
                     continue
@@ -403,15 +334,15 @@ class PeopleList:
 
     def _affiliated(self, tokens: Sequence[str]) -> Person | None:
         """One person with what he is elsewhere behind his name: 羽入 佐和子 女子大学学長, 委員 林 陽子 弁護士."""
-        seats_before = next((k for k, token in enumerate(tokens) if not self._is_seat(token)), len(tokens))
+        seats_before = next((k for k, token in enumerate(tokens) if not self.known.is_seat(token)), len(tokens))
         rest = list(tokens[seats_before:])
-        body = rest.pop(0) if len(rest) > _NAME_WORDS + 1 and _ORGANISATION.search(rest[0]) else None
+        body = rest.pop(0) if len(rest) > _NAME_WORDS + 1 and ORGANISATION.search(rest[0]) else None
         if len(rest) <= _NAME_WORDS or not is_pair(rest[0], rest[1], 2) or len(rest[0] + rest[1]) < _SHORTEST_PAIR:
             return None
         what = "".join(rest[_NAME_WORDS:])
-        is_office = self._is_office(rest[-1]) and (len(what) > LONGEST_NAME or len(rest) == _NAME_WORDS + 1)
+        is_office = self.known.is_office(rest[-1]) and (len(what) > LONGEST_NAME or len(rest) == _NAME_WORDS + 1)
         is_elsewhere = _PROFESSION.search(what) or _ELSEWHERE.search(what) or _STANDS_FOR.search(what)
-        if any(map(self._is_office, rest[:-1])) or not (is_office or is_elsewhere):
+        if any(map(self.known.is_office, rest[:-1])) or not (is_office or is_elsewhere):
             return None
         within = _OF_OFFICE.search(what) is not None and _ELSEWHERE.search(what) is None
         is_member = seats_before > 0 or not within or (self.headed and body is None)
@@ -421,76 +352,26 @@ class PeopleList:
 
     def _is_named_by(self, first: str) -> bool:
         """Whether a word that wide space sets apart from a name is a seat or an office, whatever it is called."""
-        return self.role == "official" or self._is_named_by_seat(first) or self._is_office(first)
-
-    def _is_named_by_seat(self, word: str) -> bool:
-        return self._is_seat(word) or seat_after(squeeze(fold(word)), self.words) is not None
+        return self.role == "official" or self.known.is_named_by_seat(first) or self.known.is_office(first)
 
     def _tokens(self, piece: str) -> list[str]:
         """The words of a piece without counts and groups, a seat in brackets before or between them set apart."""
         before = BRACKETED_FIRST.match(piece)
-        if before is not None and self._is_seat(before[1]):
+        if before is not None and self.known.is_seat(before[1]):
             piece = f"{before[1]} {piece[before.end() :]}"
         tokens = name_words(SEAT_BETWEEN.sub(self._apart, piece), self.words)
-        if len(tokens) > 1 and self._is_seat_of(tokens[0], tokens[1:]):
+        if len(tokens) > 1 and self.known.is_seat_of(tokens[0], tokens[1:]):
             self.seated = self.leads = True
             tokens = tokens[1:]
         return [one for one in tokens if not is_count(one) and squeeze(fold(one)) not in groups(self.words)]
 
-    def _is_body_of_office(self, token: str, after: str, names: Sequence[str]) -> bool:
-        """Whether a word is the organisation that the office behind it belongs to: 消費者庁 國井推進室長."""
-        return not names and _ORGANISATION.search(token) is not None and self._is_office(after)
-
-    def _parts(self, token: str) -> bool:
-        """Whether a word stands between people: the number of a seat, or a seat."""
-        number = SEAT_NUMBER.fullmatch(fold(token)) is not None
-        return number or self._is_seat(token) or self._is_seat_in_brackets(token)
-
     def _apart(self, match: re.Match[str]) -> str:
         """学長（議長）八木沢: white space behind a seat in brackets that a name follows."""
-        return f"{match[0]} " if self._is_seat(match[1]) else match[0]
-
-    def _is_seat_in_brackets(self, token: str) -> bool:
-        """Whether a word is an office or a seat with a seat in brackets: 学長（議長）, 委員（委員長）."""
-        seat = any(self._is_seat(match[1]) for match in BRACKET.finditer(token))
-        before = BRACKET.sub("", token)
-        return seat and (self._is_office(before) or self._is_seat(before))
-
-    def _is_seat_of(self, token: str, name: Sequence[str]) -> bool:
-        """Whether a word that ends as a seat does is that of the name behind it: 学外委員 米田 巌."""
-        seat = seat_after(squeeze(fold(token)), self.words)
-        if seat is None or len(seat[0]) < 2 or len(name) > 2 or not 2 < len("".join(name)) <= LONGEST_NAME:
-            return False
-        bare = [squeeze(fold(BRACKET.sub("", one))) for one in name]
-        return not any(self._is_seat(one) or seat_after(one, self.words) or self._is_office(one) for one in bare)
-
-    def _is_seat(self, token: str) -> bool:
-        """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
-        key = squeeze(fold(token))
-        heads = len(key) > 2 and key.endswith("長") and (self._is_body_of(key) or f"{key}職務代理" in self.listed)
-        return key in seats(self.words) or key == "代理" or heads or self._leads(key)
-
-    def _is_body_of(self, head: str) -> bool:
-        """Whether the council is that of a head: 教育長 of a 教育委員会; 図書館長 is none of a 図書館協議会."""
-        return any(f"{head[:-1]}{end}" in self.council for end in ("会", "委員会"))
-
-    def _leads(self, key: str) -> bool:
-        """Whether an office stands before the seats on one list, as that of who heads the body: 教育長, 委員, 委員."""
-        at = self.listed.find(key) if key in self.words.own.leading else -1
-        return at >= 0 and any(seat in self.listed[at + len(key) :] for seat in seats(self.words))
-
-    def _is_office(self, token: str) -> bool:
-        """Whether a word between spaces is an office: 総務課長, 企画財政部政策室政策法制担当."""
-        bare = fold(BRACKET.sub("", token))
-        seat = seat_after(bare, self.words)
-        of_office = seat is not None and ends_in_office(seat[0]) and not _NAME_LIKE_OFFICE.fullmatch(seat[0])
-        if seat is not None and not of_office and not seat[0].endswith(("会", "組合", "協会", "連合")):
-            return False
-        return bare.endswith(tuple(self.words.own.offices)) and not _NAME_LIKE_OFFICE.fullmatch(bare)
+        return f"{match[0]} " if self.known.is_seat(match[1]) else match[0]
 
     def _flush(self, office: list[str], names: list[str]) -> Iterator[Person]:
         said = " ".join(office) or None
-        if not names and said is not None and not self._is_seat(squeeze(said).removeprefix(squeeze(self.council))):
+        if not names and said is not None and not self.known.is_seat(squeeze(said).removeprefix(squeeze(self.council))):
             yield from self._person([], said)
         for name in parted_names(names, self.words):
             yield from self._person([name], said)
@@ -505,26 +386,22 @@ class PeopleList:
         if is_count(text):
             return
         said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]
-        seated = seat or any(self._is_seat(one) for one in said)
-        inner = next((one for one in map(squeeze, brackets) if self._is_office(one)), None)
+        seated = seat or any(self.known.is_seat(one) for one in said)
+        inner = next((one for one in map(squeeze, brackets) if self.known.is_office(one)), None)
         if self.role is None and inner is not None and not _OF_OFFICE.search(inner):
             inner = None  # a profession: 大学教授, 弁護士
         role = self._role(text, office, seated, inner)
         if absent:
             role = "absent"
         if role == "official":
-            of_office = office or inner or self._office_in(text) or (whole if self._keeps_office(whole) else text)
+            of_office = office or inner or self.known.office_in(text)
+            of_office = of_office or (whole if self.known.keeps_office(whole) else text)
             if of_office:
                 yield Person(text, of_office, role)
         elif text:
             yield Person(text, office, role)
-        elif office is not None and self.kind == "members" and role == "member" and not self._is_seat(office):
+        elif office is not None and self.kind == "members" and role == "member" and not self.known.is_seat(office):
             yield Person(office, office, role)  # 警察署長: a member who is named by an office only
-
-    def _keeps_office(self, whole: str) -> bool:
-        """Whether the seat that a word ends in is an office there: 田崎統括リーダー."""
-        seat = seat_after(whole, self.words)
-        return self._is_office(whole) or (seat is not None and seat[1] in self.words.own.offices)
 
     def _role(self, text: str, office: str | None, seated: bool, inner: str | None) -> Role:
         if self.role is not None:
@@ -534,19 +411,8 @@ class PeopleList:
         if (office is not None and not _PROFESSION.search(office)) or (inner is not None and not self.seated):
             return "official"
         bare = fold(BRACKET.sub("", text))
-        is_office = self._is_office(bare) or len(bare) > LONGEST_NAME
+        is_office = self.known.is_office(bare) or len(bare) > LONGEST_NAME
         return "official" if is_office else "member"
-
-    def _office_in(self, text: str) -> str | None:
-        """The office at the head of a word that the name follows without space: 総務部長森一郎."""
-        found = _OFFICE_THEN_NAME.match(text)
-        return found[1] if found is not None and not ends_in_office(found[2]) else None
-
-
-def _is_headed(token: str, after: str) -> bool:
-    """Whether a word that may be a family name is a department with its head behind: 総務部　部長, 健康部　岸本部長."""
-    head = f"{token[-1]}長"
-    return after == head or (len(token) > 2 and len(after) > len(head) + 1 and after.endswith(head))
 
 
 def _as(above: Person, person: Person) -> Person:
@@ -570,14 +436,6 @@ def _without_marked_groups(rows: Sequence[MinutesRow], words: MinutesVocabulary)
     return kept
 
 
-_NAME = late_pattern(
-    r"(?!\S{2,}[課係局])[一-鿿々ァ-ヶー]{1,5}[一-鿿々ぁ-んァ-ヶー]{1,4}(?<![長員事査任課係部局室士師佐補幹監官者側])"
-)
-"""What may be a name: nothing in it is called as offices are."""
-_WHOLE_NAME = late_pattern(r"(?!\S*[部課係室局])[一-鿿々ァ-ヶーぁ-ん]{3,5}(?<![長員事査任補])")
-"""Family and given name written as one, behind an office."""
-_TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
-"""An office whose last character is on the next line: …広報係⏎長　佐伯."""
 _ROUND_GROUP = late_pattern(r"[(（]([^()（）、]{2,10})[)）](?=\s*[^\s、，)）])")
 _GROUP_MARK = late_pattern(r"\s*[○◎●◇◆◯〇■□▲△▼▽★☆]\s*")
 
@@ -588,14 +446,8 @@ _ROLES: dict[str | None, Role | None] = {
     "absent": "absent",
     "attendance": None,
 }
-_NAME_LIKE_OFFICE = late_pattern(r".{1,3}[部室所]|[^課部局係室所次区市町村校園館署院社学班]?[長監]|.")
-"""Family names that end as offices do: 阿部, 長谷部, 田所, 小室, 末長."""
 _OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
-_ORGANISATION = late_pattern(
-    r"(?:.[庁省府県市区町村]|本部|支部|機構|法人|財団|協会|組合|センター|研究所|大学|会社|[(（][株有財社][)）].*)$"
-)
-"""How the names of organisations end."""
 _NAME_WORDS = 2
 """Family name and given name."""
 _SHORTEST_PAIR = 3
@@ -610,6 +462,3 @@ _OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長|次長|主�
 """An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
 _PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
 """What does not make an official of whom it stands before."""
-_OFFICE_THEN_NAME = late_pattern(
-    r"(.+(?:部長|課長|係長|室長|所長|局長|次長|主査|主任|主事|参事|主幹))([^\s()（）]{2,6})$"
-)

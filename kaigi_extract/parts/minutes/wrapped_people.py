@@ -1,0 +1,89 @@
+"""The lines of a list of people, each with those that it wraps to. Rows to texts; knows who nobody is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.lines import MinutesRow
+from kaigi_extract.parts.minutes.names import ends_in_office, is_pair, seat_before, spaced_text
+from kaigi_extract.parts.minutes.people_lines import (
+    ADMINISTRATION_FIRST,
+    ALONE_IN_BRACKETS,
+    BRACKETED_FIRST,
+    COUNTED,
+    GROUP,
+    SEPARATOR,
+    depth,
+)
+from kaigi_extract.parts.minutes.seat_words import SeatWords
+from kaigi_extract.text import match_label
+from kaigi_extract.text.late_pattern import late_pattern
+
+
+@dataclass(slots=True)
+class WrappedLines:
+    """Puts together the lines of a list that wrap."""
+
+    known: SeatWords
+    right: float
+    """Where lines outside of tables must turn."""
+    grouped: bool
+    """Several lines begin with a seat or a group in brackets."""
+
+    def chunks(self, rows: Sequence[MinutesRow]) -> Iterator[str]:
+        """The lines of a list, each with those that it wraps to."""
+        held = ""
+        for row, after in pairwise([*rows, None]):
+            if row is None:
+                continue
+            held += spaced_text(row)
+            if after is not None and self._wraps(row, after, held):
+                continue
+            yield held
+            held = ""
+
+    def _wraps(self, row: MinutesRow, after: MinutesRow, held: str) -> bool:
+        """Whether a name goes on in the next line: it is full, ends in no separator and none begins anew below."""
+        if row.cell is not after.cell or depth(held) > 0:
+            return row.cell is after.cell
+        text, line = row.line.text, row.line
+        below = after.line.text
+        right = row.cell.right if row.cell is not None and row.cell.right else self.right
+        full = right - line.x1 <= self.known.words.settings.shortfall * line.size
+        if full and _TORN_OFFICE.search(f"{text[-1:]}|{below}"):
+            return True
+        if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or self._begins_with_seat(below):
+            return False
+        if GROUP.match(below) or match_label(below) or COUNTED.match(below):
+            return False
+        if ADMINISTRATION_FIRST.match(below) or ALONE_IN_BRACKETS.match(below) or below.lstrip().startswith("※"):
+            return False
+        if (self.grouped and BRACKETED_FIRST.match(below)) or self.known.label_before(below.strip()) is not None:
+            return False
+        if self._ends_with_name(held) and len(SEPARATOR.split(below)[0].split()) > 1:
+            return False
+        starts = seat_before(after.line.text.split()[0], self.known.words) if after.line.text.split() else None
+        return full and not (starts and starts[1] == "")
+
+    def _ends_with_name(self, held: str) -> bool:
+        """Whether a list ends with a whole name, so that another may begin below: …、榑沼 誠, …、総括主査 内海智子."""
+        *_, last = SEPARATOR.split(held)
+        words = last.split()
+        if len(words) < 2:
+            return False
+        apart = is_pair(words[-2], words[-1], 2) and not ends_in_office(words[-2])
+        return apart or (self.known.is_office(words[-2]) and _WHOLE_NAME.fullmatch(words[-1]) is not None)
+
+    def _begins_with_seat(self, text: str) -> bool:
+        """Whether a seat with a colon begins a line: 専門委員：甲斐 明."""
+        seat = re.match(r"\s*(\S{2,10}?)\s*[:：＝=]", text)
+        return seat is not None and self.known.is_seat(seat[1])
+
+
+_TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
+"""An office whose last character is on the next line: …広報係⏎長　佐伯."""
+_WHOLE_NAME = late_pattern(r"(?!\S*[部課係室局])[一-鿿々ァ-ヶーぁ-ん]{3,5}(?<![長員事査任補])")
+"""Family and given name written as one, behind an office."""
