@@ -17,7 +17,7 @@ import pytest
 from kaigi_extract import LimitExceeded, UnreadableSource, extract
 from kaigi_extract.cli import main
 from kaigi_extract.limited_process import run_limited
-from kaigi_extract.source import limits
+from kaigi_extract.source import limits, read
 from tests.made import pages, save
 
 pikepdf = pytest.importorskip("pikepdf")
@@ -213,6 +213,33 @@ class TestBombs:
     @pytest.mark.parametrize("data", [nested(3, 4), nested(30, 1), in_itself(), flate(1, 2), wide_picture(2000)])
     def test_a_pdf_that_unfolds_to_little_is_read(self, data):
         assert extract(data, recogniser="none").source.page_count == 1
+
+    @pytest.mark.parametrize(
+        ("tables", "text"),
+        [
+            ({"W": "[0 2147483647 500]"}, "温室の鍵"),
+            ({"W": "[1 [500 500] 2 4294967296 500]"}, "温室の鍵"),
+            ({"W2": "[0 2147483647 -1000 500 880]"}, "温室の鍵"),
+            ({"ToUnicode": b"1 beginbfrange <00000000> <FFFFFFFF> <0000> endbfrange"}, "温室の鍵"),
+            ({"ToUnicode": b"1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange"}, "温室の鍵"),
+            ({"ToUnicode": b"1 beginbfrange " + b"<0000> <FFFF> <3042> " * 9 + b"endbfrange"}, "温室の鍵"),
+            ({"ToUnicode": b"1 beginbfrange <00000000> <00010000> <3042> endbfrange"}, "㕻㤪㎹㞦"),
+        ],
+    )
+    def test_a_font_whose_tables_name_more_than_there_is(self, tables, text):
+        document = pages("温室の鍵")
+        font = document[0].get_fonts()[0][0]
+        descendant = int(document.xref_get_key(font, "DescendantFonts")[1].strip("[]").split()[0])
+        for key, table in tables.items():
+            if isinstance(table, bytes):
+                number = document.get_new_xref()
+                document.update_object(number, "<<>>")
+                document.update_stream(number, b"begincmap " + table + b" endcmap", new=True)
+                document.xref_set_key(font, key, f"{number} 0 R")
+            else:
+                document.xref_set_key(descendant, key, table)
+        [page] = read(document.tobytes(), reader="pdfplumber").pages()
+        assert text in "".join(run.text for run in page.runs)
 
     def test_a_word_file_that_unpacks_to_more_than_any(self, tmp_path):
         path = tmp_path / "a.docx"
