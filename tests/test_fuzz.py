@@ -45,6 +45,10 @@ FOUND = {
     "cards.pdf:page_tree:3005554:pdfplumber": "a page of a thousand million units: 2 GB of bands",
     "mapping.toml:words:3009014:pdfplumber": "thousands of leaders with no page behind them: half a minute for one line",
     "cards.pdf:fonts:3009201:pdfplumber": "a font of one kind with the parts of another, whose table names millions: 2 GB",
+    "bicycles.pdf:crowds:11303326:kaimebun": "30,000 attached files, each looked for among all",
+    "cards.pdf:tables:11301675:web-annotations": "a font with a table of four thousand million codes: MuPDF never ended",
+    "form.pdf:patterns:11302619:pdfplumber": "a pattern of tiles of a thousandth of a point",
+    "book.xlsx:crowded_sheet:11301306:akoma-ntoso": "thousands of sheets that have one part",
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
 }

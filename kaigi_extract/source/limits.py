@@ -25,3 +25,7 @@ range of a damaged one claims any number."""
 MOST_KEPT = 2**22
 """Characters that the tables of fonts may name that are kept at a time, those of pages before and of the one that is
 read: 200 fonts of 20,000 characters, some 800 MB."""
+MOST_CODES = 2**24
+"""Codes that the ranges of such a table may take in: all of Unicode are a million. MuPDF looks at each."""
+LEAST_TILE = 0.0036
+"""Square points of one tile of a pattern: a dot at 1,200 dots an inch. MuPDF paints each tile of a page by itself."""
