@@ -59,7 +59,8 @@ def run(some: Iterator[Case], minutes: float) -> int:
     for outcome in outcomes(some):
         found.append(outcome)
         if outcome.is_fault:
-            key = f"{outcome.what[:40]} {outcome.where}"
+            of_kind = outcome.case.rsplit(":", 2)[0] if outcome.where == "the process" else ""  # where, nobody knows
+            key = f"{outcome.what[:40]} {outcome.where} {of_kind}"
             if key not in faults:
                 print(outcome, flush=True)
             faults.setdefault(key, []).append(outcome)
