@@ -89,6 +89,24 @@ def test_a_file_that_only_the_catalogue_associates():
     assert [(one.name, one.data) for one in attachments(data.getvalue())] == [("注記.txt", TEXT)]
 
 
+def test_files_in_a_tree_of_names():
+    """Acrobat writes such a list where there are many. One of its branches leads back."""
+    with pikepdf.open(io.BytesIO(pages("添付のとおり").tobytes())) as pdf:
+        branches = []
+        for names in (("a.txt", "b.txt"), ("鍵.txt",)):
+            files = [pikepdf.Dictionary(UF=name, EF=pikepdf.Dictionary(F=pdf.make_stream(TEXT))) for name in names]
+            listed = [each for name, file in zip(names, files, strict=True) for each in (name, file)]
+            branches.append(pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(listed))))
+        top = pdf.make_indirect(pikepdf.Dictionary(Kids=pikepdf.Array(branches)))
+        branches[0].Kids = pikepdf.Array([top])
+        pdf.Root.Names, data = pikepdf.Dictionary(EmbeddedFiles=top), io.BytesIO()
+        pdf.save(data)
+    assert [(one.name, one.data) for one in attachments(data.getvalue())] == [
+        ("a.txt", TEXT), ("b.txt", TEXT), ("鍵.txt", TEXT)
+    ]  # fmt: skip
+    assert len(unread(data.getvalue())) == 3
+
+
 TOLD = "attached file {} was not read; kaigi_extract.attachments or --attachments reads it"
 
 

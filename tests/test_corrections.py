@@ -14,6 +14,7 @@ from kaigi_extract.cli import main
 from kaigi_extract.corrections.exchange import patch_of, read_corrections, write_corrections
 from kaigi_extract.corrections.kept import corrections_path, keep_beside, kept_beside
 from kaigi_extract.records import Correction, InvalidCorrection, following, undoing
+from kaigi_extract.records.corrected import apply_corrections
 from kaigi_extract.records.walk import walk
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -93,6 +94,23 @@ def test_a_value_is_found_where_it_moved_to(document, cards):
     now.cases.insert(0, now.cases[0].model_copy(update={"forms": [], "title": "表紙"}))
     now.settle([made])
     assert now.cases[1].forms[0].reason == "急ぐため"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_corrections_that_moved_find_their_places_together_as_one_by_one(order):
+    """One puts the text of another where it was not, or takes it away; a list is put in the place of a list."""
+    text = "個人情報取扱特記事項\n{}第１条　甲は乙。\n第２条　乙は甲。\n第３条　丙は丁。\n第４条　丁は丙。\n"
+    values = "丙は丁。", "甲は乙。", "丁は丙。", "戊は己。"
+    document = extract(text.format("").encode(), name="a.txt", recogniser="none")
+    made = [document.correct(f"/clause_sets/0/clauses/{at}/text", value) for at, value in enumerate(values)]
+    together, apart = (
+        extract(text.format("第０条　庚は辛。\n").encode(), name="a.txt", recogniser="none") for _ in range(2)
+    )
+    said = [one.pointer for one, _ in apply_corrections(together, [made[at] for at in order])]
+    each = [one.pointer for at in order for one, _ in apply_corrections(apart, [made[at]])]
+    assert said == each
+    assert together == apart
+    assert together.clause_sets[0].clauses[4].text == "戊は己。"
 
 
 def test_recognised_print_is_the_same_where_its_place_is(document, cards):

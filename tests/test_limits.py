@@ -17,7 +17,7 @@ import pytest
 from kaigi_extract import LimitExceeded, UnreadableSource, extract
 from kaigi_extract.cli import main
 from kaigi_extract.limited_process import run_limited
-from kaigi_extract.source import limits
+from kaigi_extract.source import limits, read
 from tests.made import pages, save
 
 pikepdf = pytest.importorskip("pikepdf")
@@ -186,6 +186,30 @@ def wide_picture(width):
     return saved(pdf)
 
 
+def tiled(step, *matrix):
+    """A page painted with a pattern."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    side = pikepdf.Array([0, 0, step, step])
+    tile = pdf.make_stream(b"0 0 1 1 re f", PatternType=1, PaintType=1, TilingType=1, BBox=side, XStep=step, YStep=step)
+    tile.Resources = pikepdf.Dictionary()
+    if matrix:
+        tile.Matrix = pikepdf.Array(matrix)
+    page.Resources = pikepdf.Dictionary(Pattern=pikepdf.Dictionary(P=tile))
+    page.Contents = pdf.make_stream(b"/Pattern cs /P scn 0 0 900 900 re f")
+    return saved(pdf)
+
+
+def coded(last):
+    """A page with a font whose own table of codes goes to `last`."""
+    with pikepdf.open(io.BytesIO(pages("温室の鍵").tobytes())) as pdf:
+        font = pdf.pages[0].Resources.Font.japan
+        content = b"begincmap 1 begincidrange <00000000> <%08X> 0 endcidrange endcmap" % last
+        font.Encoding = pdf.make_stream(content, Type=pikepdf.Name.CMap, CMapName=pikepdf.Name.x)
+        font.ToUnicode = pdf.make_stream(b"begincmap 1 beginbfchar <0001> <3042> endbfchar endcmap")
+        return saved(pdf)
+
+
 def saved(pdf):
     out = io.BytesIO()
     pdf.save(out, compress_streams=False)
@@ -201,6 +225,9 @@ class TestBombs:
             (flate(300, 2), "a stream of more than 256 MB"),
             (flate(300, 1), "a stream of more than 256 MB"),
             (wide_picture(40_000), "a picture of 40000 by 40000 pixels"),
+            (tiled(0.05), "a pattern of tiles too small to be seen"),
+            (tiled(1, 0, 0.01, -0.01, 0, 5, 5), "a pattern of tiles too small to be seen"),
+            (coded(2**32 - 1), "a table of more than 16777216 codes"),
         ],
     )
     @pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
@@ -210,9 +237,48 @@ class TestBombs:
         ):
             extract(data, reader=reader)
 
-    @pytest.mark.parametrize("data", [nested(3, 4), nested(30, 1), in_itself(), flate(1, 2), wide_picture(2000)])
+    @pytest.mark.parametrize(
+        "data",
+        [
+            nested(3, 4),
+            nested(30, 1),
+            in_itself(),
+            flate(1, 2),
+            wide_picture(2000),
+            tiled(2),
+            tiled(0.02, 9, 0, 0, 9, 0, 0),
+            coded(0x10FFFF),
+        ],
+    )
     def test_a_pdf_that_unfolds_to_little_is_read(self, data):
         assert extract(data, recogniser="none").source.page_count == 1
+
+    @pytest.mark.parametrize(
+        ("tables", "text"),
+        [
+            ({"W": "[0 2147483647 500]"}, "温室の鍵"),
+            ({"W": "[1 [500 500] 2 4294967296 500]"}, "温室の鍵"),
+            ({"W2": "[0 2147483647 -1000 500 880]"}, "温室の鍵"),
+            ({"ToUnicode": b"1 beginbfrange <00000000> <FFFFFFFF> <0000> endbfrange"}, "温室の鍵"),
+            ({"ToUnicode": b"1 begincidrange <00000000> <FFFFFFFF> 0 endcidrange"}, "温室の鍵"),
+            ({"ToUnicode": b"1 beginbfrange " + b"<0000> <FFFF> <3042> " * 9 + b"endbfrange"}, "温室の鍵"),
+            ({"ToUnicode": b"1 beginbfrange <00000000> <00010000> <3042> endbfrange"}, "㕻㤪㎹㞦"),
+        ],
+    )
+    def test_a_font_whose_tables_name_more_than_there_is(self, tables, text):
+        document = pages("温室の鍵")
+        font = document[0].get_fonts()[0][0]
+        descendant = int(document.xref_get_key(font, "DescendantFonts")[1].strip("[]").split()[0])
+        for key, table in tables.items():
+            if isinstance(table, bytes):
+                number = document.get_new_xref()
+                document.update_object(number, "<<>>")
+                document.update_stream(number, b"begincmap " + table + b" endcmap", new=True)
+                document.xref_set_key(font, key, f"{number} 0 R")
+            else:
+                document.xref_set_key(descendant, key, table)
+        [page] = read(document.tobytes(), reader="pdfplumber").pages()
+        assert text in "".join(run.text for run in page.runs)
 
     def test_a_word_file_that_unpacks_to_more_than_any(self, tmp_path):
         path = tmp_path / "a.docx"

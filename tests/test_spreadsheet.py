@@ -328,6 +328,16 @@ def test_damaged_and_hostile_files(data):
         read(data, name="a.xlsx")
 
 
+def test_a_part_that_several_sheets_name_is_read_once():
+    again = "".join(f"<sheet name='写し{n}' sheetId='{n + 9}' r:id='rId1'/>" for n in range(3))
+    data = edited(sheet(["件名", "温室"]), "xl/workbook.xml", lambda xml: xml.replace("</sheets>", again + "</sheets>"))
+    content = read(data, name="a.xlsx")
+    assert len(content.blocks) == 1
+    assert [str(one.message) for one in content.notices] == [
+        f"the sheet 写し{n} has the cells of one before it" for n in range(3)
+    ]
+
+
 def test_an_entity_reads_no_file(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("合言葉", encoding="utf-8")

@@ -194,15 +194,15 @@ def settle_corrections(manifest: Manifest) -> None:
 def _settle(manifest: Manifest, histories: Mapping[str, list[Correction]], new: Sequence[Correction] = ()) -> None:
     """Applies histories to the records of the contents that they are of. What is undone among the `new` ones is as it
     was read again, with its doubts."""
+    undone = _by_content(manifest, [one for one in new if one.action == "undone"])
     for sha256, history in histories.items():
         for stored in manifest.stored(sha256, sha256):
             try:
                 document = document_of(stored.record, manifest.dest)
             except Damage:
                 continue  # whoever reads it back says so
-            for one in new:
-                if one.action == "undone" and one in history:
-                    _undo(document, one)
+            for one in undone.get(sha256, ()):
+                _undo(document, one)
             document.settle(history)
             record = document.model_dump_json().encode()
             if record == stored.record:

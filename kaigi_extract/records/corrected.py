@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import datetime
 import functools
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -16,59 +15,17 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records.base import Record
 from kaigi_extract.records.correction import Correction, InvalidCorrection
 from kaigi_extract.records.provenance import remember_source
-from kaigi_extract.records.span import Evidence, PageSpan, Span
-from kaigi_extract.records.walk import RecordNode, evidence_of, pointer_step, walk
+from kaigi_extract.records.value_places import Places, ValuePlace, anchor, fields, printed, stands
+from kaigi_extract.records.walk import RecordNode, evidence_of
 
 if TYPE_CHECKING:
     from kaigi_extract.records.document import Document
 
-_FIXED = {"source", "findings", "schema_version", "mapping", "sections", "tables", "evidence", "spans"}
-"""Fields that say what is printed and how it was read: no value that a person could know better."""
-_TITLES = ("title", "heading", "text", "council")
-_SAME_PLACE = 0.5
-"""Share of two areas that both have, from which they are one place."""
-
-
-@dataclass(frozen=True, slots=True)
-class ValuePlace:
-    """One value of a document: a field of a record, or what is within one."""
-
-    node: RecordNode
-    field: str
-    rest: tuple[str, ...] = ()
-    """Indices and keys from the field on."""
-
-    @property
-    def pointer(self) -> str:
-        """The JSON Pointer of the value."""
-        return "".join([self.node.pointer, *(f"/{pointer_step(step)}" for step in (self.field, *self.rest))])
-
-    @property
-    def value(self) -> Any:
-        """As in the record."""
-        value = getattr(self.node.record, self.field)
-        for step in self.rest:
-            value = value[int(step)] if isinstance(value, list) else value[step]
-        return value
-
-    @property
-    def evidence(self) -> Evidence | None:
-        """What is printed behind the field itself."""
-        return evidence_of(self.node.record).get(self.field)
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    text: str | None
-    label: str | None = None
-    spans: tuple[Span, ...] = ()
-    confidence: float | None = None
-    own: bool = False
-    """Whether the text is the value itself."""
+_DOUBTS = ("low_confidence", "value_unread", "period_unread")
+"""Findings on a value that are settled with it."""
 
 
 def make_correction(
@@ -88,34 +45,37 @@ def make_correction(
     place = place_at(document, pointer)
     read = to_jsonable_python(place.value)
     right = read if action == "confirmed" else to_jsonable_python(_within(place, _checked(place, value)))
-    printed = _printed(place)
+    behind = printed(place)
     return Correction(
         sha256=document.source.sha256,
         pointer=place.pointer,
-        text=printed.text,
+        text=behind.text,
         value=right,
         who=by,
         when=datetime.datetime.now(datetime.UTC),
         note=note,
         action=action,
         read=read,
-        label=printed.label,
-        spans=list(printed.spans),
-        confidence=printed.confidence,
-        anchor=_anchor(place),
+        label=behind.label,
+        spans=list(behind.spans),
+        confidence=behind.confidence,
+        anchor=anchor(place),
         source=document.source.path,
     )
 
 
 def apply_corrections(document: Document, corrections: Iterable[Correction]) -> Iterator[tuple[Correction, Message]]:
     """Applies those whose print is the same; gives each other one, with what is to be said of it."""
+    places, settled = Places(document), set[str]()
     for one in corrections:
-        place = _found(document, one)
+        place = _found(document, one, places)
         if place is None:
             yield one, _outdated(one, _text_now(document, one.pointer))
             continue
+        before = getattr(place.node.record, place.field)
         try:
-            put(document, place, one.value)
+            settled |= _put(document, place, one.value, 1.0)
+            places.changed(place, before)
         except InvalidCorrection as error:  # somebody wrote it down by hand, or records were others then
             yield (
                 one,
@@ -125,6 +85,7 @@ def apply_corrections(document: Document, corrections: Iterable[Correction]) -> 
                     expected=error.expected,
                 ),
             )
+    _settle(document, settled)
 
 
 def _outdated(one: Correction, text: str | None) -> Message:
@@ -168,6 +129,11 @@ def put(document: Document, place: ValuePlace, value: Any, confidence: float | N
     Raises:
         InvalidCorrection: The value is none that the record can have.
     """
+    _settle(document, _put(document, place, value, confidence))
+
+
+def _put(document: Document, place: ValuePlace, value: Any, confidence: float | None) -> set[str]:
+    """Sets a value with its confidence; where nothing doubts it any more."""
     whole = _checked(place, value)
     if to_jsonable_python(place.value) != to_jsonable_python(_within(place, whole)):
         setattr(place.node.record, place.field, whole)
@@ -178,8 +144,11 @@ def put(document: Document, place: ValuePlace, value: Any, confidence: float | N
     elif place.field == "text" and hasattr(record, "confidence"):
         record.confidence = confidence
         settled.add(place.node.pointer)
-    doubts = ("low_confidence", "value_unread", "period_unread")
-    document.findings = [one for one in document.findings if one.record not in settled or one.code not in doubts]
+    return settled
+
+
+def _settle(document: Document, pointers: set[str]) -> None:
+    document.findings = [one for one in document.findings if one.record not in pointers or one.code not in _DOUBTS]
 
 
 def place_at(document: Document, pointer: str) -> ValuePlace:
@@ -202,18 +171,16 @@ def place_at(document: Document, pointer: str) -> ValuePlace:
         return ValuePlace(node.parent, node.field)
     if "text" in type(node.record).model_fields:
         return ValuePlace(node, "text")
-    raise InvalidCorrection(
-        pointer, Message("a value in this record: {listed}", listed=", ".join(_fields(node.record)))
-    )
+    raise InvalidCorrection(pointer, Message("a value in this record: {listed}", listed=", ".join(fields(node.record))))
 
 
 def _step(node: RecordNode, steps: list[str], at: int, pointer: str) -> tuple[RecordNode, ValuePlace | None, int]:
     """One field further: to the record in it, or to the value that it is."""
     field = steps[at]
-    if field not in _fields(node.record):
+    if field not in fields(node.record):
         raise InvalidCorrection(
             pointer,
-            Message("one of {listed} in the place of {field!r}", listed=", ".join(_fields(node.record)), field=field),
+            Message("one of {listed} in the place of {field!r}", listed=", ".join(fields(node.record)), field=field),
         )
     held: Any = getattr(node.record, field)
     for after in range(at + 1, len(steps) + 1):
@@ -241,10 +208,6 @@ def _entry(held: Any, step: str, pointer: str) -> Any:
         else Message("no /{step}", step=step)
     )
     raise InvalidCorrection(pointer, allowed)
-
-
-def _fields(record: Record) -> list[str]:
-    return [name for name in type(record).model_fields if name not in _FIXED]
 
 
 def _checked(place: ValuePlace, value: Any) -> Any:
@@ -287,109 +250,19 @@ def _within(place: ValuePlace, whole: Any) -> Any:
     return whole
 
 
-def _printed(place: ValuePlace) -> _Printed:
-    """What is printed behind a value: its own evidence, else its record's text, else the evidence of what holds it."""
-    record, field = place.node.record, place.field
-    if place.evidence is not None:
-        found = place.evidence
-        return _Printed(found.text, found.label, tuple(found.spans), found.confidence)
-    text = getattr(record, "text", None)
-    if isinstance(text, str):
-        spans, sure = getattr(record, "spans", ()), getattr(record, "confidence", None)
-        return _Printed(text, None, tuple(spans or ()), sure, own=field == "text")
-    node = place.node
-    while node.parent is not None and node.field is not None:
-        found_above = evidence_of(node.parent.record).get(node.field)
-        if found_above is not None:
-            return _Printed(found_above.text, found_above.label, tuple(found_above.spans), found_above.confidence)
-        node = node.parent
-    if isinstance(place.value, str):
-        return _Printed(place.value, None, tuple(getattr(record, "spans", ())), own=True)
-    return _Printed(None)
-
-
-def _found(document: Document, one: Correction) -> ValuePlace | None:
+def _found(document: Document, one: Correction, places: Places | None = None) -> ValuePlace | None:
     """Where the value of a correction is now: where it was, else the one other place of the field with its print."""
     try:
         place = place_at(document, one.pointer)
     except InvalidCorrection:
         place = None
-    if place is not None and _stands(document, place, one):
+    if place is not None and stands(document, place, one):
         return place
-    if not one.text:
-        return None
-    steps = one.pointer.split("/")
-    same = [other for other in _places(document, steps) if _stands(document, other, one)]
-    return same[0] if len(same) == 1 else None
-
-
-def _places(document: Document, steps: list[str]) -> Iterator[ValuePlace]:
-    """Every value of the field that a pointer ends in."""
-    names = [step for step in steps if not step.isdecimal()]
-    at = len(steps) - 1 - steps[::-1].index(names[-1])
-    for node in walk(document):
-        if names[-1] in _fields(node.record):
-            place = ValuePlace(node, names[-1], tuple(steps[at + 1 :]))
-            try:
-                place.value  # noqa: B018  (whether there is such an entry)
-            except (LookupError, TypeError, ValueError):
-                continue
-            yield place
-
-
-def _stands(document: Document, place: ValuePlace, one: Correction) -> bool:
-    """Whether the print behind a value is what it was when it was corrected."""
-    printed, same_file = _printed(place), document.source.sha256 == one.sha256
-    if one.text is None or printed.text is None:
-        in_it = one.pointer == place.pointer and one.anchor == _anchor(place)
-        return in_it and (same_file or one.text == printed.text)
-    if _plain(printed.text) == _plain(one.text):
-        return True
-    if printed.own and isinstance(one.value, str) and _plain(printed.text) == _plain(one.value):
-        return True
-    recognised = one.confidence is not None or printed.confidence is not None
-    return same_file and recognised and _same_place(one.spans, printed.spans)
-
-
-def _anchor(place: ValuePlace) -> str | None:
-    """What is printed of the record that a value is in, by which it is known where the value itself is not printed."""
-    node: RecordNode | None = place.node
-    while node is not None:
-        for name in _TITLES:
-            text = getattr(node.record, name, None)
-            if isinstance(text, str) and (node is not place.node or name != place.field):
-                return _plain(text)
-        node = node.parent
-    return None
+    return (places or Places(document)).moved(one)
 
 
 def _text_now(document: Document, pointer: str) -> str | None:
     try:
-        return _printed(place_at(document, pointer)).text
+        return printed(place_at(document, pointer)).text
     except InvalidCorrection:
         return None
-
-
-def _plain(text: str) -> str:
-    """A text without white space and width, which readers see differently."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _same_place(one: Iterable[Span], other: Iterable[Span]) -> bool:
-    """Whether two values are printed in one place: pages are the same print, whoever recognises them."""
-    areas = []
-    for spans in (one, other):
-        boxes = [span for span in spans if isinstance(span, PageSpan)]
-        if not boxes:
-            return False
-        low = [min(box.bbox[at] for box in boxes) for at in (0, 1)]
-        high = [max(box.bbox[at] for box in boxes) for at in (2, 3)]
-        areas.append(({box.page for box in boxes}, low, high))
-    (pages, low, high), (others, low2, high2) = areas
-    both = _area(list(map(max, low, low2)), list(map(min, high, high2)))
-    either = _area(low, high) + _area(low2, high2) - both
-    return pages == others and both >= _SAME_PLACE * either
-
-
-def _area(low: list[float], high: list[float]) -> float:
-    return max(high[0] - low[0], 0.0) * max(high[1] - low[1], 0.0)

@@ -19,6 +19,13 @@ has 558 million. What shows it holds it twice. Pillow itself opens nothing of mo
 MOST_RENDERED = 160_000_000
 """Pixels of a page that is drawn, at whatever size: A0 at 300 dots an inch has 140 million, three bytes each. A page
 may claim to be a kilometre wide."""
-MOST_MAPPED = 0x110000
-"""Characters that a font of a PDF may name in Unicode: as many as there are. A font has 65,536 at most; a range of a
-damaged one claims any number."""
+MOST_MAPPED = 2**18
+"""Characters that one table of a font of a PDF may name, each as often as it does: a font has 65,536 at most, and a
+range of a damaged one claims any number."""
+MOST_KEPT = 2**22
+"""Characters that the tables of fonts may name that are kept at a time, those of pages before and of the one that is
+read: 200 fonts of 20,000 characters, some 800 MB."""
+MOST_CODES = 2**24
+"""Codes that the ranges of such a table may take in: all of Unicode are a million. MuPDF looks at each."""
+LEAST_TILE = 0.0036
+"""Square points of one tile of a pattern: a dot at 1,200 dots an inch. MuPDF paints each tile of a page by itself."""

@@ -15,8 +15,9 @@ import pymupdf
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.limits import MOST_PAINTED, MOST_PIXELS, MOST_UNPACKED
+from kaigi_extract.source.limits import LEAST_TILE, MOST_CODES, MOST_PAINTED, MOST_PIXELS, MOST_UNPACKED
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.source.pymupdf_objects import objects_of
 from kaigi_extract.text.late_pattern import late_pattern
 
 GROWTH = 1032
@@ -33,6 +34,11 @@ _FLATE = late_pattern(r"/Fl(?:ateDecode)?\b")
 _FORM = late_pattern(rb"/Subtype\s*/Form\b")
 _IMAGE = late_pattern(rb"/Image\b")
 """A picture; /ImageB and /ImageC are what every browser says that a page may hold."""
+_TABLE = late_pattern(rb"/CMapName\b|/Type\s*/CMap\b")
+"""A table of the codes of a font."""
+_PATTERN = late_pattern(rb"/PatternType\s*1\b")
+_CODES = late_pattern(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:\d|<|\[)")
+"""A range of codes, and what it begins to stand for."""
 _CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
 _USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _REMEDY = "if it is a document, print it to PDF anew and give that"
@@ -41,7 +47,8 @@ _REMEDY = "if it is a document, print it to PDF anew and give that"
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     """Raises `UnreadableSource` for a PDF that unfolds beyond the limits. Hold `NATIVE`."""
     nested = len(_FORM.findall(data)) > 1 or _hides(data)
-    if not nested and len(data) * GROWTH <= MOST_UNPACKED and not _TWICE.search(data) and not _IMAGE.search(data):
+    telling = (_TWICE, _IMAGE, _TABLE, _PATTERN)
+    if not nested and len(data) * GROWTH <= MOST_UNPACKED and not any(one.search(data) for one in telling):
         return
     forms = []
     for xref in _streams(document):
@@ -60,9 +67,31 @@ def _look_at(path: str, document: pymupdf.Document, xref: int) -> str:
         if width * height > MOST_PIXELS:
             what = Message("a picture of {width} by {height} pixels", width=width, height=height)
             raise _refusal(path, what)
-    elif _unpacked(document, xref) is None:
+        return kind
+    if _unpacked(document, xref) is None:
         raise _refusal(path, Message("a stream of more than {size} MB", size=MOST_UNPACKED >> 20))
+    _look_at_pattern(path, document, xref)
+    _look_at_table(path, document, xref)
     return kind
+
+
+def _look_at_pattern(path: str, document: pymupdf.Document, xref: int) -> None:
+    """Raises `UnreadableSource` for a pattern whose tiles nobody could see one of."""
+    if document.xref_get_key(xref, "PatternType")[1] != "1":
+        return
+    across, up = (next(iter(_numbers(document, xref, key)), 0.0) for key in ("XStep", "YStep"))
+    a, b, c, d = (_numbers(document, xref, "Matrix") or [1.0, 0.0, 0.0, 1.0])[:4]
+    if 0 < abs(across * up * (a * d - b * c)) < LEAST_TILE:
+        raise _refusal(path, Message("a pattern of tiles too small to be seen"))
+
+
+def _look_at_table(path: str, document: pymupdf.Document, xref: int) -> None:
+    """Raises `UnreadableSource` for a table of codes that names more of them than any: MuPDF counts them one by one."""
+    if document.xref_get_key(xref, "CMapName")[0] == "null" and document.xref_get_key(xref, "Type")[1] != "/CMap":
+        return
+    ranges = _CODES.findall(_unpacked(document, xref, always=True) or b"")
+    if sum(max(int(last, 16) - int(first, 16), 0) for first, last in ranges) > MOST_CODES:
+        raise _refusal(path, Message("a table of more than {count} codes", count=MOST_CODES))
 
 
 def _hides(data: bytes) -> bool:
@@ -91,13 +120,11 @@ def _spelled(name: bytes) -> bytes:
 
 def _streams(document: pymupdf.Document) -> Iterator[int]:
     """The numbers of all objects that are streams."""
-    mupdf, file = pymupdf.mupdf, document.this
-    # asked of MuPDF itself: `Document.xref_is_stream` wraps the file anew for each of many thousand objects
-    objects = file if isinstance(file, mupdf.PdfDocument) else mupdf.pdf_document_from_fz_document(file)
+    objects = objects_of(document)  # `Document.xref_is_stream` wraps the file anew for each of many thousand
     for xref in range(1, document.xref_length()):
         is_stream = False
         with contextlib.suppress(*PYMUPDF_ERRORS):  # a damaged object is none
-            is_stream = bool(mupdf.pdf_obj_num_is_stream(objects, xref))
+            is_stream = bool(pymupdf.mupdf.pdf_obj_num_is_stream(objects, xref))
         if is_stream:
             yield xref
 
@@ -107,6 +134,16 @@ def _integer(document: pymupdf.Document, xref: int, key: str) -> int:
     if kind == "xref":
         value = document.xref_object(int(value.split()[0])).strip()
     return int(value) if value.isdecimal() else 0
+
+
+def _numbers(document: pymupdf.Document, xref: int, key: str) -> list[float]:
+    """A number or several, wherever they are; none where there is anything else."""
+    kind, value = document.xref_get_key(xref, key)
+    if kind == "xref":
+        value = document.xref_object(int(value.split()[0]))
+    with contextlib.suppress(ValueError):
+        return [float(number) for number in value.strip(" []\n").split()]
+    return []
 
 
 def _unpacked(document: pymupdf.Document, xref: int, *, always: bool = False) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pymupdf
 
@@ -12,6 +13,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_fields import leads_back
+from kaigi_extract.source.pymupdf_objects import objects_of
 from kaigi_extract.source.text_blocks import Notice
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -35,13 +37,11 @@ class AttachedFile:
     name: str
     size: int
     """Bytes; 0 where the PDF does not say."""
-    key: str | None
-    """Its name in the list of the PDF's files; None where it hangs on a page."""
+    stream: int = 0
+    """The object that its bytes are in; 0 where it hangs on a page."""
     page: int = 0
     """Of a file that hangs on a page: the index of that page."""
     xref: int = 0
-    stream: int = 0
-    """Of a file that only the catalogue associates with the document: where its bytes are."""
 
 
 def notices_of_pdf(document: pymupdf.Document) -> list[Notice]:
@@ -61,11 +61,9 @@ def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
     """The files of a PDF in the order of its list, then those that are only associated with it, then those that hang
     on its pages. Hold `NATIVE` meanwhile."""
     named: set[str] = set()
-    for key in document.embfile_names():
-        about = document.embfile_info(key)
-        name = about.get("ufilename") or about.get("filename") or key
-        named.add(_readable(name))
-        yield AttachedFile(_readable(name), int(about.get("size") or 0), key)
+    for file in _listed(document):
+        named.add(file.name)
+        yield file
     yield from (file for file in _associated(document) if file.name not in named)
     for index in range(document.page_count):
         for xref, kind, _ in document.page_annot_xrefs(index):
@@ -73,7 +71,36 @@ def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
                 page = document[index]  # held, for an annotation goes with its page
                 about = page.load_annot(xref).file_info
                 name = about.get("filename") or about.get("description") or "?"
-                yield AttachedFile(_readable(name), max(int(about.get("size") or 0), 0), None, index, xref)
+                yield AttachedFile(_readable(name), max(int(about.get("size") or 0), 0), page=index, xref=xref)
+
+
+def _listed(document: pymupdf.Document) -> Iterator[AttachedFile]:
+    """The files of the PDF's list, which may be a tree. PyMuPDF goes through all names of it for each file."""
+    mupdf = pymupdf.mupdf
+    top = mupdf.pdf_trailer(objects_of(document))
+    for name in ("Root", "Names", "EmbeddedFiles"):
+        top = mupdf.pdf_dict_gets(top, name)
+    waiting, seen = [top], set[int]()
+    while waiting:
+        node = waiting.pop()
+        names, kids = mupdf.pdf_dict_gets(node, "Names"), mupdf.pdf_dict_gets(node, "Kids")
+        for at in range(0, mupdf.pdf_array_len(names) - 1, 2):
+            yield _of_specification(mupdf.pdf_array_get(names, at), mupdf.pdf_array_get(names, at + 1))
+        for at in reversed(range(mupdf.pdf_array_len(kids))):
+            kid = mupdf.pdf_array_get(kids, at)
+            if (number := mupdf.pdf_to_num(kid)) not in seen:
+                seen |= {number} - {0}
+                waiting.append(kid)
+
+
+def _of_specification(key: Any, about: Any) -> AttachedFile:
+    mupdf = pymupdf.mupdf
+    said = [mupdf.pdf_to_text_string(mupdf.pdf_dict_gets(about, name)) for name in ("UF", "F")]
+    stream = mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(about, "EF"), "F")
+    sizes = mupdf.pdf_dict_gets(stream, "DL"), mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(stream, "Params"), "Size")
+    size = next((mupdf.pdf_to_int(one) for one in sizes if one.m_internal), 0)
+    name = next(filter(None, said), "") or mupdf.pdf_to_text_string(key)
+    return AttachedFile(_readable(name), max(size, 0), mupdf.pdf_to_num(stream))
 
 
 def _associated(document: pymupdf.Document) -> Iterator[AttachedFile]:
@@ -91,7 +118,7 @@ def _associated(document: pymupdf.Document) -> Iterator[AttachedFile]:
         name = next((said for kind, said in names if kind == "string" and said), "?")
         if stream:
             size = document.xref_get_key(stream, "Params/Size")
-            yield AttachedFile(_readable(name), int(size[1]) if size[0] == "int" else 0, None, xref=xref, stream=stream)
+            yield AttachedFile(_readable(name), int(size[1]) if size[0] == "int" else 0, stream, xref=xref)
 
 
 _REFERENCE = late_pattern(r"\b(\d{1,9}) \d{1,5} R\b")
@@ -99,10 +126,10 @@ _REFERENCE = late_pattern(r"\b(\d{1,9}) \d{1,5} R\b")
 
 def content(document: pymupdf.Document, file: AttachedFile) -> bytes:
     """The bytes of an attached file. Hold `NATIVE` meanwhile."""
-    if file.key is not None:
-        return bytes(document.embfile_get(file.key))
     if file.stream:
         return bytes(document.xref_stream(file.stream) or b"")
+    if not file.xref:
+        return b""  # only a name
     page = document[file.page]
     return bytes(page.load_annot(file.xref).get_file())
 

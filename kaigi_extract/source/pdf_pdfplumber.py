@@ -103,6 +103,7 @@ def _render(source: Any, dpi: float) -> Pixels:
 def read_page(source: Any, number: int) -> Page | LostPage:
     """Facts of one page of pdfplumber."""
     manager = source.pdf.rsrcmgr
+    manager.begin_page()
     recorder = Recorder(manager)
     Interpreter(manager, recorder).process_page(source.page_obj)
     items = list(_flat(recorder.get_result()._objs))

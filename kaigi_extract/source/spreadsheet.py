@@ -102,14 +102,17 @@ class _Workbook:
             self.styles = styles(self.package, name)
         properties = root.find("{*}workbookPr")
         self.from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-        relations = self.package.relations(book)
+        relations, read = self.package.relations(book), set[str]()
         for one in root.iter("{*}sheet"):
             kind, part = relations.get(attribute(one, "id") or "", ("", ""))
             if not self.package.has(part):
                 self._unread(Message("the sheet {get} is missing from the file", get=one.get("name")))
             elif kind != "worksheet":
                 self._unread(Message("the sheet {get} is a chart or a macro and was not read", get=one.get("name")))
+            elif part in read:
+                self._unread(Message("the sheet {sheet} has the cells of one before it", sheet=one.get("name")))
             else:
+                read.add(part)
                 self._sheet(_Sheet(part, one.get("name", "")), hidden=one.get("state", "visible") != "visible")
         if words := "".join(self.struck).strip():
             self._unread(Message(STRUCK, words=f"「{cited(words)}」"))

@@ -1,6 +1,7 @@
 """Damaged files of every kind through every reader and every command: no foreign error, no crash, no hang. Prints.
 
     python -m tests.benchmarks.fuzz --files 10000 --seed 1     so many files, from a seed on
+    python -m tests.benchmarks.fuzz --files 300 --damages crowds,depths       only some damages, of all files that have them
     python -m tests.benchmarks.fuzz --case form.pdf:types:17:extract          one of them again, with its traceback
     python -m tests.benchmarks.fuzz --case form.pdf:types:17:extract --keep a.pdf           and the damaged file itself
 
@@ -13,10 +14,14 @@ import argparse
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.fuzz.cases import Case, cases
+from tests.fuzz.cases import BY_ENDING, Case, cases
+from tests.fuzz.of_bytes import BYTES
+from tests.fuzz.of_text import TEXT
 from tests.fuzz.trial import Outcome, outcomes
 from tests.fuzz.ways import WAYS
 
@@ -40,15 +45,22 @@ def again(words: str, keep: Path | None) -> int:
     return 0
 
 
-def run(first: int, count: int, minutes: float) -> int:
-    """So many cases, or as many as the time allows."""
+def chosen(first: int, count: int, damages: set[str]) -> Iterator[Case]:
+    """So many cases from a seed on, where damages are given only those by them."""
+    every = cases(first, sys.maxsize - first)
+    return islice((case for case in every if not damages or case.damage in damages), count)
+
+
+def run(some: Iterator[Case], minutes: float) -> int:
+    """The cases, or as many as the time allows."""
     end = time.monotonic() + 60 * minutes
     faults: dict[str, list[Outcome]] = {}
     found: list[Outcome] = []
-    for outcome in outcomes(cases(first, count)):
+    for outcome in outcomes(some):
         found.append(outcome)
         if outcome.is_fault:
-            key = f"{outcome.what[:40]} {outcome.where}"
+            of_kind = outcome.case.rsplit(":", 2)[0] if outcome.where == "the process" else ""  # where, nobody knows
+            key = f"{outcome.what[:40]} {outcome.where} {of_kind}"
             if key not in faults:
                 print(outcome, flush=True)
             faults.setdefault(key, []).append(outcome)
@@ -76,12 +88,16 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=10_000, help="how many (10,000)")
     parser.add_argument("--seed", type=int, default=1, help="the number of the first one (1)")
     parser.add_argument("--minutes", type=float, default=600, help="when the run ends, whatever is left (600)")
+    parser.add_argument("--damages", default="", help="names of damages, parted by commas; all without any")
     parser.add_argument("--case", help="one of them again, in this process")
     parser.add_argument("--keep", type=Path, help="where the damaged file of --case goes")
     options = parser.parse_args()
     if options.case:
         return again(options.case, options.keep)
-    return run(options.seed, options.files, options.minutes)
+    damages = set(filter(None, options.damages.split(",")))
+    if damages - set(BYTES).union(*BY_ENDING.values(), TEXT):
+        parser.error(f"no damage of these: {options.damages}")
+    return run(chosen(options.seed, options.files, damages), options.minutes)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.fuzz.of_bytes import BYTES
+from tests.fuzz.of_package_crowds import crowded_sheet, crowded_word, odd_members
 from tests.fuzz.of_pdfs import PDFS
-from tests.fuzz.of_pictures import PICTURES, TIFFS
+from tests.fuzz.of_pictures import FRAMES, PICTURES, TIFFS
 from tests.fuzz.of_text import TEXT, json_values
+from tests.fuzz.of_web_pages import crowded_page
 from tests.fuzz.of_xml import XML
 from tests.fuzz.of_zips import ZIPS
 from tests.fuzz.sound import SOUND, sound
@@ -20,18 +22,24 @@ Damage = Callable[[bytes, Random], bytes]
 
 BY_ENDING: dict[str, dict[str, Damage]] = {
     ".pdf": PDFS,
-    ".docx": XML | ZIPS,
-    ".xlsx": XML | ZIPS,
+    ".docx": XML | ZIPS | {crowded_word.__name__: crowded_word, odd_members.__name__: odd_members},
+    ".xlsx": XML | ZIPS | {crowded_sheet.__name__: crowded_sheet, odd_members.__name__: odd_members},
     ".odt": XML | ZIPS,
-    ".zip": ZIPS,
+    ".zip": ZIPS | {odd_members.__name__: odd_members},
+    ".html": TEXT | {crowded_page.__name__: crowded_page},
     ".png": PICTURES,
     ".jpg": PICTURES,
+    ".bmp": PICTURES,
+    ".jp2": PICTURES,
+    ".gif": FRAMES,
+    ".webp": FRAMES,
     ".tif": TIFFS,
     ".json": TEXT | {json_values.__name__: json_values},
 }
 """Damages of each kind of file, beside those of any bytes; text where nothing is said."""
 BYTES_SHARE = 0.25
 """Of the damages, those that know nothing of the kind of file."""
+OFFICE = ("open.odt", "rich.rtf")
 OFFICE_SHARE = 0.02
 """Of the files, those that LibreOffice converts, which takes seconds."""
 
@@ -73,7 +81,7 @@ def chosen(seed: int) -> Case:
     """The case of a number: which file, which damage, which way."""
     chance = Random(seed)
     office = chance.random() < OFFICE_SHARE
-    file = "open.odt" if office else chance.choice([name for name in SOUND if name != "open.odt"])
+    file = chance.choice(OFFICE if office else [name for name in SOUND if name not in OFFICE])
     damages = BYTES if chance.random() < BYTES_SHARE else _damages(file)
     ways = ways_of(file)
     way = chance.choices(list(ways), [one.weight for one in ways.values()])[0]

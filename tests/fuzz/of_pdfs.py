@@ -12,6 +12,7 @@ import pikepdf
 import pymupdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
+from tests.fuzz import of_pdf_crowds as of
 from tests.fuzz.hostile_values import REALS, WORDS
 
 INTEGERS = (0, -1, 1, 2, 45, 255, 65_536, 2**31 - 1, -(2**31), 2**40)
@@ -319,6 +320,8 @@ PDFS = {
     one.__name__: one
     for one in (
         *map(opened, (types, numbers, arrays, keys, circles, streams, page_tree, operators, fonts, beside)),
+        *map(opened, (of.crowds, of.depths, of.sizes, of.tables, of.patterns)),
+        of.places,
         locked,
         worded,
     )

@@ -69,5 +69,27 @@ def repacked(data: bytes, chance: Random) -> bytes:
         return made.getvalue()
 
 
-PICTURES = {one.__name__: one for one in (claimed, repacked)}
-TIFFS = {**PICTURES, "directory": directory}
+def many_frames(data: bytes, chance: Random) -> bytes:
+    """Thousands of frames, small ones or of a pixel each."""
+    with Image.open(io.BytesIO(data)) as image:
+        kind, made = image.format or "TIFF", io.BytesIO()
+    size, count = chance.choice(((1, 1), (40, 1), (1, 300), (200, 200))), chance.choice((50, 50, 300))
+    frames = [Image.new("L", size, 255 * (number % 2)) for number in range(count)]
+    frames[0].save(made, kind, save_all=True, append_images=frames[1:])
+    return made.getvalue()
+
+
+def sizes_in_head(data: bytes, chance: Random) -> bytes:
+    """The numbers of its first hundred bytes are others: sizes, depths, lengths."""
+    made = bytearray(data)
+    for _ in range(chance.randrange(1, 4)):
+        size = chance.choice((1, 2, 4))
+        at = chance.randrange(min(100, len(made) - size))
+        made[at : at + size] = (chance.choice(SIZES) & (256**size - 1)).to_bytes(size, chance.choice(("little", "big")))
+    return bytes(made)
+
+
+PICTURES = {one.__name__: one for one in (claimed, repacked, sizes_in_head)}
+FRAMES = {**PICTURES, many_frames.__name__: many_frames}
+"""Of GIF and WebP, which have frames as TIFF has."""
+TIFFS = {**FRAMES, directory.__name__: directory}

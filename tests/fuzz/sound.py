@@ -105,8 +105,9 @@ def picture(kind: str) -> bytes:
         draw.rectangle((20, 30 + 40 * row, 400, 70 + 40 * row), outline="black")
         draw.text((28, 38 + 40 * row), words, font=font, fill="black")
     made = io.BytesIO()
-    more = {"save_all": True, "append_images": [image.rotate(180)], "compression": "tiff_lzw"} if kind == "TIFF" else {}
-    image.save(made, kind, dpi=(100, 100), **more)
+    more = {"save_all": True, "append_images": [image.rotate(180)]} if kind in ("TIFF", "GIF", "WEBP") else {}
+    packing = {"compression": "tiff_lzw"} if kind == "TIFF" else {}
+    image.save(made, kind, dpi=(100, 100), **more, **packing)
     return made.getvalue()
 
 
@@ -195,6 +196,12 @@ def open_document() -> bytes:
     return made.getvalue()
 
 
+def rich_text() -> bytes:
+    """A rich-text file, as LibreOffice reads it."""
+    lines = ("".join(label) + "　" + "".join(value) for label, value in FORM)
+    return ("{\\rtf1\\ansi " + "".join(f"\\u{ord(char)}?" for char in "\n".join(lines)) + "\\par}").encode()
+
+
 def archive() -> bytes:
     """A zip archive of papers, in folders."""
     made = io.BytesIO()
@@ -238,6 +245,7 @@ SOUND: dict[str, Callable[[], bytes]] = {
     "entry.docx": corpus("shinjuku-2015-tax-entry.docx"),
     "book.xlsx": workbook,
     "open.odt": open_document,
+    "rich.rtf": rich_text,
     "page.html": web_page,
     "list.csv": list_of_fields,
     "paper.txt": text,
@@ -245,6 +253,10 @@ SOUND: dict[str, Callable[[], bytes]] = {
     "picture.png": functools.partial(picture, "PNG"),
     "picture.jpg": functools.partial(picture, "JPEG"),
     "picture.tif": functools.partial(picture, "TIFF"),
+    "picture.gif": functools.partial(picture, "GIF"),
+    "picture.bmp": functools.partial(picture, "BMP"),
+    "picture.webp": functools.partial(picture, "WEBP"),
+    "picture.jp2": functools.partial(picture, "JPEG2000"),
     "papers.zip": archive,
     "mapping.toml": mapping,
     "corrections.json": corrections,

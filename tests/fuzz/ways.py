@@ -22,9 +22,12 @@ from kaigi_extract.cli import main
 from tests.fuzz.sound import sound
 
 PAPERS = frozenset(
-    (".pdf", ".docx", ".xlsx", ".odt", ".html", ".csv", ".txt", ".md", ".png", ".jpg", ".tif", ".toml", ".json", ".zip")
+    (
+        *(".pdf", ".docx", ".xlsx", ".odt", ".rtf", ".html", ".csv", ".txt", ".md", ".toml", ".json", ".zip"),
+        *(".png", ".jpg", ".tif", ".gif", ".bmp", ".webp", ".jp2"),
+    )
 )
-PICTURES = frozenset((".png", ".jpg", ".tif"))
+PICTURES = frozenset((".png", ".jpg", ".tif", ".gif", ".bmp", ".webp", ".jp2"))
 CODES = frozenset(range(13)) - {1}
 """Exit codes that say what went wrong; 1 is an error that the library does not know."""
 REPORT = "please report it"
@@ -83,7 +86,7 @@ def show(path: Path) -> None:
     document = read(path)
     for number in range(1, min(document.source.page_count, 3) + 1):
         document.show_page(number)
-    for case in [each for each in document.cases if each.evidence][:2]:
+    for case in [each for each in document.cases if any(found.spans for found in each.evidence.values())][:2]:
         case.show()
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kaigi_extract.archive.crop_pictures import DOUBTS
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Correction, Document, InvalidCorrection
-from kaigi_extract.records.corrected import ValuePlace, make_correction, place_at
+from kaigi_extract.records.corrected import make_correction, place_at
+from kaigi_extract.records.value_places import ValuePlace
 from kaigi_extract.records.walk import RecordNode, evidence_of
 from kaigi_extract.show.japanese import is_doubtful
 from kaigi_extract.web.review.settings import ReviewSettings

@@ -16,7 +16,7 @@ from pydantic_core import to_jsonable_python
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import DataItem, Measure, Record
-from kaigi_extract.records.corrected import ValuePlace
+from kaigi_extract.records.value_places import ValuePlace
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.text.dates import find_dates

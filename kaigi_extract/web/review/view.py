@@ -19,7 +19,8 @@ from kaigi_extract.records import (
     Outline,
     RegisterSheet,
 )
-from kaigi_extract.records.corrected import ValuePlace, place_at
+from kaigi_extract.records.corrected import place_at
+from kaigi_extract.records.value_places import ValuePlace
 from kaigi_extract.records.walk import RecordNode
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.sanitise import in_one_line, legible
