@@ -234,7 +234,7 @@ class _Survey:
         return headline_above(self.flow, self._heading_of(run), max([floor, *walls, *supplements]), self.reading)
 
     def _is_remark(self, at: int) -> bool:
-        """Whether a line that says 別紙 is above the title of what is annexed, or is that title (（参考）…条例（抄）)."""
+        """Whether a line that says 別紙 is above the title of an annex, or is that title (参考　…条例（抄）)."""
         text = self.flow.texts[at]
         return len(text) <= 8 or (is_extract(text) and self.flow.is_title(text))
 
