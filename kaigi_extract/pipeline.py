@@ -26,6 +26,7 @@ from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.lines import AnyLine, place_of
 from kaigi_extract.layout.page import PageLayout, arrange_page
+from kaigi_extract.layout.page_comparisons import holds_two_texts
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.limited_process import run_limited
@@ -173,6 +174,13 @@ def extract_with_reasons(path: FileSource, options: ReadingOptions) -> tuple[Doc
     return remember_source(document), list(findings.reasons.values())
 
 
+def _heads_comparison(texts: Sequence[str]) -> bool:
+    """Whether texts beside each other head the columns of a 新旧対照表."""
+    from kaigi_extract.parts.comparison.columns import heads_comparison
+
+    return heads_comparison(texts, common_words().comparisons)
+
+
 def _read(file: FileSource, options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(file, password=options.password, reader=reader)
@@ -235,7 +243,9 @@ class _Arranger:
         layouts = self._join_sheets(content, layouts)
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
-        arrangement = arrange(layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout)
+        arrangement = arrange(
+            layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout, _heads_comparison
+        )
         self._report_asides(layouts)
         return arrangement, pages
 
@@ -297,7 +307,6 @@ class _Arranger:
     def _arrange_text(self, content: FileContent) -> Arrangement:
         from kaigi_extract.layout.known_texts import KnownTexts
         from kaigi_extract.layout.text_files import arrange_text, plain_lines
-        from kaigi_extract.parts.comparison.columns import heads_comparison
 
         vocabulary, settings = self.vocabulary, self.options.settings.layout
         self._read_pictures(content)
@@ -308,7 +317,7 @@ class _Arranger:
             is_title,
             vocabulary.tables_of,
             partial(names_field, sure=sure),
-            lambda texts: heads_comparison(texts, common_words().comparisons),
+            _heads_comparison,
         )
         arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, known)
         arrangement.furniture = plain_lines(content.margins) + arrangement.furniture
@@ -352,7 +361,7 @@ class _Arranger:
 
     def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, list[PageLayout]]]:
         """How each page was read, and its layout; none of a page that is lost, two of one that holds two."""
-        repaired, held_two = 0, False
+        repaired, held_two, held_texts = 0, False, False
         for page in pages:
             if isinstance(page, LostPage):
                 self.findings.error(
@@ -367,10 +376,11 @@ class _Arranger:
                     "page {number} could be read in part only: {damage}", number=page.frame.number, damage=page.damage
                 )
                 self.findings.error("page_lost", message)
-            source, _, layouts = self.arrange_page(page, after_two=held_two)
+            source, _, layouts = self.arrange_page(page, after_two=held_two, after_texts=held_texts)
             for layout in layouts:
                 self.lines += lines_of(layout)
             held_two = isinstance(layouts[0].frame, HalfFrame)
+            held_texts = not held_two and self._holds_two_texts(layouts[0], after=held_texts)
             yield source, layouts
         if repaired:
             message = Message(
@@ -380,22 +390,29 @@ class _Arranger:
         self.recognition.report(self.findings)
 
     def arrange_page(
-        self, page: Page, *, after_two: bool = False, findings: Findings | None = None
+        self, page: Page, *, after_two: bool = False, after_texts: bool = False, findings: Findings | None = None
     ) -> tuple[SourcePage, Page, list[PageLayout]]:
         """How one page was read, its facts, and its layout; two layouts where it holds two pages side by side, as the
-        page before may have (`after_two`)."""
+        page before may have (`after_two`), and not two texts that are compared, as that may have (`after_texts`)."""
         findings = self.findings if findings is None else findings
         source, read_page = self.recognition.of(page, findings)
         settings = self.options.settings.layout
         halves = page_halves(read_page, settings.side_by_side, after_two=after_two)
-        if len(halves) == 2:
-            source.reason += "; it holds two pages side by side, read one after the other"
         mark, knows = self.vocabulary.is_mark, self.vocabulary.knows
         layouts = [arrange_page(half, mark, settings, knows) for half in halves]
+        if len(halves) == 2:
+            whole = arrange_page(read_page, mark, settings, knows)
+            if self._holds_two_texts(whole, after=after_texts):
+                layouts = [whole]
+            else:
+                source.reason += "; it holds two pages side by side, read one after the other"
         report_unread(read_page, layouts, findings)
         if source.text_origin == "ocr":
             self._correct_labels(layouts, findings)
         return source, read_page, layouts
+
+    def _holds_two_texts(self, layout: PageLayout, *, after: bool) -> bool:
+        return holds_two_texts(layout, _heads_comparison, self.options.settings.layout, after=after)
 
     def _correct_labels(self, layouts: Iterable[PageLayout], findings: Findings) -> None:
         """Corrects labels and eras of a page that was recognised; what is matched by its distance alone is reported."""
@@ -438,5 +455,9 @@ def layout_of_page(path: FileSource, number: int, **how: Any) -> tuple[Page, Arr
         )
     _, read_page, layouts = arranger.arrange_page(page)
     return read_page, arrange(
-        layouts, arranger.vocabulary.knows, arranger.vocabulary.is_mark, settings=options.settings.layout
+        layouts,
+        arranger.vocabulary.knows,
+        arranger.vocabulary.is_mark,
+        settings=options.settings.layout,
+        heads_comparison=_heads_comparison,
     )

@@ -39,6 +39,20 @@ TREES: dict[str, tuple[str, Tree]] = {
             ("第４条", []),
         ],
     ),
+    "items one behind the other in one paragraph": (
+        "種の取扱いに関する特記事項\n第１条　乙は、次の書面を甲に出す。①名簿　②誓約書　③経路図\n第２条　乙は、次の物を返す。\n"
+        "(1)原本　(2)写し\n(3)台帳\n第３条　乙は、①原本、②写し及び③台帳を返す。\n第４条　前条の①は甲が、②は乙が持つ。①の写しは乙が、②の写しは甲が持つ。",
+        [
+            ("第１条", [("①", []), ("②", []), ("③", [])]),
+            ("第２条", [("(1)", []), ("(2)", []), ("(3)", [])]),
+            ("第３条", []),
+            ("第４条", []),
+        ],
+    ),
+    "numbers alone on their lines over lists that are numbered alike": (
+        "夜間巡回業務委託特記仕様\n１\n1. 乙は、鍵を閉める。\n2. 乙は、鍵を返す。\n２\n1. 乙は、扉を閉める。\n2. 乙は、扉を開ける。\n3. 乙は、扉を拭く。",
+        [("１", [("1.", []), ("2.", [])]), ("２", [("1.", []), ("2.", []), ("3.", [])])],
+    ),
     "one that goes on nowhere is the text's": (
         "駐車場使用規程\n第１条　①の場所を使う。\n第２条　（１）鍵は、係が持つ。\n第３条　料金は、無料とする。",
         [("第１条", []), ("第２条", []), ("第３条", [])],
@@ -346,7 +360,7 @@ def test_parties_that_nothing_defines(tmp_path: Path, principal: str, contractor
 
 
 def test_a_party_that_is_part_of_a_word_is_none(tmp_path: Path) -> None:
-    text = "花壇仕様書\n１　作業者は、水をやること。\n２　地区の花は、市場に出すこと。\n３　鍵は、返すこと。"
+    text = "花壇仕様書\n１　作業者は、水をやること。受注者は、善良な管理者の注意をもって花を見ること。\n２　地区の花は、市場に出すこと。\n３　鍵は、返すこと。"
     (found,) = sets(tmp_path, text)
     assert (found.parties.principal, found.parties.contractor) == (None, None)
 

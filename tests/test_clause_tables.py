@@ -210,6 +210,18 @@ OTHERS: dict[str, tuple[str, bool]] = {
         ),
         False,
     ),
+    "bare numbers without a title, of what must be done": (
+        markdown(
+            "# 灯ろうのこと",
+            [
+                ("番号", "内容（今まで）"),
+                ("1", "借りた人は、紙を替えなければならない。"),
+                ("2", "借りた人は、火を残してはならない。"),
+                ("3", "借りた人は、灯ろうを返さなければならない。"),
+            ],
+        ),
+        True,
+    ),
     "bare numbers without a title, of duties of a party": (markdown("# 灯ろうのこと", NUMBERED), True),
     "one more column that says something": (
         markdown(f"# {TITLE}", [(*row, "確認" if row is ARTICLES[0] else "済") for row in ARTICLES]),

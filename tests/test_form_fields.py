@@ -150,6 +150,24 @@ FILLED = {
         filled(f"/FT/Ch/Ff 131072/T(a)/V(b)/Opt[[(a){written('一番')}][(b){written('二番')}]]"),
         "二番",
     ),
+    "a list that shows all choices": (
+        filled(
+            "/FT/Ch/T(a)/V(two)/Opt[(one)(two)(six)]",
+            b"BT /Helv 5 Tf 2 14 Td (one) Tj 0 -6 Td (two) Tj 0 -6 Td (six) Tj ET",
+        ),
+        "two",
+    ),
+    "several of a list": (
+        filled(
+            "/FT/Ch/Ff 2097152/T(a)/V[(1)(6)]/Opt[[(1)(one)][(2)(two)][(6)(six)]]",
+            b"BT /Helv 5 Tf 2 14 Td (one) Tj 0 -6 Td (two) Tj 0 -6 Td (six) Tj ET",
+        ),
+        "onesix",
+    ),
+    "a list in which nothing is chosen": (
+        filled("/FT/Ch/T(a)/Opt[(one)(two)]", b"BT /Helv 5 Tf 2 14 Td (one) Tj 0 -6 Td (two) Tj ET"),
+        "onetwo",
+    ),
     "a field that is empty": (filled("/FT/Tx/T(a)"), ""),
 }
 

@@ -251,6 +251,12 @@ NUMBERED = {
     "報告事項\n第５８号": [],
     "第５８号": [],
     "諮問事項　第５８号": [58],
+    "諮問第Ｒ５－８号": [8],
+    "諮問番号　令和五年度―第８号": [8],
+    "諮問第五－八号\n令和５年１１月２日": [8],
+    "諮問第4-8号\n令和５年２月２日": [8],
+    "諮問第12-8号\n令和５年１１月２日": [],
+    "諮問第５－８号": [],
 }
 """Lines above a title, and the numbers they print."""
 
@@ -261,6 +267,26 @@ def test_the_number_above_a_title(tmp_path, above) -> None:
     lines = ["かすみ市個人情報保護審議会", *above.split("\n"), title[1]]
     (case,) = read(tmp_path, "word.docx", lines, [*rows, ("守るための措置", "１　鍵を掛ける。")], []).cases
     assert (case.numbers, case.title) == (NUMBERED[above], "鍵の管理の委託について")
+
+
+def test_a_number_behind_what_may_be_a_year_is_told(tmp_path) -> None:
+    (title, *rows) = FEW
+    document = read(tmp_path, "word.docx", ["かすみ市個人情報保護審議会", "諮問第５－８号", title[1]], rows, [])
+    (told,) = [finding for finding in document.findings if finding.code == "value_unread"]
+    assert (told.record, "諮問第5-8号" in told.message) == ("/cases/0/numbers", True)
+
+
+def test_labels_in_lines_below_a_table_of_labels_that_are_known(tmp_path) -> None:
+    """Two lines are enough where they go on with what was cut out as a table."""
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "諮問第８号\n件名　健診結果の外部提供について\n担当課　健康課\n根拠　個人情報保護条例第12条第2項\n提供先　東野医師会\n"
+        "提供する理由　精度を調べるため\n提供する個人情報　氏名、検査値\n",
+        encoding="utf-8",
+    )
+    (form,) = extract(path).cases[0].forms
+    assert form.data_items is not None
+    assert (form.reason, [item.text for item in form.data_items.items]) == ("精度を調べるため", ["氏名", "検査値"])
 
 
 @pytest.mark.parametrize(

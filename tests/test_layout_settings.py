@@ -41,7 +41,7 @@ def flow(pages: list[Page], settings: LayoutSettings) -> Arrangement:
     halves = [half for one in pages for half in page_halves(one, settings.side_by_side)]
     layouts = [arrange_page(one, is_mark, settings, knows) for one in halves]
     right_parts(layouts, knows, settings.wide_sheets)
-    return arrange(layouts, knows, is_mark, settings=settings)
+    return arrange(layouts, knows, is_mark, settings=settings, heads_comparison=lambda texts: texts == ["新", "旧"])
 
 
 def test_every_number_has_a_name_of_its_own() -> None:
@@ -117,7 +117,17 @@ def every_kind() -> list[list[Page]]:
         [typed],
         [underlined],
         titles,
+        two_texts(),
         *beside_the_text(),
+    ]
+
+
+def two_texts() -> list[Page]:
+    """A comparison of two texts, the old one at an end on its first page."""
+    first = [run("新", 100, 60), run("旧", 400, 60), run("第１条　紙は、束ねる。", 60, 80), run("第１条　略", 300, 80)]
+    return [
+        Page(Frame(1, WIDTH, HEIGHT), runs=[*first, run("第２条　布は、洗う。", 60, 96)]),
+        Page(Frame(2, WIDTH, HEIGHT), runs=[run("第３条　瓶は、割らぬ。", 60, 60)]),
     ]
 
 

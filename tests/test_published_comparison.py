@@ -271,20 +271,144 @@ def test_no_text_beside_another_is_no_comparison(tmp_path):
     assert [each.label for each in extract(path).clause_sets[0].clauses] == ["第１条", "第２条", "第３条"]
 
 
-def test_two_texts_that_cannot_be_told_apart_are_told(tmp_path):
+class Paper:
+    """Pages on which two texts are set side by side, without a ruled line; each has the shape of two pages."""
+
+    def __init__(self, path, columns=(60, 300), size=9):
+        self.path, self.columns, self.size = path, columns, size
+        self.file = pymupdf.open()
+
+    def page(self, *rows, top=100):
+        """A page of rows: a string is set at the left edge, a pair in the columns; an empty row leaves space."""
+        page = self.file.new_page(width=560, height=400)
+        for k, row in enumerate(rows):
+            pieces = [(60, row)] if isinstance(row, str) else zip(self.columns, row, strict=True)
+            for x, text in pieces:
+                page.insert_text((x, top + 15 * k), text, fontname="japan", fontsize=self.size)
+        return self
+
+    def read(self):
+        self.file.save(self.path)
+        return extract(self.path)
+
+
+@pytest.fixture
+def paper(tmp_path):
+    return Paper(tmp_path / "a.pdf")
+
+
+TITLE, OVER = "　　　　　　　　　　　　　水やり要綱の一部改正　新旧対照表", ("　　　改　正　案", "　　　現　　行")
+ROWS = [
+    ("（目的）", "（目的）"),
+    ("第１条　この要綱は、水やり及び草取", "第１条　この要綱は、水やりについて"),
+    ("りについて定める。", "定める。"),
+    ("（鍵）", ""),
+    ("第２条　当番は、鍵を台帳に記し、使", ""),
+    ("い終えたときは返さなければならない。", ""),
+    ("（当番）", "（当番）"),
+    ("第３条　当番は、日誌又は電子日誌を", "第２条　当番は、日誌を書かなければ"),
+    ("書かなければならない。", "ならない。"),
+]
+NEW = [
+    ("第１条", "目的", "この要綱は、水やり及び草取りについて定める。"),
+    ("第２条", "鍵", "当番は、鍵を台帳に記し、使い終えたときは返さなければならない。"),
+    ("第３条", "当番", "当番は、日誌又は電子日誌を書かなければならない。"),
+]
+OLD = [
+    ("第１条", "目的", "この要綱は、水やりについて定める。"),
+    ("第２条", "当番", "当番は、日誌を書かなければならない。"),
+]
+
+
+def texts(document):
+    return [[told(each)[k][:3] for k in range(len(each.clauses))] for each in document.clause_sets]
+
+
+class TestPagesWithoutRuledLines:
+    def test_two_texts(self, paper):
+        document = paper.page(
+            TITLE, OVER, *ROWS, "　この表は、係が作成し、議会に提出したものであり、要綱の一部ではない。"
+        ).read()
+        assert texts(document) == [OLD, NEW]
+        assert [each.title for each in document.clause_sets] == ["水やり要綱"] * 2
+        assert "この表は" not in "".join(clause.text for each in document.clause_sets for clause in each.clauses)
+        assert [finding.code for finding in document.findings] == ["ward_unknown"]
+
+    @pytest.mark.parametrize("cut", [2, 4, 5, 7])
+    @pytest.mark.parametrize("again", [[], [OVER], [TITLE, OVER], ["水やり要綱の一部改正　新旧対照表（続き）", OVER]])
+    def test_over_a_page_break(self, paper, cut, again):
+        """A page may begin with a text in one column alone."""
+        document = paper.page(TITLE, OVER, *ROWS[:cut]).page(*again, *ROWS[cut:], top=40).read()
+        assert texts(document) == [OLD, NEW]
+        assert len(document.tables) == 1
+
+    def test_old_text_that_ends_long_before(self, paper):
+        """A page without the head on which nothing is printed but one column."""
+        more = [
+            (line, "")
+            for k in (4, 5, 6)
+            for line in (f"第{k}条　当番は、桶を洗い、棚に戻し、", "その旨を係に知らせなければならない。")
+        ]
+        document = paper.page(TITLE, OVER, *ROWS).page(*more, top=40).read()
+        assert [clause.key for clause in document.clause_sets[1].clauses] == ["1", "2", "3", "4", "5", "6"]
+        assert texts(document)[0] == OLD
+
+    @pytest.mark.parametrize(
+        "after",
+        [
+            ["参考資料", "　水やりの当番は、これまで次のとおり割り当てられていたが、今後は町会に委ねる。"],
+            ["別紙１", "担当　係"],
+        ],
+    )
+    def test_another_page_is_no_part_of_it(self, paper, after):
+        document = paper.page(TITLE, OVER, *ROWS).page(*after).read()
+        assert texts(document) == [OLD, NEW]
+
+    def test_two_tables(self, paper):
+        """The title of the second has its space where the columns of the first are parted."""
+        second = (
+            "　　　　　　　　　　鍵の取扱要綱　新旧対照表",
+            ("新", "旧"),
+            ("第１条　鍵は、返す。", "第１条　鍵は、渡す。"),
+        )
+        document = paper.page(TITLE, OVER, *ROWS, "", *second).read()
+        assert [each.title for each in document.clause_sets] == ["水やり要綱"] * 2 + ["鍵の取扱要綱"] * 2
+        assert texts(document)[:2] == [OLD, NEW]
+
+    def test_labels_and_remarks_beside(self, tmp_path):
+        paper = Paper(tmp_path / "a.pdf", (40, 90, 270, 450))
+        document = paper.page(
+            "　　　　　　　　　　　委託契約約款　新旧対照表",
+            ("条", "　　　　新", "　　　　旧", "備考"),
+            ("第１条", "受注者は、鍵を台帳に記して保管し", "受注者は、鍵を保管しなければなら", "字句"),
+            ("", "なければならない。", "ない。", "の追加"),
+            ("第２条", "受注者は、鍵を貸してはならない。", "（新設）", ""),
+        ).read()
+        assert texts(document) == [
+            [("第１条", None, "受注者は、鍵を保管しなければならない。")],
+            [
+                ("第１条", None, "受注者は、鍵を台帳に記して保管しなければならない。"),
+                ("第２条", None, "受注者は、鍵を貸してはならない。"),
+            ],
+        ]
+
+    def test_amounts_are_no_texts(self, paper):
+        paper.columns = (60, 200, 300)
+        rows = ("1　和室", "100円", "200円"), ("2　洋室", "300円", "400円")
+        document = paper.page("使用料の改定", ("区分", "現行", "改正案"), *rows).read()
+        assert document.tables == []
+        assert document.sections[0].text.splitlines()[-1] == "2　洋室 300円 400円"
+
+
+def test_two_texts_that_cannot_be_told_apart_are_told(paper):
+    """The lines of one text reach into the other's column."""
     left = (
-        "第１条　受託者は、鍵を台帳に記して",
-        "保管しなければならない。",
+        "第１条　受託者は、鍵を台帳に記して保管しなければな",
+        "らない。",
         "第２条　受託者は、鍵を貸してはならない。",
     )
     right = ("第１条　乙は、鍵を保管しなけれ", "ばならない。", "第２条　乙は、鍵を他人に貸さない。")
-    document = pymupdf.open()
-    page = document.new_page()
-    lines = [("別記　個人情報取扱特記事項", ""), ("改正後", "改正前"), *zip(left, right, strict=True)]
-    for k, (new, old) in enumerate(lines):
-        for x, text in ((60, new), (300, old)):
-            page.insert_text((x, 80 + 16 * k), text, fontname="japan", fontsize=9)
-    document.save(tmp_path / "a.pdf")
-    read = extract(tmp_path / "a.pdf")
+    paper.columns = (60, 285)
+    read = paper.page("別記　個人情報取扱特記事項", ("改正後", "改正前"), *zip(left, right, strict=True)).read()
     told = [finding.message for finding in read.findings if finding.code == "value_unread"]
     assert [message.split("」")[0] for message in told] == ["「改正後 改正前"]

@@ -9,12 +9,14 @@ from operator import attrgetter
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
+from kaigi_extract.layout.known_texts import Heads
 from kaigi_extract.layout.label_columns import split_label_column
 from kaigi_extract.layout.line_numbers import take_line_numbers
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.margins import margin_lines
 from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
+from kaigi_extract.layout.page_comparisons import find_page_comparisons
 from kaigi_extract.layout.recognised_edges import recognised_edges
 from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
@@ -55,11 +57,13 @@ def arrange(
     is_mark: Callable[[str], bool],
     is_title: Callable[[AnyLine], bool] = lambda _: False,
     settings: LayoutSettings = DEFAULT_LAYOUT,
+    heads_comparison: Heads = lambda _: False,
 ) -> Arrangement:
     """Joins the pages.
 
     `knows` detects field labels, for tables without ruled lines; `is_mark` marks such as 資料1; `is_title` lines that
-    head a document of one page, many of which may follow each other: no headers.
+    head a document of one page, many of which may follow each other: no headers; `heads_comparison` texts beside each
+    other that head the columns of a 新旧対照表.
     """
     arrangement = Arrangement(settings=settings)
     layouts = take_line_numbers(layouts, settings.line_numbers)
@@ -69,11 +73,13 @@ def arrange(
         return is_title(line) or is_mark(line.text) or knows(line.text) is not None
 
     margins |= recognised_edges(layouts, means, settings.recognised_edges)
+    comparisons = find_page_comparisons(layouts, margins, heads_comparison, settings)
+    beside = (margins - comparisons.lines) | comparisons.repeated
     feet = last_lines(layouts, margins, settings.stitching)
     open_table: _OpenRuled | None = None
     for layout in layouts:
-        body = [item for item in layout.items if id(item) not in margins]
-        arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in margins]
+        body = comparisons.put_in(layout.items, margins)
+        arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in beside]
         arrangement.furniture += [*layout.asides, *layout.struck]
         previous = open_table.grid if open_table is not None else None
         for item in body:

@@ -97,11 +97,16 @@ def goes_on_below(line: AnyLine) -> bool:
 def captions_again(lines: Sequence[Line], grid: Grid, captions: Sequence[AnyLine], settings: StitchingSettings) -> bool:
     """Whether the lines above a table only say that it goes on: 別表（続き）, or one of its captions again. `captions`
     are the lines above the table where it begins."""
-    known = {_base(line.text) for line in captions}
-    if len(lines) > settings.caption_lines or not all(_is_continued(a.text) or _base(a.text) in known for a in lines):
+    if not say_again(lines, captions, settings):
         return False
     below = [*(line.y0 for line in lines[1:]), grid.y0]
     return all(low - line.y1 <= settings.caption_gap * line.size for line, low in zip(lines, below, strict=True))
+
+
+def say_again(lines: Sequence[AnyLine], captions: Sequence[AnyLine], settings: StitchingSettings) -> bool:
+    """Whether a few lines only say that what has these captions goes on, or repeat some of them."""
+    known = {_base(line.text) for line in captions}
+    return len(lines) <= settings.caption_lines and all(_is_continued(a.text) or _base(a.text) in known for a in lines)
 
 
 def _is_continued(text: str) -> bool:

@@ -17,6 +17,7 @@ from kaigi_extract.layout.table_settings import (
     OpenTableSettings,
     RuledTableSettings,
     StitchingSettings,
+    TwoTextSettings,
 )
 from kaigi_extract.layout.text_settings import (
     ColumnSettings,
@@ -51,6 +52,7 @@ __all__ = [
     "StitchingSettings",
     "StruckSettings",
     "TextFileSettings",
+    "TwoTextSettings",
     "VerticalSettings",
     "WatermarkSettings",
     "WideSheetSettings",
@@ -188,6 +190,7 @@ class LayoutSettings:
     checkboxes: CheckboxSettings = field(default_factory=CheckboxSettings)
     borderless_tables: BorderlessTableSettings = field(default_factory=BorderlessTableSettings)
     open_tables: OpenTableSettings = field(default_factory=OpenTableSettings)
+    two_texts: TwoTextSettings = field(default_factory=TwoTextSettings)
     page: PageSettings = field(default_factory=PageSettings)
     side_by_side: SideBySideSettings = field(default_factory=SideBySideSettings)
     wide_sheets: WideSheetSettings = field(default_factory=WideSheetSettings)

@@ -156,3 +156,18 @@ class StitchingSettings:
     unit."""
     caption_gap: float = 2.0
     """Ems between a table and a line above it that is its caption, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoTextSettings:
+    """Which texts are set side by side below the heads of a 新旧対照表, without ruled lines between them."""
+
+    head_gaps: int = 6
+    """Gaps in a row, the widest first, that may be those between its heads: a row of heads has few."""
+    least_strip: float = 0.4
+    """Ems of the strip between two columns that stays empty, at least: a mark at the end of a line hangs into it."""
+    column_slack: float = 1.5
+    """Ems by which a line may be short of its column's right edge to fill it: what comes next did not fit."""
+    lone_row_gap: float = 1.5
+    """Ems of empty height above a line of one column alone, at most, where no rows of both are set further apart: what
+    is below it is no part of the table."""

@@ -40,7 +40,14 @@ from kaigi_extract.source.page import (
 )
 from kaigi_extract.source.pymupdf_document import open_pdf, render
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
-from kaigi_extract.source.pymupdf_fields import buttons_of, dingbats, leads_back, show_choices, take_misplaced_words
+from kaigi_extract.source.pymupdf_fields import (
+    buttons_of,
+    dingbats,
+    leads_back,
+    show_choices,
+    take_misplaced_words,
+    take_unchosen,
+)
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks
 from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
@@ -177,7 +184,7 @@ def read_page(
     if is_form:
         show_choices(source)
     traced: list[Dict] = source.get_texttrace()
-    words = take_misplaced_words(source, traced) if is_form else []
+    words = [*take_unchosen(source, traced), *take_misplaced_words(source, traced)] if is_form else []
     trace = _sized(traced)
     content = source.read_contents()
     complete_trace(source, trace, content)

@@ -14,7 +14,7 @@ from kaigi_extract.source.page import Bbox
 from kaigi_extract.source.pdfminer_window import in_order
 from kaigi_extract.text.late_pattern import late_pattern
 
-MULTILINE, PASSWORD, PUSH_BUTTON = 1 << 12, 1 << 13, 1 << 16
+MULTILINE, PASSWORD, PUSH_BUTTON, DROPS_DOWN = 1 << 12, 1 << 13, 1 << 16, 1 << 17
 """Flags of fields."""
 LARGEST = 12.0
 """Points of a text whose field leaves its size to the viewer, at most."""
@@ -45,6 +45,8 @@ class Field:
     """What is filled in, or chosen."""
     size: float = LARGEST
     multiline: bool = False
+    shows_all: bool = False
+    """Whether it is a list that shows all that may be chosen, whatever is."""
 
     def lines(self) -> Iterator[tuple[str, float, float]]:
         """The lines of what is filled in, each with where its baseline begins."""
@@ -90,7 +92,8 @@ def field_of(annotation: dict[str, Any]) -> Field | None:
     look = _inherited(annotation, "DA")
     found = _SIZE.search(look.decode("latin-1")) if isinstance(look, bytes) else None
     size = num_value(float(found[1])) if found and float(found[1]) else min(LARGEST, FILLING * (rect[3] - rect[1]))
-    return Field(rect, None, _value(annotation), size, kind == "Tx" and bool(flags & MULTILINE))
+    listed = kind == "Ch" and not flags & DROPS_DOWN
+    return Field(rect, None, _value(annotation), size, listed or (kind == "Tx" and bool(flags & MULTILINE)), listed)
 
 
 def _state(annotation: dict[str, Any]) -> str:

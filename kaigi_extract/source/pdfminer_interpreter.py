@@ -87,7 +87,7 @@ class Interpreter(PDFPageInterpreter):
         if field is not None and self.off is None:
             self.device.add_field(field, ctm)
         looks = _looks(annotation)
-        if field is not None and field.text and (looks is None or self.outdated):
+        if field is not None and field.text and (looks is None or self.outdated or field.shows_all):
             for text, x, y in field.lines():
                 self.device.write(text, (x, y), field.size, ctm)
         elif looks is not None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pymupdf
+from pymupdf import mupdf
 
 from kaigi_extract.source.notes import Note
 from kaigi_extract.source.orientation import View
@@ -23,6 +24,8 @@ BUTTONS = (2, 5)
 """What PyMuPDF calls checkboxes and radio buttons."""
 CHOICES = (3, 4)
 """What PyMuPDF calls fields to choose in."""
+LIST = 4
+"""What PyMuPDF calls a list that shows all that may be chosen."""
 WORDS = (3, 4, 7)
 """What PyMuPDF calls fields that show words: to choose in and to write in."""
 HIDDEN = 2 | 32
@@ -101,6 +104,44 @@ def show_choices(source: pymupdf.Page) -> None:
         shown: dict[str, str] = {str(name): str(label) for name, label in pairs}
         if widget.field_value in shown and document.xref_get_key(widget.xref, "AP")[0] == "null":
             document.xref_set_key(widget.xref, "V", pymupdf.get_pdf_str(shown[widget.field_value]))
+
+
+def take_unchosen(source: pymupdf.Page, spans: list[dict[str, Any]]) -> list[Note]:
+    """The words that are chosen in lists that show all that may be, in place of these, taken from the spans of the
+    page; a list in which nothing is chosen stays as it is."""
+    rotation = source.rotation
+    source.set_rotation(0)
+    try:
+        fields = [(widget.rect, _chosen(source.parent, widget), widget.xref) for widget in source.widgets((LIST,))]
+    finally:
+        source.set_rotation(rotation)
+    notes = []
+    for rect, chosen, number in fields:
+        inside = [span for span in spans if _is_in(span, rect)]
+        shown = squeeze("".join(chr(char[0]) for span in inside for char in span["chars"]))
+        if chosen and inside and shown != squeeze("".join(chosen)):
+            spans[:] = [span for span in spans if not any(span is one for one in inside)]
+            _, look = source.parent.xref_get_key(number, "DA")
+            notes.append(Note("Widget", "\n".join(chosen), tuple(rect), look=look))
+    return notes
+
+
+def _chosen(document: pymupdf.Document, widget: pymupdf.Widget) -> list[str]:
+    """What is chosen in a field, as it is shown. PyMuPDF gives no value where several are."""
+    file = document.this
+    objects = file if isinstance(file, mupdf.PdfDocument) else mupdf.pdf_document_from_fz_document(file)
+    field = mupdf.pdf_new_indirect(objects, widget.xref, 0)
+    chosen = mupdf.pdf_dict_gets_inheritable(field, "V")
+    each = [mupdf.pdf_array_get(chosen, k) for k in range(mupdf.pdf_array_len(chosen))]
+    values = [str(mupdf.pdf_to_text_string(value)) for value in (each or [chosen])]
+    pairs = [choice for choice in widget.choice_values or () if isinstance(choice, tuple | list)]
+    shown = {str(name): str(label) for name, label in pairs}
+    return [shown.get(value, value) for value in values if value]
+
+
+def _is_in(span: dict[str, Any], rect: pymupdf.Rect) -> bool:
+    x0, _, x1, _ = span["bbox"]
+    return bool(rect.x0 - 1 <= x0 and x1 <= rect.x1 + 1 and rect.y0 - 1 <= _middle(span) <= rect.y1 + 1)
 
 
 def take_misplaced_words(source: pymupdf.Page, spans: list[dict[str, Any]]) -> list[Note]:

@@ -17,7 +17,7 @@ from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
 from kaigi_extract.parts.clause_set.places import holds, last_before, within
 from kaigi_extract.parts.clause_set.runs import Family, Run, is_first, same_margin
-from kaigi_extract.parts.clause_set.signs import is_preamble_end, is_record_mark
+from kaigi_extract.parts.clause_set.signs import is_extract, is_preamble_end, is_record_mark
 from kaigi_extract.parts.clause_set.supplements import unnumbered_supplements
 from kaigi_extract.parts.clause_set.surroundings import Surroundings
 from kaigi_extract.parts.clause_set.taken import Taken
@@ -234,8 +234,9 @@ class _Survey:
         return headline_above(self.flow, self._heading_of(run), max([floor, *walls, *supplements]), self.reading)
 
     def _is_remark(self, at: int) -> bool:
-        """Whether a line that says 別紙 is right above the title of what is annexed."""
-        return len(self.flow.texts[at]) <= 8
+        """Whether a line that says 別紙 is above the title of an annex, or is that title (参考　…条例（抄）)."""
+        text = self.flow.texts[at]
+        return len(text) <= 8 or (is_extract(text) and self.flow.is_title(text))
 
     def _supplement(self, run: Run) -> int | None:
         """The line 附則 that a run is right below."""

@@ -14,7 +14,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.contents import contents_lines
 from kaigi_extract.parts.clause_set.heads_of_parts import heads_of_parts
 from kaigi_extract.parts.clause_set.places import last_before
-from kaigi_extract.parts.clause_set.runs import Mark
+from kaigi_extract.parts.clause_set.runs import Mark, is_first
 from kaigi_extract.parts.clause_set.signs import (
     article_behind_heading,
     chapter_of,
@@ -233,10 +233,12 @@ class ClauseFlow:
         return label if label is not None and self._may_stand_alone(at) else None
 
     def _may_stand_alone(self, at: int) -> bool:
-        """Whether digits alone on a line may number the text on the next: that is one, and is not numbered itself."""
+        """Whether digits alone on a line may number the text on the next: that is one, and is not numbered itself, or
+        is the first of a list."""
         after = self.texts[at + 1] if at + 1 < len(self.texts) and self.lines[at + 1] is not None else ""
         above = self.texts[at - 1] if at > 0 else ""
-        return len(after) > 1 and label_of(after) is None and not above.endswith(("第", "、"))
+        label = label_of(after)
+        return len(after) > 1 and (label is None or is_first(label)) and not above.endswith(("第", "、"))
 
     def _due(self, at: int) -> Label | None:
         """A label that looks like a quantity (２　月曜とする): only a run that it goes on with can show it."""

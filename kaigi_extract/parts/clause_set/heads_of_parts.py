@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.parts.clause_set.runs import Family, Mark, family_of, form_of, is_first, same_margin
-from kaigi_extract.text import match_label
+from kaigi_extract.parts.clause_set.signs import label_of
 from kaigi_extract.text.late_pattern import late_pattern
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _is_head(flow: ClauseFlow, at: int) -> bool:
     text = flow.texts[at] if at > 0 else ""
     if not text or flow.is_apart(at) or len(text) > flow.longest_heading or _SENTENCE.search(text):
         return False
-    label = match_label(text)
+    label = label_of(text)
     return label is None or label.style == "bullet" or _NUMBERED.match(text) is not None
 
 

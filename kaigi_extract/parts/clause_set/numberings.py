@@ -85,8 +85,15 @@ class Numberings:
         return alike and form_of(mark.label) == form_of(between.label)
 
     def _may_number(self, run: Run) -> bool:
-        """Whether a run may number clauses at all: a lone label or digits alone on their lines need company."""
-        lone = sum(mark.lone and mark.label.style == "digit" for mark in run.marks)
+        """Whether a run may number clauses at all: a lone label or digits alone on their lines need company, but where
+        each has a list below it."""
+        alone = [mark for mark in run.marks if mark.lone and mark.label.style == "digit"]
+        lone = 0 if len(alone) > 1 and all(self._heads_list(mark) for mark in alone) else len(alone)
         if lone and (len(run.marks) < self.settings.least_clauses or lone < len(run.marks) / 2):
             return False
         return is_first(run.marks[0].label) or run.marks[0].headed or run.family[0] == ARTICLES
+
+    def _heads_list(self, mark: Mark) -> bool:
+        """Whether a list begins right below a label."""
+        below = self.flow.by_index.get(mark.at + 1)
+        return below is not None and is_first(below.label)

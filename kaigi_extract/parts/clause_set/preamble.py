@@ -75,8 +75,10 @@ def _usual_parties(text: str, common: Common) -> Parties:
 
 
 def _most_used(text: str, words: Sequence[str], particles: str) -> str | None:
-    """The word that is used most before one of some particles and is no part of a longer one; the first of equals."""
-    counts = {word: len(re.findall(rf"(?<![一-鿿ァ-ヶー]){word}(?=[{particles}])", text)) for word in words}
+    """The word that is used most before one of some particles and is no part of a longer one; the first of equals.
+    The care of a good manager (善良な管理者の注意) names none."""
+    apart = r"(?<![一-鿿ァ-ヶー])(?<!善良な)(?<!善良なる)"
+    counts = {word: len(re.findall(rf"{apart}{word}(?=[{particles}])", text)) for word in words}
     best = max(counts, key=lambda word: counts[word], default=None)
     return best if best is not None and counts[best] else None
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import ENCLOSED, Label, fold
 from kaigi_extract.text.late_pattern import late_pattern
@@ -36,6 +36,9 @@ LATE_ARTICLE = 0.2
 """The same for an article without a heading, which nothing but its label shows."""
 OTHER_MARGIN, OTHER_SIZE, OTHER_FORM = 0.7, 0.5, 0.4
 """What a label loses at another margin, in another size of type, in another form (４ after ３．)."""
+OTHER_INDENT = 0.1
+"""What a label of a file without pages loses that is set in otherwise: of two that count on, the one set in alike is
+next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,8 @@ def same_margin(one: AnyLine, other: AnyLine) -> bool:
 
 def _unlike(one: AnyLine, other: AnyLine) -> float:
     """How much the setting of two lines speaks against one run: another margin, another size."""
+    if isinstance(one, PlainLine) and isinstance(other, PlainLine):
+        return OTHER_INDENT if one.x0 != other.x0 else 0.0
     if not isinstance(one, Line) or not isinstance(other, Line) or one.vertical != other.vertical:
         return 0.0
     size = max(one.size, other.size)

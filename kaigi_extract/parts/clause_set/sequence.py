@@ -210,7 +210,9 @@ class ClauseReader:
             return None
         last = self.clauses[-1].label if self.clauses else None
         if last is not None and last.style == "digit" and _CLOSED.search(above):
-            return match_due(text, (last.ordinal or 0) + 1) or self._decimal(text)
+            open_at = [last, *(node.label for node in reversed(self.path[1:]) if node.label.style == "digit")]
+            next_ones = (match_due(text, (label.ordinal or 0) + 1) for label in open_at)
+            return next((label for label in next_ones if label is not None), None) or self._decimal(text)
         if self.path and last is not None and last.style in PARAGRAPHED and self._may_count_paragraphs(at):
             due = paragraph_due(self.path[0])
             lone = match_lone(text) if at + 1 < len(self.lines) else None
@@ -412,10 +414,12 @@ class ClauseReader:
         return bool(self.path) and (is_first(label) or self.with_gaps) and self._may_go_below(line, label)
 
     def _may_go_below(self, line: AnyLine, label: Label) -> bool:
-        """Whether a list may begin under the open item: none is open in its style, or an export sets it in under
-        that."""
+        """Whether a list may begin under the open item: none is open in its style, an export sets it in under that, or
+        it begins right below the number of a clause that is alone on its line."""
         alike = [node for node in self.path if is_alike(node.label, label)]
         if not alike:
+            return True
+        if self.openers and alike[-1] is self.path[0] is self.path[-1] and not alike[-1].text.text.strip():
             return True
         return isinstance(line, PlainLine) and alike[-1] is self.path[-1] and line.x0 > alike[-1].x0
 

@@ -15,6 +15,7 @@ from kaigi_extract.layout.passages import Flow, left_of, measure
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import read_day
 from kaigi_extract.parts.clause_set.headings import take_headings
+from kaigi_extract.parts.clause_set.listed_within import take_listed_items
 from kaigi_extract.parts.clause_set.node import ClauseNode
 from kaigi_extract.parts.clause_set.preamble import definitions_of, parties_of, preamble_of
 from kaigi_extract.parts.clause_set.sequence import ClauseReader
@@ -59,6 +60,7 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     if not nodes:
         return None
     take_headings(nodes, reading.settings.clause_sets, on_lines=reader.heads_own_line)
+    take_listed_items(nodes)
     read = ReadClauses(nodes, lines, reader.preamble, reader.chapters, reader.left_out, reader.with_gaps)
     return clause_set_of(read, part, kind, reading, findings)
 

@@ -134,8 +134,9 @@ class _Search:
         return titled or (self.at > 0 and is_preamble_end(self.flow.texts[self.at - 1]))
 
     def may_be_clauses(self) -> bool:
-        """Whether most rows oblige or permit, and a title or the parties that they name show a contract."""
-        return self._obliges and (self._is_known or self._names_parties())
+        """Whether most rows oblige or permit, and a title, the parties that they name or how they are worded show a
+        contract or a rule."""
+        return self._obliges and (self._is_known or self._names_parties() or self.table.bound >= self._share)
 
     def _names_parties(self) -> bool:
         """Whether most rows name a party of a contract as the one who is obliged."""

@@ -28,6 +28,8 @@ _DUTY = late_pattern(
     r"|でき(?:る|ない|ます|ません)|負う|負担する|努める|てください)\s*(?:[。（(]|$)",
 )
 """How a sentence of a contract or a specification ends: a duty, a permission, a prohibition."""
+_BOUND = late_pattern(r"な(?:ければ|くては)(?:ならない|なりません)|ては(?:ならない|なりません)")
+"""What says in full that somebody must, or must not."""
 _SENTENCE = late_pattern(r"。|こと$")
 _BRACKETS = late_pattern(r"^[（(【〔［\[]\s*(.+?)\s*[】〕］\]）)]$")
 
@@ -79,6 +81,11 @@ class ClauseTable:
     def duties(self) -> int:
         """How many of the rows have a sentence that says what must, may or must not be done."""
         return sum(any(map(_DUTY.search, row.text.split("\n"))) for row in self.rows)
+
+    @property
+    def bound(self) -> int:
+        """How many of the rows say in full that somebody must, or must not."""
+        return sum(_BOUND.search(row.text) is not None for row in self.rows)
 
 
 def clause_table(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
+from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.clause_set.days import days_of, read_day
 from kaigi_extract.parts.clause_set.extent import extent_at
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.clause_table.extents import tabled_at
@@ -63,8 +66,20 @@ def reads(part: Part, reading: Reading) -> None:
         return
     if part.extent is not None:
         note_extent(found, part.extent, part, reading, findings)
+        if found.kind == "agreement" and found.date is None:
+            read_day(found, _signed(part.extent, reading))
     _report_two_texts(part, reading, findings)
     add_clause_set(found, part, reading)
+
+
+def _signed(extent: Extent, reading: Reading) -> Sequence[AnyLine]:
+    """The line with the day on which an agreement was made, below its last clause."""
+    for item in reading.items[extent.ends : extent.ends + reading.settings.clause_sets.clauses_within]:
+        if isinstance(item, Grid):
+            return []
+        if days_of(item):
+            return [item]
+    return []
 
 
 def _report_two_texts(part: Part, reading: Reading, findings: Findings) -> None:

@@ -8,6 +8,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.register.title import begins_register
 from kaigi_extract.parts.sheet.letters import find_letters
 from kaigi_extract.parts.sheet.papers import Paper, find_papers
 from kaigi_extract.records import Case, MappingReason, MappingUsed
@@ -19,9 +20,15 @@ from kaigi_extract.wards.words import Words
 def general_paper(position: Position) -> Paper | None:
     """The paper that begins at a position; None where none does, or the ward's own mapping reads it."""
     found = _papers(position).get(position.at)
-    if not isinstance(found, Paper):
+    if not isinstance(found, Paper) or (not found.headed and _is_register(found, position)):
         return None
     return None if position.open.kind == "minutes" and not found.headed else found
+
+
+def _is_register(paper: Paper, position: Position) -> bool:
+    """Whether the title above the labels of a paper is that of a register sheet (外部提供記録票)."""
+    settings = position.settings.registers
+    return any(begins_register(line, position.common, settings) for line in paper.header)
 
 
 def _papers(position: Position) -> Mapping[int, Part]:

@@ -59,7 +59,21 @@ def _label_columns(grid: Grid, knows: KnownLabels) -> set[int]:
         if 1 < column < last
         and any(knows(cell.passage.text) for cell in cells)
         and all(knows(cell.passage.text) or _looks_like_label(cell, knows.settings) for cell in cells)
-    }
+    } | _paired_column(grid, knows.settings)
+
+
+def _paired_column(grid: Grid, settings: RegisterSettings) -> set[int]:
+    """The column of second labels, known or not, in rows of two pairs, where the one value of other rows is as wide as
+    both values and the label between: none has what values have, and a value beside them has."""
+    rows = list(grid.rows())
+    pairs = [row for row in rows if len(row) == 4]
+    if not pairs or not any(len(row) == 2 and row[1].column_span > 2 for row in rows):
+        return set()
+    columns = {row[2].column for row in pairs}
+    labels = [row[at] for row in pairs for at in (0, 2)]
+    valued = any(_NO_LABEL.search(fold(row[at].passage.text)) for row in pairs for at in (1, 3))
+    are_labels = all(not cell.empty and _looks_like_label(cell, settings) for cell in labels)
+    return columns if len(columns) == 1 and valued and are_labels else set()
 
 
 def _looks_like_label(cell: Cell, settings: RegisterSettings) -> bool:

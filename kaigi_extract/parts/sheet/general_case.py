@@ -4,6 +4,7 @@ form and 事業の概要.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
@@ -27,6 +28,8 @@ from kaigi_extract.parts.sheet.title_lines import wrapped_basis
 from kaigi_extract.parts.titles import set_alike
 from kaigi_extract.records import Case, CaseForm, Category, Evidence, Outline
 from kaigi_extract.text import find_citations, find_dates, fold, parse_number, squeeze
+from kaigi_extract.text.case_numbers import CaseNumber, find_case_number
+from kaigi_extract.text.fiscal_year import fiscal_year
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.patterns import DIGITS, KANJI_NUMERALS
 from kaigi_extract.wards import material_number
@@ -38,12 +41,9 @@ FORM_FIELDS = (
     "current_handling", "periods", "ward_safeguards", "counterparty_safeguards", "attachments",
 )  # fmt: skip
 OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
-_NUMBER = late_pattern(
-    rf"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?)*(?P<number>\d+|(?<=第)[{KANJI_NUMERALS}]+(?=号))号?", re.I
-)
 _NUMBER_ALONE = late_pattern(rf"[(（【]?第(?P<number>\d+|[{KANJI_NUMERALS}]+)号[)）】]?")
 _NUMBER_BEFORE = late_pattern(
-    rf"^[\s(（【\[〔]*(?:諮問|付議|案件|報告)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)\s*号[\s:：)）】\]〕]+(?=\S)"
+    rf"^[\s(（【\[〔]*(?:諮問|付議|案件|報告)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)(?:[\-－‐–—―ー](?:[{DIGITS}]+|[{KANJI_NUMERALS}]+))?\s*号[\s:：)）】\]〕]+(?=\S)"
 )
 """The number before a title on its line: 諮問第５８号　…について."""
 _LABELLED = late_pattern(
@@ -80,7 +80,11 @@ class Header:
     department: Passage | None = None
     department_label: str = ""
     kind: CaseKind | None = None
+    days: Sequence[datetime.date | None] = ()
+    """The days that the paper may be of."""
     numbers: list[int] = field(default_factory=list)
+    unread: list[tuple[str, AnyLine]] = field(default_factory=list)
+    """Numbers behind what may be a year, or not, with their lines."""
     cited: list[tuple[Passage, CaseKind | None]] = field(default_factory=list)
     """Paragraphs that name articles, with 諮問 or 報告 where that is printed before them."""
     council: str | None = None
@@ -90,7 +94,7 @@ class Header:
 
 def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
     """Reads the lines above and below the labels of a paper."""
-    found = Header()
+    found = Header(days=reading.day_of(paper.header))
     rows = {id(line) for row in paper.rows for one in (row.label, row.value) for _, line, _, _ in one.pieces}
     around = [line for line in paper.lines() if id(line) not in rows]
     above = {id(line) for line in paper.header}
@@ -120,10 +124,19 @@ def _read_margins(paper: Paper, found: Header, words: Words, reading: Reading) -
     for line in reading.margins if paper.items else ():
         if line.margins_of != paper.margins_of():
             continue
-        number = _NUMBER.search(squeeze(fold(line.text))) if not found.numbers else None
-        if number is not None and (value := parse_number(number["number"])) is not None:
-            found.numbers.append(value)
+        number = find_case_number(line.text) if not found.numbers else None
+        if number is not None:
+            _add_number(number, line, found)
         _note_council(line, found, words)
+
+
+def _add_number(number: CaseNumber, line: AnyLine, found: Header) -> None:
+    """Notes a number; one behind what may be a year only where it is one."""
+    years = [year for day in found.days if day is not None for year in (day.year, fiscal_year(day))]
+    if not number.is_of(*years):
+        found.unread.append((number.text, line))
+    elif number.number not in found.numbers:
+        found.numbers.append(number.number)
 
 
 def _read_number_alone(lines: Sequence[AnyLine], found: Header, words: Words) -> None:
@@ -154,10 +167,9 @@ def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     kind = kind_of(text, words)
     if kind is not None and not cites:
         found.kind = kind
-    number = _NUMBER.search(text)
-    value = parse_number(number["number"]) if number is not None else None
-    if value is not None and value not in found.numbers:
-        found.numbers.append(value)
+    number = find_case_number(line.text)
+    if number is not None:
+        _add_number(number, line, found)
     _note_council(line, found, words)
     if cites:
         found.cited.append((Passage.of(line), kind or found.kind))
@@ -239,6 +251,7 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     case = Case(title="", meeting_date=reading.date, material=material_of(paper.header, words))
     _add_title(case, fields, header, findings)
     case.numbers = header.numbers or _numbers(fields.text("number"))
+    _report_unread(header, findings)
     _add_department(case, fields, header, findings)
     kind = kind_of(fields.text("category") or "", words) or header.kind
     cited = [*_bases_of(fields, kind, words), *header.cited]
@@ -251,6 +264,13 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     _add_form_title(form, header if header.title_label else Header())
     case.forms.append(form)
     return case
+
+
+def _report_unread(header: Header, findings: Findings) -> None:
+    """Reports numbers of which nothing says whether a year is before them."""
+    for text, line in header.unread:
+        message = Message("{text}: nothing says whether a year is before the number, which is not read", text=text)
+        findings.warn("value_unread", message, [line.span(0, len(line.text))], "/numbers")
 
 
 def _add_form_title(form: CaseForm, header: Header) -> None:

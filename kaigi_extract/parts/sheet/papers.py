@@ -14,7 +14,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
-from kaigi_extract.parts.sheet.general_lines import line_rows
+from kaigi_extract.parts.sheet.general_lines import LineRows, line_rows
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
 from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
@@ -244,9 +244,25 @@ def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text
             continue
         end = next((k for k in range(at, len(items)) if isinstance(items[k], Grid)), len(items))
         lines = [one for one in items[at:end] if not isinstance(one, Grid)]
-        for run in line_rows(lines, words, settings, text):
+        above = items[at - 1] if at > 0 else None
+        rows_of = _below_unruled if isinstance(above, Grid) and not above.ruled else line_rows
+        for run in rows_of(lines, words, settings, text):
             yield Block(at + run.first, at + run.until, run.rows)
         at = end
+
+
+def _below_unruled(
+    lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
+) -> Iterator[LineRows]:
+    """The runs of labelled lines below a table without ruled lines, which was cut out of the lines around it: of that
+    right below it a label or two are enough."""
+    runs = list(line_rows(lines, words, settings, text))
+    ends = [at for at, line in enumerate(lines) if is_heading(line.text, words)]
+    below = lines[: min([*(run.first for run in runs), *ends, len(lines)])]
+    first = next(line_rows(below, words, settings.with_few_labels(), text), None)
+    if first is not None and first.first == 0 and "title" not in _names(first.rows):
+        yield first
+    yield from runs
 
 
 def _joined(blocks: Iterator[Block], items: Sequence[Item]) -> Iterator[Block]:

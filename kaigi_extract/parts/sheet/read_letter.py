@@ -31,12 +31,14 @@ from kaigi_extract.parts.sheet.letter_lines import LetterPart
 from kaigi_extract.parts.sheet.letters import ENDS
 from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.records import Case, Letter, Opinion
-from kaigi_extract.text import find_dates, fold, match_label, parse_number, squeeze
+from kaigi_extract.text import find_dates, fold, match_label, squeeze
+from kaigi_extract.text.case_numbers import find_case_number
+from kaigi_extract.text.fiscal_year import fiscal_year
 from kaigi_extract.text.late_pattern import late_pattern
-from kaigi_extract.text.patterns import KANJI_NUMERALS
 from kaigi_extract.wards.words import Words
 
-_CONSULTED = late_pattern(rf"(?:諮問|付議)(?:事項)?第?(?P<number>\d+|(?<=第)[{KANJI_NUMERALS}]+)号")
+_OWN_NUMBER = late_pattern(r"[\s(（【〔]*(?:諮問|付議)(?:第|番号)")
+"""How a line of a letter begins that numbers what it asks."""
 _REMARK = late_pattern(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見聴取)[)）]\s*$")
 _QUOTED = late_pattern(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
 _QUOTED_ABOUT = late_pattern(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
@@ -102,7 +104,9 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     case.evidence["title"] = title.evidence()
     findings.decided("/title", title.text, Message("the letter asks about it"), spans=title.spans())
     sentence = join([Passage.of(line) for line in letter.sentence], "")
-    case.numbers = _numbers(record.number, title.text, sentence.text, *(line.text for line in letter.head))
+    own = [line.text for line in letter.body if letter.asks and _OWN_NUMBER.match(line.text)]
+    own += [line.text for line in letter.head]
+    case.numbers = _numbers(record.date, record.number, title.text, sentence.text, *own)
     kind = kind_of(sentence.text, words) or "consultation"
     cited = [(sentence, kind), (title, kind)]
     if (row := fields.get("bases")) is not None:
@@ -137,10 +141,10 @@ def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields
     return GeneralFields.of([row for run in runs for row in run.rows], reading.settings.general)
 
 
-def _numbers(*texts: str | None) -> list[int]:
-    found = next((m for text in texts if (m := _CONSULTED.search(squeeze(fold(text or ""))))), None)
-    number = parse_number(found["number"]) if found is not None else None
-    return [number] if number is not None else []
+def _numbers(day: datetime.date | None, *texts: str | None) -> list[int]:
+    years = (day.year, fiscal_year(day)) if day is not None else ()
+    found = next((number for text in texts if (number := find_case_number(text or "")) is not None), None)
+    return [found.number] if found is not None and found.is_of(*years) else []
 
 
 def _bare(title: Passage) -> Passage:
