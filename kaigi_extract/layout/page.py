@@ -16,6 +16,7 @@ from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.measures import set_cell_measures
 from kaigi_extract.layout.nested_tables import put_into_cells
+from kaigi_extract.layout.pen_frames import without_pen_frames
 from kaigi_extract.layout.ringed_words import tick_ringed_words
 from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, join_rules, read_segments
@@ -99,6 +100,7 @@ def _read_nets(
     across, down = join_rules(rules, settings.ruled_tables)
     lines_in = partial(_lines_in, page, settings)
     if any(run.sure is not None for run in page.runs):
+        across, down = without_pen_frames(across, down, lines_in, settings)
         across, down = clean_open_tables(across, down, lines_in, settings)
     opened = take_open_tables(across, down, lines_in, knows, settings)
     counts_ink = partial(_characters_in, page.runs)
@@ -274,6 +276,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame, settings: LayoutS
         xs=net.xs,
         open_top=net.open_top,
         open_bottom=net.open_bottom,
+        open_sides=net.open_sides,
         first_page=frame.number,
         last_page=frame.last_number,
         y0=net.bbox[1],

@@ -111,6 +111,8 @@ class OpenTableSettings:
 
     least_levels: int = 3
     """Level lines of one extent, at least: two rows."""
+    parted_levels: int = 2
+    """Level lines of one extent, at least, where an upright one between columns says that they are of a table."""
     least_rows: int = 2
     """Rows with a known label beside a value, at least."""
     known_labels: float = 0.3
@@ -149,6 +151,9 @@ class StitchingSettings:
     column_snap: float = 5.0
     """Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double
     frame it may show one line here and the other there."""
+    open_ends: float = 15.0
+    """Points by which the ends of level lines may differ where the page cut a table without sides, whose columns are
+    parted at the same places: a pen goes on with some lines, and a copier leaves out the ends of others."""
     text_width: float = 0.5
     """Share of the page's width that a line must exceed to show how far down text reaches on a page."""
     caption_lines: int = 3
