@@ -302,6 +302,9 @@ class SpeckSettings:
 class SymbolSettings:
     """Which ink is a symbol that engines drop or mistake: bullets and checkboxes."""
 
+    word_chance: float = -5.0
+    """Logarithm of the probability that 口 follows the characters before it, or the next one follows it, at least, for it
+    to be that character and no checkbox: in words it is above -4, around checkboxes below -7."""
     symbol_ink: int = 100
     """Darkness from which on a pixel of a crop is ink."""
     symbol_gap: float = 0.1
