@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from functools import partial
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.broken_tables import close_broken_tables
 from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
@@ -102,6 +103,7 @@ def _read_nets(
     if any(run.sure is not None for run in page.runs):
         across, down = without_pen_frames(across, down, lines_in, settings)
         across, down = clean_open_tables(across, down, lines_in, settings)
+        across, down = close_broken_tables(across, down, settings)
     opened = take_open_tables(across, down, lines_in, knows, settings)
     counts_ink = partial(_characters_in, page.runs)
     found = read_segments(opened.across, opened.down, settings.ruled_tables, counts_ink)

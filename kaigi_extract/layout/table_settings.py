@@ -123,6 +123,8 @@ class OpenTableSettings:
     """Points beside the ends of such lines within which an upright one may be their side."""
     upright_cover: float = 0.5
     """Share of the height of such a table that an upright line covers where it is one of its own, at least."""
+    row_cover: float = 0.9
+    """Share of a row's height that an upright line covers, at least, to tell that the row is of its table."""
     free_lines: float = 0.8
     """Share of the lines of text that such a line does not run through, at least: a mark may be read with some."""
 
