@@ -275,6 +275,9 @@ class TickSettings:
     """Share of either leg that keeps its direction."""
     in_angle: float = 0.02
     """Share of the angle above it that other ink takes, at most: that of シ has two dots in it."""
+    part_gap: float = 0.25
+    """Millimetres from its stroke within which other ink is of the same character, which a light scan broke: what a pen
+    draws touches words, or is farther from them."""
     near_part: float = 0.35
     """Times its width within which what stands beside it may be the rest of a character."""
     higher_part: float = 1.7
