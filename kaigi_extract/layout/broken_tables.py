@@ -21,7 +21,11 @@ def close_broken_tables(
     """The level and upright lines of a recognised page, those of tables with sides made whole."""
     level, upright = list(across), list(down)
     for ladder in level_ladders(across, settings, settings.open_tables.least_levels):
-        rows = [(above, below) for above, below in pairwise(ladder.levels) if _is_parted(above, below, ladder, down, settings)]
+        rows = [
+            (above, below)
+            for above, below in pairwise(ladder.levels)
+            if _is_parted(above, below, ladder, down, settings)
+        ]
         ends = [[row for row in rows if _has_side(at, row, down, settings)] for at in (ladder.start, ladder.end)]
         if not any(ends):
             continue
@@ -59,9 +63,7 @@ def _has_side(at: float, row: tuple[Level, Level], down: Sequence[Segment], sett
     return covered >= settings.ruled_tables.side_cover * (below - above)
 
 
-def _whole(
-    one: Level, ladder: Ladder, down: Sequence[Segment], settings: LayoutSettings
-) -> Iterator[Segment]:
+def _whole(one: Level, ladder: Ladder, down: Sequence[Segment], settings: LayoutSettings) -> Iterator[Segment]:
     """The pieces of a level line, joined where it is interrupted in the open, and drawn on from there to the ends of
     the others."""
     at, slack = one.at, settings.open_tables.level_end_slack

@@ -120,7 +120,9 @@ def _clean(
     """Draws the level lines of a table without sides from end to end, and takes away what crosses them and is no line
     between its columns."""
     snap = settings.ruled_tables.rule_snap
-    ladder = Ladder(ladder.start, ladder.end, [one for one in ladder.levels if not _underlines(one, uprights, settings)])
+    ladder = Ladder(
+        ladder.start, ladder.end, [one for one in ladder.levels if not _underlines(one, uprights, settings)]
+    )
     levels = ladder.drawn([(at - snap, at + snap) for at in uprights])
     heights = [level.at for level in levels]
     others = [one for one in found.down if all(abs(one.at - at) > snap for at in uprights)]
@@ -143,7 +145,9 @@ def _underlines(level: Level, uprights: Sequence[float], settings: LayoutSetting
 def _is_beside(one: Segment, ladder: Ladder, settings: LayoutSettings) -> bool:
     """Whether an upright line is along the ends of level lines."""
     x0, y0, x1, y1 = ladder.box
-    return one.start < y1 and one.end > y0 and min(abs(one.at - x0), abs(one.at - x1)) <= settings.open_tables.side_reach
+    return (
+        one.start < y1 and one.end > y0 and min(abs(one.at - x0), abs(one.at - x1)) <= settings.open_tables.side_reach
+    )
 
 
 def _crossing(box: Bbox, heights: Sequence[float], down: Sequence[Segment], settings: LayoutSettings) -> list[Segment]:

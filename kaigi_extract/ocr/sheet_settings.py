@@ -142,8 +142,8 @@ class CrossingStrokeSettings:
     """Millimetres from the ends of the lines of a table within which a line that none of them reaches is a stroke: pens
     stay near, and what is printed in the margin is farther."""
     side_share: float = 0.9
-    """Share of a row's height that the side of a table covers, at least: a brace bends away from the table in its middle
-    and ends before its rows do, and what a copier left out of a side was drawn before."""
+    """Share of a row's height that the side of a table covers, at least: a brace bends away from the table in its
+    middle and ends before its rows do, and what a copier left out of a side was drawn before."""
     touches_side: float = 0.5
     """Millimetres from a side within which a stroke over it touches it on either face, at the same height."""
     thickest_stroke: float = 1.0

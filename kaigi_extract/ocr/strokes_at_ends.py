@@ -57,9 +57,7 @@ def _height(line: RuledLine) -> float:
     return line.y0
 
 
-def _is_at_ends(
-    one: RuledLine, rows: Sequence[RuledLine], image: PageImage, settings: CrossingStrokeSettings
-) -> bool:
+def _is_at_ends(one: RuledLine, rows: Sequence[RuledLine], image: PageImage, settings: CrossingStrokeSettings) -> bool:
     """Whether an upright line is beside rows, at the ends of the level lines above and below it."""
     near = image.px(settings.beside_table)
     if not rows[0].y0 - near <= one.y0 or not one.y1 <= rows[-1].y0 + near:

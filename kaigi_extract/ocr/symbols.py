@@ -68,8 +68,8 @@ def find_symbols(
 
 
 def _is_mouth(characters: Sequence[Character], k: int, settings: SymbolSettings) -> bool:
-    """Whether a character that was read as 口 is one in the words around it: 窓口, 口座. In square fonts it has the shape
-    of an empty checkbox."""
+    """Whether a character that was read as 口 is one in the words around it: 窓口, 口座. In square fonts it has the
+    shape of an empty checkbox."""
     ngrams = known_ngrams()
     if characters[k].text not in _MOUTH or ngrams is None:
         return False
