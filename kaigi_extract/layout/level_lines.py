@@ -66,13 +66,13 @@ class Ladder:
         return Segment(level.at, begins, ends)
 
 
-def level_ladders(across: Sequence[Segment], settings: LayoutSettings) -> Iterator[Ladder]:
-    """Groups of level lines of one extent, those of the most lines first."""
+def level_ladders(across: Sequence[Segment], settings: LayoutSettings, least: int) -> Iterator[Ladder]:
+    """Groups of so many level lines of one extent, or more, those of the most lines first."""
     left = _by_height(across, settings.ruled_tables.rule_snap)
     for _ in range(MOST_LADDERS):
         ends = _commonest_ends(left, settings)
         lines = [one for one in left if _spans(one, ends, settings)] if ends is not None else []
-        if ends is None or len(lines) < settings.open_tables.least_levels:
+        if ends is None or len(lines) < least:
             return
         yield Ladder(*ends, lines)
         taken = {id(one) for one in lines}

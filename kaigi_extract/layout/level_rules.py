@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.gutter import SplitLine, split_line, starts_after_gaps
-from kaigi_extract.layout.level_lines import Ladder, level_ladders
+from kaigi_extract.layout.level_lines import Ladder, Level, level_ladders
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.ruled_tables import Net, Segment, build_net
 from kaigi_extract.layout.settings import LayoutSettings
@@ -43,7 +43,7 @@ def take_open_tables(
 ) -> OpenTables:
     """Takes the tables of level lines out of the ruled lines of a page, with what crosses them."""
     found = OpenTables([], list(across), list(down))
-    for ladder in level_ladders(across, settings):
+    for ladder in level_ladders(across, settings, settings.open_tables.least_levels):
         if _uprights(ladder.box, down, lines_in, settings):
             continue
         rows = [_Row(box, lines_in(box)) for box in ladder.rows()]
@@ -59,10 +59,11 @@ def clean_open_tables(
     """The level and upright lines of a recognised page, those of tables that have lines between their columns and no
     sides as they were before a copier and a pen came over them."""
     found = OpenTables([], list(across), list(down))
-    for ladder in level_ladders(across, settings):
+    for ladder in level_ladders(across, settings, settings.open_tables.parted_levels):
         uprights, reach = _uprights(ladder.box, down, lines_in, settings), settings.open_tables.side_reach
-        if uprights and all(ladder.start + reach < at < ladder.end - reach for at in uprights):
-            _clean(ladder, uprights, found, lines_in, settings)
+        inner = [at for at in uprights if ladder.start + reach < at < ladder.end - reach]
+        if inner and not any(_is_side(at, inner, ladder, down, settings) for at in uprights if at not in inner):
+            _clean(ladder, inner, found, lines_in, settings)
     return found.across, found.down
 
 
@@ -94,20 +95,59 @@ def _uprights(box: Bbox, down: Sequence[Segment], lines_in: LinesIn, settings: L
     return found
 
 
+def _is_side(
+    at: float, inner: Sequence[float], ladder: Ladder, down: Sequence[Segment], settings: LayoutSettings
+) -> bool:
+    """Whether an upright line at the ends of level lines reaches as far up and down as those between the columns do: a
+    table that the page cut has no side that ends before them, while a pen draws beside some of its rows."""
+    slack = settings.ruled_tables.open_side
+    first, last = _reach(at, ladder, down, settings)
+    within = [_reach(one, ladder, down, settings) for one in inner]
+    return first <= min(start for start, _ in within) + slack and last >= max(end for _, end in within) - slack
+
+
+def _reach(at: float, ladder: Ladder, down: Sequence[Segment], settings: LayoutSettings) -> tuple[float, float]:
+    """From where to where the pieces of an upright line reach that are beside rows of a table."""
+    _, y0, _, y1 = ladder.box
+    same = [one for one in down if abs(one.at - at) <= settings.ruled_tables.rule_snap]
+    beside = [one for one in same if one.start < y1 and one.end > y0]
+    return min(one.start for one in beside), max(one.end for one in beside)
+
+
 def _clean(
     ladder: Ladder, uprights: Sequence[float], found: OpenTables, lines_in: LinesIn, settings: LayoutSettings
 ) -> None:
     """Draws the level lines of a table without sides from end to end, and takes away what crosses them and is no line
     between its columns."""
     snap = settings.ruled_tables.rule_snap
+    ladder = Ladder(
+        ladder.start, ladder.end, [one for one in ladder.levels if not _underlines(one, uprights, settings)]
+    )
     levels = ladder.drawn([(at - snap, at + snap) for at in uprights])
+    heights = [level.at for level in levels]
+    others = [one for one in found.down if all(abs(one.at - at) > snap for at in uprights)]
     crossing = [
         one
-        for one in _crossing(ladder.box, [level.at for level in levels], found.down, settings)
-        if all(abs(one.at - at) > snap for at in uprights)
-        and not _parts_words(one, [level.at for level in levels], (ladder.start, ladder.end), lines_in, settings)
+        for one in _crossing(ladder.box, heights, others, settings)
+        if not _parts_words(one, heights, (ladder.start, ladder.end), lines_in, settings)
     ]
+    crossing += [one for one in others if one not in crossing and _is_beside(one, ladder, settings)]
     found.replace([piece for level in ladder.levels for piece in level.pieces], levels, crossing)
+
+
+def _underlines(level: Level, uprights: Sequence[float], settings: LayoutSettings) -> bool:
+    """Whether a level line begins behind a line between columns, where words do, and does not meet it."""
+    start, _ = level.hull
+    near, far = settings.ruled_tables.rule_snap, settings.ruled_tables.open_side
+    return any(at + near < start <= at + far for at in uprights)
+
+
+def _is_beside(one: Segment, ladder: Ladder, settings: LayoutSettings) -> bool:
+    """Whether an upright line is along the ends of level lines."""
+    x0, y0, x1, y1 = ladder.box
+    return (
+        one.start < y1 and one.end > y0 and min(abs(one.at - x0), abs(one.at - x1)) <= settings.open_tables.side_reach
+    )
 
 
 def _crossing(box: Bbox, heights: Sequence[float], down: Sequence[Segment], settings: LayoutSettings) -> list[Segment]:

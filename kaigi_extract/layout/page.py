@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from functools import partial
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.broken_tables import close_broken_tables
 from kaigi_extract.layout.call_outs import take_call_outs
 from kaigi_extract.layout.checkboxes import write_boxes
 from kaigi_extract.layout.columns import order_columns
@@ -16,6 +17,7 @@ from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.measures import set_cell_measures
 from kaigi_extract.layout.nested_tables import put_into_cells
+from kaigi_extract.layout.pen_frames import without_pen_frames
 from kaigi_extract.layout.ringed_words import tick_ringed_words
 from kaigi_extract.layout.ruby import take_readings
 from kaigi_extract.layout.ruled_tables import Net, Segment, join_rules, read_segments
@@ -99,7 +101,9 @@ def _read_nets(
     across, down = join_rules(rules, settings.ruled_tables)
     lines_in = partial(_lines_in, page, settings)
     if any(run.sure is not None for run in page.runs):
+        across, down = without_pen_frames(across, down, lines_in, settings)
         across, down = clean_open_tables(across, down, lines_in, settings)
+        across, down = close_broken_tables(across, down, settings)
     opened = take_open_tables(across, down, lines_in, knows, settings)
     counts_ink = partial(_characters_in, page.runs)
     found = read_segments(opened.across, opened.down, settings.ruled_tables, counts_ink)
@@ -274,6 +278,7 @@ def _grid(net: Net, texts: dict[int, list[Run]], frame: Frame, settings: LayoutS
         xs=net.xs,
         open_top=net.open_top,
         open_bottom=net.open_bottom,
+        open_sides=net.open_sides,
         first_page=frame.number,
         last_page=frame.last_number,
         y0=net.bbox[1],

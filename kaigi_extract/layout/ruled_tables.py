@@ -39,6 +39,8 @@ class Net:
     open_top: bool = False
     """Whether the sides run on upwards without a line that closes them: the page cut the table here."""
     open_bottom: bool = False
+    open_sides: bool = False
+    """Whether no upright line is drawn at either end of the level ones."""
 
     def find(self, x: float, y: float) -> int:
         """Index of the slot at a point; -1 where there is none."""
@@ -239,10 +241,11 @@ def build_net(
     if open_bottom:
         ys.append(bottom)
         horizontal.append(Segment(bottom, left, right))
-    if xs[0] - left > settings.open_side:
+    open_left, open_right = xs[0] - left > settings.open_side, right - xs[-1] > settings.open_side
+    if open_left:
         xs.insert(0, left)
         vertical.append(Segment(left, ys[0], ys[-1]))
-    if right - xs[-1] > settings.open_side:
+    if open_right:
         xs.append(right)
         vertical.append(Segment(right, ys[0], ys[-1]))
     if len(xs) < 2 or len(ys) < 2:
@@ -254,7 +257,8 @@ def build_net(
     slots, lookup = cut_cells(raster, counts_ink)
     if not slots:
         return None
-    return Net((xs[0], ys[0], xs[-1], ys[-1]), xs, ys, slots, lookup, open_top, open_bottom)
+    box = (xs[0], ys[0], xs[-1], ys[-1])
+    return Net(box, xs, ys, slots, lookup, open_top, open_bottom, open_left and open_right)
 
 
 def _sides(

@@ -33,7 +33,7 @@ def goes_on(before: Grid, after: Grid, room: float, settings: StitchingSettings)
         return False
     if not before.ruled:
         return abs(before.xs[1] - after.xs[1]) <= settings.column_snap
-    if not _same_columns(before.xs, after.xs, settings.column_snap):
+    if not (_same_columns(before.xs, after.xs, settings.column_snap) or _same_inner_columns(before, after, settings)):
         return False
     if before.open_bottom or after.open_top:
         return True
@@ -62,9 +62,24 @@ def _same_columns(before: list[float], after: list[float], snap: float) -> bool:
     return all(any(abs(x - y) <= snap for y in many) for x in few)
 
 
+def _same_inner_columns(before: Grid, after: Grid, settings: StitchingSettings) -> bool:
+    """Whether the page cut a table without sides: its lines between columns are as far from each other, and its level
+    ones end at about the same places."""
+    if not (before.open_sides and after.open_sides and before.open_bottom and after.open_top):
+        return False
+    if len(before.xs) != len(after.xs):
+        return False
+    apart = [b - a for a, b in zip(before.xs, after.xs, strict=True)]
+    shift = apart[1]
+    ends_agree = abs(apart[0]) <= settings.open_ends and abs(apart[-1]) <= settings.open_ends
+    return ends_agree and all(abs(one - shift) <= settings.column_snap for one in apart[1:-1])
+
+
 def append_table(before: Grid, after: Grid, knows: KnowsLabel, settings: StitchingSettings) -> None:
     """Adds the rows of `after`; its first row goes on with the last one where the page cut a row."""
-    if before.ruled:
+    if before.ruled and _same_inner_columns(before, after, settings):
+        after.xs = before.xs
+    elif before.ruled:
         _merge_columns(before, after, settings.column_snap)
     before.foot = foot = before.foot or _foot(before.cells)
     last_row = foot[0].row + foot[0].row_span - 1

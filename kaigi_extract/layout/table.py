@@ -85,6 +85,8 @@ class Grid:
     """x of its column borders on the page where it ends; empty in a file without geometry."""
     open_bottom: bool = False
     open_top: bool = False
+    open_sides: bool = False
+    """Whether nothing is drawn at either end of its level lines."""
     first_page: int = 0
     last_page: int = 0
     y0: float = 0.0

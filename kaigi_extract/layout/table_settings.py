@@ -111,6 +111,8 @@ class OpenTableSettings:
 
     least_levels: int = 3
     """Level lines of one extent, at least: two rows."""
+    parted_levels: int = 2
+    """Level lines of one extent, at least, where an upright one between columns says that they are of a table."""
     least_rows: int = 2
     """Rows with a known label beside a value, at least."""
     known_labels: float = 0.3
@@ -121,6 +123,8 @@ class OpenTableSettings:
     """Points beside the ends of such lines within which an upright one may be their side."""
     upright_cover: float = 0.5
     """Share of the height of such a table that an upright line covers where it is one of its own, at least."""
+    row_cover: float = 0.9
+    """Share of a row's height that an upright line covers, at least, to tell that the row is of its table."""
     free_lines: float = 0.8
     """Share of the lines of text that such a line does not run through, at least: a mark may be read with some."""
 
@@ -149,6 +153,9 @@ class StitchingSettings:
     column_snap: float = 5.0
     """Points by which the columns of a table may differ from page to page: a scanner stretches pages, and of a double
     frame it may show one line here and the other there."""
+    open_ends: float = 15.0
+    """Points by which the ends of level lines may differ where the page cut a table without sides, whose columns are
+    parted at the same places: a pen goes on with some lines, and a copier leaves out the ends of others."""
     text_width: float = 0.5
     """Share of the page's width that a line must exceed to show how far down text reaches on a page."""
     caption_lines: int = 3

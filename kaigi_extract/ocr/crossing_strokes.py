@@ -45,10 +45,16 @@ class _Side:
     first: float
     last: float
     """Where the first and the last of these lines are."""
+    others: tuple[float, float]
+    """Where these lines end on the other side: between which places."""
 
     def outermost(self, way: int) -> float:
         """Where the longest of them ends."""
         return self.high if way > 0 else self.low
+
+    def outer_end(self, way: int) -> float:
+        """Where the longest of them ends on the other side, which is that way."""
+        return self.others[1] if way > 0 else self.others[0]
 
 
 def wipe_crossing_strokes(
@@ -113,7 +119,9 @@ class _Table:
             if k + 1 == len(ordered) or ordered[k + 1].tip(way) - one.tip(way) > self.slack:
                 if len(group) >= self.count:
                     ats = [member.at for member in group]
-                    yield _Side(group[0].tip(way), one.tip(way), min(ats), max(ats))
+                    others = [member.tip(-way) for member in group]
+                    ends = (min(others), max(others))
+                    yield _Side(group[0].tip(way), one.tip(way), min(ats), max(ats), ends)
                 group = []
 
     def parted(self, one: _Line) -> tuple[RuledLine | None, list[tuple[float, float]]]:
@@ -146,8 +154,19 @@ class _Table:
             place = side.outermost(way)
             over = way * (one.tip(way) - place) >= self.out and way * (place - one.tip(-way)) >= self.out
             if over and side.first <= one.at <= side.last and self._is_outer(side, one, way):
-                return place
+                return None if self._holds_lines_within(side, one, way) else place
         return None
+
+    def _holds_lines_within(self, side: _Side, one: _Line, way: int) -> bool:
+        """Whether the lines that end at a side are within a table that a line goes all over: another one ends where it
+        does, and both go as far as those on the other side, or farther. Underlines of a paragraph end below each other, and
+        so do the lines of a stamp."""
+        return any(
+            abs(other.tip(way) - one.tip(way)) <= self.slack
+            and all(-way * (longer.tip(-way) - side.outer_end(-way)) >= -self.slack for longer in (one, other))
+            for other in self.along
+            if other is not one
+        )
 
     def _is_outer(self, side: _Side, one: _Line, way: int) -> bool:
         """Whether no other line of the table goes on beyond a side."""

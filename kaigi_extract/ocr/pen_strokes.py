@@ -33,15 +33,17 @@ def wipe_pen_circles(image: PageImage, settings: PenSettings = DEFAULT_OCR.pen) 
 
 
 def wipe_pen_lines(image: PageImage, ruled: Mask, settings: PenSettings = DEFAULT_OCR.pen) -> None:
-    """Takes lines that a pen drew under words off a page image, in place. `ruled` are the pixels of ruled lines."""
+    """Takes lines that a pen drew under words, or down a column, off a page image, in place. `ruled` are the pixels of
+    ruled lines."""
     labels, boxes = ink_pieces(image.ink & ~ruled)
-    width, height, area = (boxes[:, k].astype(np.float64) for k in (2, 3, 4))
     thickest = settings.pen_width * image.px(1.0)
-    may_be = (width >= image.px(settings.least_line)) & (height <= settings.steepest * width)
-    for label in np.flatnonzero(may_be & (area <= thickest * width)):
-        piece = _piece(labels, boxes, int(label))
-        if _is_line(piece, thickest, settings):
-            wipe_piece(image, boxes[label], piece)
+    for along, across in ((2, 3), (3, 2)):
+        length, breadth, area = (boxes[:, k].astype(np.float64) for k in (along, across, 4))
+        may_be = (length >= image.px(settings.least_line)) & (breadth <= settings.steepest * length)
+        for label in np.flatnonzero(may_be & (area <= thickest * length)):
+            piece = _piece(labels, boxes, int(label))
+            if _is_line(piece if along == 2 else np.ascontiguousarray(piece.T), thickest, settings):
+                wipe_piece(image, boxes[label], piece)
 
 
 def ink_pieces(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -131,7 +131,10 @@ def recognise(
         dpi = _resolution(page, settings.recognition)
         picture = draw(page, dpi * size)
     page = _without_strokes(page, settings)
-    even = even_grey(picture, dpi, settings, bilevel=_is_bilevel(page))
+    bilevel = _is_bilevel(page)
+    even = even_grey(picture, dpi, settings, bilevel=bilevel)
+    if bilevel:
+        settings = _of_black_and_white(settings)
     _wipe(even, page, dpi * size)
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
@@ -170,6 +173,13 @@ def _resolution(page: Page, settings: RecognitionSettings) -> float:
 def _is_bilevel(page: Page) -> bool:
     """Whether the pictures of a page are all of one bit a pixel."""
     return bool(page.pictures) and all(picture.bits == 1 for picture in page.pictures)
+
+
+def _of_black_and_white(settings: OcrSettings) -> OcrSettings:
+    """The settings for a page of black and white, which was blurred: what is one pixel thick is pale there."""
+    numbers = settings.page_image
+    least = max(numbers.least_ink_level, numbers.bilevel_ink_level)
+    return replace(settings, page_image=replace(numbers, least_ink_level=least))
 
 
 def _wipe(even: Grey, page: Page, dpi: float) -> None:

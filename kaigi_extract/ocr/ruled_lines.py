@@ -24,6 +24,7 @@ from kaigi_extract.ocr.settings import (
     RuledLineSettings,
     ScrapSettings,
 )
+from kaigi_extract.ocr.strokes_at_ends import wipe_strokes_at_ends
 from kaigi_extract.ocr.strokes_over_sides import wipe_strokes_over_sides
 
 
@@ -58,6 +59,8 @@ def find_ruled_lines(
     lines = complete_scraps(lines, image, mask, settings, scraps)
     lines = add_bent_sides(join_broken(lines, image, mask, settings), image, mask, sides)
     lines, drawn = wipe_crossing_strokes(lines, image, mask, strokes)
+    lines, beside = wipe_strokes_at_ends(lines, image, mask, strokes)
+    drawn += beside
     rest = _Pieces(image.ink & ~mask)
     mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
     for horizontal in (True, False):

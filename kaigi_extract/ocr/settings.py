@@ -88,6 +88,9 @@ class PageImageSettings:
     """Lightness of a ground up to which what is printed on it is white on black."""
     least_ink_level: int = 150
     """Lightness below which a pixel of an evened page is ink, at least: half way from the darkest ink to white."""
+    bilevel_ink_level: int = 180
+    """The same on a page of black and white: a line one pixel thick that lies between two rows is as pale as 175 once
+    the page was blurred."""
     greatest_ink_level: int = 200
     """Lightness below which a pixel of an evened page is ink, at most."""
     darkest_share: float = 0.002
@@ -302,6 +305,9 @@ class SpeckSettings:
 class SymbolSettings:
     """Which ink is a symbol that engines drop or mistake: bullets and checkboxes."""
 
+    word_chance: float = -5.0
+    """Logarithm of the probability that 口 follows the characters before it, or the next one follows it, at least, for
+    it to be that character and no checkbox: in words it is above -4, around checkboxes below -7."""
     symbol_ink: int = 100
     """Darkness from which on a pixel of a crop is ink."""
     symbol_gap: float = 0.1

@@ -6,6 +6,7 @@ shapes of the symbols that Japanese forms use; what fits none is kept as an unkn
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.line_crops import LineCrop
+from kaigi_extract.ocr.ngrams import ORDER, as_read, known_ngrams
 from kaigi_extract.ocr.positions import parting
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SymbolSettings
@@ -30,6 +32,8 @@ SHRUNKEN_INK = 100
 """Lightness (0 to 255) of a pixel of that square above which it is inked."""
 EMPTY, CHECKED, BLACK = "□", "☑", "■"
 _LIKE_A_BOX = frozenset("□■☐☑☒口ロ囗")
+MOUTH = "口"
+_MOUTH = frozenset("口ロ")
 RING = "○"
 _LIKE_A_RING = frozenset("○〇◯⚪OＯoｏ0０QＱCＣつっ□口ロ囗回")
 """What engines read a ring as that begins a line."""
@@ -47,8 +51,10 @@ def find_symbols(
     ink = np.where(crop.grey < 255 - settings.symbol_ink, 255, 0).astype(np.uint8)
     blobs = _squares(crop) if crop.characters else _blobs(ink, settings.symbol_gap * em)
     found = [
-        _as_box(character, ink, blobs, settings) if character.text in _LIKE_A_BOX else character
-        for character in characters
+        _as_box(character, ink, blobs, settings)
+        if character.text in _LIKE_A_BOX and not _is_mouth(characters, k, settings)
+        else character
+        for k, character in enumerate(characters)
     ]
     if found and found[0].text in _LIKE_A_RING:
         found[0] = _as_ring(found, ink, em, settings)
@@ -59,6 +65,18 @@ def find_symbols(
             if symbol is not None:
                 found.append(replace(symbol, at=middle))
     return sorted(found, key=lambda character: character.at)
+
+
+def _is_mouth(characters: Sequence[Character], k: int, settings: SymbolSettings) -> bool:
+    """Whether a character that was read as 口 is one in the words around it: 窓口, 口座. In square fonts it has the
+    shape of an empty checkbox."""
+    ngrams = known_ngrams()
+    if characters[k].text not in _MOUTH or ngrams is None:
+        return False
+    before = as_read("".join(one.text for one in characters[max(k - ORDER, 0) : k]))
+    after = as_read(characters[k + 1].text) if k + 1 < len(characters) else ""
+    chances = [ngrams.chance(before, MOUTH)] + [ngrams.chance(before + MOUTH, char) for char in after[:1]]
+    return max(chances) >= settings.word_chance
 
 
 def _squares(crop: LineCrop) -> list[tuple[int, int]]:
