@@ -150,7 +150,7 @@ def _why_distrusted(page: Page, visible: str, settings: DecisionSettings, distru
 def _why_wide_latin(page: Page, visible: str, settings: DecisionSettings) -> str | None:
     """Why a text of Latin characters cannot be what is printed: they are as wide as Japanese ones, since these are
     what is printed, and their font maps them to others."""
-    latin = sum(map(str.isascii, visible))
+    latin = len(visible.encode("ascii", "ignore"))
     if latin < max(settings.enough_latin, settings.latin_share * len(visible)):
         return None
     wide = sum(

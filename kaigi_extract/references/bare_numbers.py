@@ -27,7 +27,7 @@ _CERTAIN = (
 )
 _OPENS = r"(?:^|(?<=[、。，「（(はがをもとや])|(?<=及び)|(?<=又は)|(?<=並びに)|(?<=上記)|(?<=前記))"
 _BARE_NUMBER = late_pattern(
-    rf"{_OPENS}(?:{_LISTED})(?:(?=(?P<certain>{_CERTAIN}))|(?=[のにをはがとで](?![{DIGITS}])|\s*$))"
+    rf"(?=[{DIGITS}]){_OPENS}(?:{_LISTED})(?:(?=(?P<certain>{_CERTAIN}))|(?=[のにをはがとで](?![{DIGITS}])|\s*$))"
 )
 _SAID_ABOVE = ("上記", "前記")
 _NUMBERS = late_pattern(_NUMBER)

@@ -67,6 +67,8 @@ BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib erro
 """Words of MuPDF's warnings about a page's own content."""
 WRONG_LENGTH = "Length incorrect"
 """Many a good page has this warning; one on which nothing is printed is cut off."""
+HARMLESS = ("ActualText with no position", "... repeated")
+"""How warnings begin that say nothing of damage: of structured text, which is asked for one character only."""
 
 Dict = dict[str, Any]
 
@@ -145,8 +147,10 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     """Why a part of the page may be missing. MuPDF repairs what it can and only warns; good pages give no warning."""
     if any(run.font == LOST_FONT and UNKNOWN in run.text for run in page.runs):
         return "fonts of it are missing from the file, so that its characters cannot be told"
-    warned = bool(pymupdf.TOOLS.mupdf_warnings())
-    if not warned and (page.runs or page.rules or page.frames or page.pictures):
+    warnings = pymupdf.TOOLS.mupdf_warnings().splitlines()
+    if all(line.startswith(HARMLESS) for line in warnings) and (
+        page.runs or page.rules or page.frames or page.pictures
+    ):
         return None
     try:
         there = source.parent.xref_object(source.xref).startswith("<<")

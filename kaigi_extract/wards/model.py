@@ -438,6 +438,17 @@ class Common(MappingFile):
         return tuple(fold(name) for name in self.registers.names)
 
     @functools.cached_property
+    def register_endings(self) -> tuple[str, ...]:
+        """What titles of register sheets may end in, width folded."""
+        return tuple(fold(word) for word in self.registers.endings)
+
+    @functools.cached_property
+    def register_deeds(self) -> tuple[tuple[str, ...], ...]:
+        """The words, width folded, for each deed that register sheets are about: disclosure, use for another end …"""
+        deeds = (one for one in self.registers.titles if one.category != "registration")
+        return tuple(tuple(fold(word) for word in one.words) for one in deeds)
+
+    @functools.cached_property
     def minutes_endings(self) -> tuple[str, ...]:
         """What titles of minutes end in."""
         return tuple(self.minutes.titles)

@@ -134,6 +134,8 @@ class MinutesVocabulary:
     """Names of the rows of a head, by printed label."""
     firsts: frozenset[str] = frozenset()
     """The first two characters of labels; the only one of a label of one."""
+    first_characters: frozenset[str] = frozenset()
+    """The characters that labels begin with, and those of administrations before them."""
     lasts: frozenset[str] = frozenset()
     """The characters that labels end with."""
     titles: frozenset[str] = frozenset()
@@ -177,6 +179,7 @@ class MinutesVocabulary:
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)
+        words.first_characters = _ADMINISTRATIONS.union(first[0] for first in words.firsts)
         words.titles = frozenset(text_key(word) for word in both["titles"])
         words.own_titles = tuple(text_key(word) for word in own.titles)
         words.feet = tuple(text_key(word) for word in both["after"])
@@ -349,7 +352,7 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         return _NOTHING
     labels: list[tuple[int, str]] = []
     stretch = text[first : first + words.settings.longest_label]
-    key = text_key(stretch)
+    key = text_key(stretch) if _may_be_label(stretch, words) else ""
     if key[:2] in words.firsts or key[:1] in words.firsts:
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
@@ -359,6 +362,12 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         labels = [(k, name) for k, name in named if name == "officials"][::-1]
     body = _body_label(text, first, words)
     return _Printed(first, labels, body) if labels or body is not None else _NOTHING
+
+
+def _may_be_label(text: str, words: MinutesVocabulary) -> bool:
+    """A test that costs little: whether a text begins with a character that labels begin with. Marks that belong to it
+    may follow."""
+    return text_key(text[:3])[:1] in words.first_characters
 
 
 def _beginnings(text: str) -> list[str]:
@@ -440,7 +449,7 @@ def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary
         text = rows[at].line.text
         for k in range(1, min(len(text), words.settings.longest_label) + 1):
             name = words.labels.get(key + text_key(text[:k]))
-            after = _AFTER.match(text, k)
+            after = _AFTER.match(text, k) if name is not None else None
             if name is not None and (after is not None or k == len(text)):
                 yield HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
         if len(squeeze(text)) > 1:
@@ -453,7 +462,10 @@ def closes(text: str) -> bool:
     number = _NUMBERED_CLOSING.match(text)
     if number is not None and TIME.search(text, number.end()):
         text = text[number.end() :]
-    return CLOSING.fullmatch(text) is not None or CLOSING.fullmatch(squeeze(text)) is not None
+    if CLOSING.fullmatch(text) is not None:
+        return True
+    key = squeeze(text)
+    return key != text and CLOSING.fullmatch(key) is not None
 
 
 def lead(text: str) -> int:
