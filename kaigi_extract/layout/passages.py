@@ -106,8 +106,12 @@ class Passage:
 
     def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
         """One place for each line that `start` to `end` touches."""
-        end = len(self.text) if end is None else end
-        spans = []
+        spans: list[Span] = []
+        if not start and end is None:
+            for _, line, i, j in self.pieces:
+                spans += line.spans(i, j)
+            return spans
+        end = self._length if end is None else end
         for at, line, i, j in self._between(start, end):
             first, last = max(start - at, 0), min(end - at, j - i)
             if first < last:

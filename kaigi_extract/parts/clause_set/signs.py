@@ -34,6 +34,8 @@ _LEADERS = late_pattern(
     r"(?:(?<![.．・･…‥·⋯─―])(?<![.．・･…‥·⋯─―]\s)(?:[.．・･…‥·⋯─―]\s?){3,}+\s*[-－(（]?\s*(?:[0-9０-９]{1,4}|[ivxⅰ-ⅻ]{1,5})\s*[-－)）]?"
     r"|(?<![.．・･…‥·⋯])(?<![.．・･…‥·⋯]\s)(?:[.．・･…‥·⋯]\s?){8,}+)$"
 )
+_ENTRY_ENDS = tuple("0123456789０１２３４５６７８９ivxⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ-－)）.．・･…‥·⋯─―")
+"""What an entry of a table of contents ends in: the number of a page, a bracket, leaders."""
 _PAGE_AT_END = late_pattern(r"[\s　.．・…‥]+[-－]?\s*[0-9０-９]{1,3}\s*[-－]?$")
 _SUPPLEMENT = late_pattern(r"[(（【〔［\[]?[附付]則(?:抄)?(?:[(（].*[)）])?抄?[)）】〕］\]]?")
 _ANNEX_MARK = rf"(?:第?{_NUMBER}号?(?:の{_NUMBER})*|[A-Za-zＡ-Ｚａ-ｚ]|[-－―]{_NUMBER})?"
@@ -87,7 +89,7 @@ _EXTRACT = late_pattern(
 
 def chapter_of(text: str) -> Chapter | None:
     """編, 章, 節, 款 with its title; None for a reference (第２章の規定) or a sentence."""
-    match = _CHAPTER.match(text)
+    match = _CHAPTER.match(text) if text.lstrip().startswith("第") else None
     if match is None or len(text) > 50 or text.rstrip().endswith(("。", "、")):
         return None
     if match[3] and _APART.search(match[1]) is not None:
@@ -107,6 +109,8 @@ def level(label: str) -> int:
 def is_contents_entry(text: str) -> bool:
     """An entry of a table of contents by itself: leaders to a page, or the articles that a chapter holds."""
     stripped = text.strip()
+    if not stripped.endswith(_ENTRY_ENDS):
+        return False
     if _LEADERS.search(stripped) and not stripped.endswith("。"):
         return True
     return _CHAPTER_RANGE.search(stripped) is not None and (
