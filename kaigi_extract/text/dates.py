@@ -88,7 +88,7 @@ _HINTS = (
     late_pattern(rf"[{DIGITS}]{BLANKS}{_SEPARATOR}{BLANKS}[{DIGITS}]"),
     late_pattern(rf"[{_KANJI_DIGITS}][・･．.][{_KANJI_DIGITS}]"),
 )
-"""What is in every date without 年 and 月: two patterns that each begin with a set are found faster than one of both."""
+"""What is in every date without 年 and 月: two patterns that begin with a set are found faster than one of both."""
 _BETWEEN_DATES = late_pattern(
     rf"{BESIDE_A_DAY}(?:[(（][^()（）\n]{{1,20}}[)）]\s*)?(?:午[前後]\s*)?"
     rf"(?P<link>から|より|[{RANGE_SIGNS}]|[、，,・]|及び|および|又は|または|と|並びに)?\s*"

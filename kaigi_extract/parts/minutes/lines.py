@@ -103,6 +103,7 @@ _MATTERS = late_pattern(
     r"(?:本日の?|今回の?)?(?:会議[にで])?(?:審査|審議|付議|提出|上程|協議|報告|処理|調査)(?:し|され)た(?:案件|議題|事件|議案|事項|議件)"
 )
 """本日審査した案件: what was dealt with, in a label of its own words."""
+_LAST_OF_MATTERS = "件題案項"
 _ADMINISTRATIONS = frozenset("都道府県市区町村国")
 """What may stand before a label of a row of officials: 市執行部."""
 _GOES_ON = ("及び", "および", "並びに", "又は", "・")
@@ -138,6 +139,8 @@ class MinutesVocabulary:
     """The characters that labels begin with, and those of administrations before them."""
     lasts: frozenset[str] = frozenset()
     """The characters that labels end with."""
+    last_characters: frozenset[str] = frozenset()
+    """The same, with those that other names of such rows end with, and what may close them."""
     titles: frozenset[str] = frozenset()
     """The words for minutes, as they are compared."""
     own_titles: tuple[str, ...] = ()
@@ -179,6 +182,7 @@ class MinutesVocabulary:
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)
+        words.last_characters = words.lasts.union(_LAST_OF_MATTERS, _CLOSES_BODY)
         words.first_characters = _ADMINISTRATIONS.union(first[0] for first in words.firsts)
         words.titles = frozenset(text_key(word) for word in both["titles"])
         words.own_titles = tuple(text_key(word) for word in own.titles)
@@ -387,7 +391,7 @@ def _parts_name(text: str, first: int, end: int) -> bool:
 def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | None:
     """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
     text = line[first:]
-    if len(text) > 2 * words.settings.longest_label:
+    if len(text) > 2 * words.settings.longest_label or text_key(text[-3:])[-1:] not in words.last_characters:
         return None
     key = text_key(text)
     if key.endswith(_CLOSES_BODY):

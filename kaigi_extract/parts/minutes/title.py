@@ -109,6 +109,8 @@ def ends_in_title(text: str, words: MinutesVocabulary) -> bool:
 def numbers_of(text: str) -> dict[str, int]:
     """Term and session that a text names."""
     key = text_key(text)
+    if "第" not in key:
+        return {}
     found = {name: pattern.search(key) for name, pattern in (("term", _TERM), ("session", _SESSION))}
     read = {name: parse_number(match[1]) for name, match in found.items() if match}
     return {name: number for name, number in read.items() if number is not None}
