@@ -33,6 +33,6 @@ _MEASURE_UNIT = late_pattern(r"\s*(?:[KMGT]B|[KMGT]?bps|dpi|bit|[ckm]?m[2²]?|[k
 
 def is_quantity(line: str, at: int) -> bool:
     """Whether the digits before ``at`` count what follows (31 | 日まで) instead of numbering it (1 | 日常業務)."""
-    if _TSU.match(line, at) or _FLOOR.match(line, at) or _MEASURE_UNIT.match(line, at):
+    if _TSU.match(line, at) or (line.startswith("階", at) and _FLOOR.match(line, at)) or _MEASURE_UNIT.match(line, at):
         return True
     return _COUNTER_AFTER.match(line, at) is not None and _NOT_COUNTED.match(line, at) is None
