@@ -95,9 +95,10 @@ def _streams(document: pymupdf.Document) -> Iterator[int]:
     # asked of MuPDF itself: `Document.xref_is_stream` wraps the file anew for each of many thousand objects
     objects = file if isinstance(file, mupdf.PdfDocument) else mupdf.pdf_document_from_fz_document(file)
     for xref in range(1, document.xref_length()):
-        is_stream = False
-        with contextlib.suppress(*PYMUPDF_ERRORS):  # a damaged object is none
-            is_stream = bool(mupdf.pdf_obj_num_is_stream(objects, xref))
+        try:
+            is_stream = mupdf.pdf_obj_num_is_stream(objects, xref)
+        except PYMUPDF_ERRORS:  # a damaged object is none
+            continue
         if is_stream:
             yield xref
 

@@ -71,6 +71,8 @@ _TAIL_MARKS = late_pattern(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}"
 _OMITTED = late_pattern(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・･‥⋮︙\s]*[〜～：:…・･‥⋮︙][〜～：:…・･‥⋮︙\s]*|[（(][^()（）]{0,12}(?:略|省略)[)）]"
 )
+_OMISSION_ENDS = tuple("略抄除)）〕］]〜～：:…・･‥⋮︙")
+"""What a line that says so ends in."""
 _SEVERAL_LEFT_OUT = late_pattern(
     rf"\s*第\s?({_NUMBER})\s?条(?:の{_NUMBER})*\s*(?:から|及び|および|、|[～〜~―－–-])\s*第\s?({_NUMBER})\s?条(?:の{_NUMBER})*\s*(?:まで)?"
     r"\s*(?:は、?)?[(（〔［\[]?\s*(?:削除|中?略|省略)\s*[)）〕］\]]?\s*"
@@ -196,12 +198,13 @@ def is_page_mark(text: str) -> bool:
 
 def is_omission(text: str) -> bool:
     """（略）, 中略, （第５条～第９条略）: what an extract leaves out."""
-    return _OMITTED.fullmatch(text.strip()) is not None or bool(left_out(text))
+    stripped = text.strip()
+    return stripped.endswith(_OMISSION_ENDS) and (_OMITTED.fullmatch(stripped) is not None or bool(left_out(text)))
 
 
 def left_out(text: str) -> range:
     """The numbers of the articles that a line says are repealed or left out: 第３条及び第４条　削除."""
-    match = _SEVERAL_LEFT_OUT.fullmatch(text)
+    match = _SEVERAL_LEFT_OUT.fullmatch(text) if "条" in text else None
     first, last = (parse_number(match[1]), parse_number(match[2])) if match is not None else (None, None)
     return range(first, last + 1) if first is not None and last is not None else range(0)
 

@@ -318,7 +318,7 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         text = row.cell.passage.text
         key = words.cells_looked_at.get(text)
         if key is None:
-            key = words.cells_looked_at[text] = text_key(_AFTER.sub("", text[lead(text) :]))
+            key = words.cells_looked_at[text] = _cell_key(text[lead(text) :], words)
         if key in words.labels:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
@@ -347,6 +347,12 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             continue
         return HeadLabel(name, squeeze(text[printed.first : k]), start)
     return printed.body
+
+
+def _cell_key(text: str, words: MinutesVocabulary) -> str:
+    """What the text of a cell is looked up by; nothing of one that begins as no label does."""
+    may_be = _may_be_label(text, words) or _AFTER.match(text) is not None
+    return text_key(_AFTER.sub("", text)) if may_be else ""
 
 
 def _printed(text: str, words: MinutesVocabulary) -> _Printed:
