@@ -69,14 +69,14 @@ _WRITTEN = late_pattern(
     rf"(?:{_FISCAL}|{_YEAR_ASIDE}{_WRAP}の?{BLANKS}{_INSIDE}|(?P<calendar>{_HALF}|{_END_OF_YEAR})|(?!{BLANKS}月|間|目))"
 )
 _SEPARATOR = r"[./．／・･·\-－‐‑–−]"
-_NUMERIC = re.compile(
+_NUMERIC = late_pattern(
     rf"(?P<era>{_ERA_NAME})?{BLANKS}(?P<year>[{DIGITS}]{{1,4}}|元|[{_KANJI_DIGITS}]{{1,4}}){BLANKS}(?P<sep>{_SEPARATOR})"
     rf"{BLANKS}(?P<month>[{DIGITS}]{{1,2}}|[{_KANJI_DIGITS}]{{1,3}})"
     rf"(?:{BLANKS}(?P=sep){BLANKS}(?P<day>[{DIGITS}]{{1,2}}|[{_KANJI_DIGITS}]{{1,3}}))?(?![{DIGITS}])"
     rf"(?!{BLANKS}(?P=sep){BLANKS}(?![{DIGITS}]{{4}}{BLANKS}(?P=sep){BLANKS}[{DIGITS}])[{DIGITS}])"
 )
 """A range of 2023-04-01-2024-03-31 goes on with the same dash, a version number with the same dot: a year tells."""
-_PARTIAL = re.compile(
+_PARTIAL = late_pattern(
     rf"(?P<rel>[同翌]|翌々|当該){BLANKS}(?:年(?:{_FISCAL}|{_WRAP}{_INSIDE}|(?P<calendar>{_END_OF_YEAR}))"
     rf"|月{BLANKS}(?:(?P<relday>{_SMALL}){BLANKS}日|(?P<relend>末日?))|(?P<sameday>日))"
     rf"|{_INSIDE.replace('?P<', '?P<b')}|(?P<lone>{_SMALL}){BLANKS}日(?![間目])"
@@ -147,9 +147,9 @@ _OPENS_RANGE = "自至一日月年度"
 
 def _read(match: re.Match[str], text: str, before: DateReading | None) -> DateReading | None:
     """The reading of one match; ``before`` is the date that omitted parts come from."""
-    if match.re is _PARTIAL:
+    if "rel" in match.re.groupindex:
         days = _partial(match, text, before)
-    elif match.re is _NUMERIC:
+    elif _is_numeric(match):
         days = _numeric(match, text, before)
     else:
         days = _written(match, text, before)
@@ -157,6 +157,11 @@ def _read(match: re.Match[str], text: str, before: DateReading | None) -> DateRe
         return None
     first, last, precision = days
     return DateReading(first, last, precision, match.start(), match.end(), match[0])
+
+
+def _is_numeric(match: re.Match[str]) -> bool:
+    """Whether a date is of figures and separators."""
+    return "sep" in match.re.groupindex
 
 
 _Days = tuple[date, date, Precision]
@@ -222,7 +227,7 @@ def _year(match: re.Match[str], text: str, before: DateReading | None) -> int | 
         return number
     if before is None or number > 99 or not _linked(before, match.start(), text):
         return None
-    if match.re is _NUMERIC:
+    if _is_numeric(match):
         if not _continues(match, before, text):
             return None
     elif _is_duration(match, text, before):
