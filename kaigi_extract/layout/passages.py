@@ -180,6 +180,8 @@ def unwrap_lines(
 
     `right` is the x where the lines had to end; None says that every line is a paragraph.
     """
+    if len(lines) == 1:
+        return Passage.of(lines[0])  # as in most cells
     passage = Passage()
     flow = Flow(right, left_of(lines), settings)
     for line in lines:

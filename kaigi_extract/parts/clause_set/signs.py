@@ -122,7 +122,12 @@ def is_contents_entry(text: str) -> bool:
 
 def is_contents_title(text: str) -> bool:
     """目次, in whatever spacing and brackets."""
-    return text_key(text).strip("()【】[]〔〕<>") in ("目次", "もくじ", "目録", "CONTENTS")
+    return not _OF_CONTENTS.isdisjoint(text) and text_key(text).strip("()【】[]〔〕<>") in _CONTENTS
+
+
+_CONTENTS = ("目次", "もくじ", "目録", "CONTENTS")
+_OF_CONTENTS = frozenset("目もCＣ")
+"""Characters that begin such a title."""
 
 
 def entry_words(text: str) -> str:
