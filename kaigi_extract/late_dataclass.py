@@ -76,24 +76,54 @@ class _LateMethod:
     def write(self) -> Any:
         """The method as the standard library writes it for a class that has the same fields."""
         space: dict[str, Any] = {"__doc__": self.cls.__doc__}
-        if hasattr(self.cls, "__post_init__"):
-            space["__post_init__"] = None
         asked = self.name.strip("_")
         wanted: dict[str, Any] = dict.fromkeys(("init", "repr", "eq"), False)
         wanted["unsafe_hash" if asked == "hash" else asked] = True
         fields = [(one.name, one.type, copy(one)) for one in dataclasses.fields(self.cls)]
-        frozen = asked == "init" and "__setattr__" in self.cls.__dict__
-        slots = "__slots__" in self.cls.__dict__  # with them __init__ also sets what is not given to it
-        like = dataclasses.make_dataclass(
-            self.cls.__name__, fields, namespace=space, frozen=frozen, slots=slots, **wanted
-        )
+        like = dataclasses.make_dataclass(self.cls.__name__, fields, namespace=space, **wanted)
         return like.__dict__[self.name]
+
+
+class _Factory:
+    """The default of a parameter whose value a factory makes."""
+
+    def __repr__(self) -> str:
+        return "<factory>"
+
+
+_FACTORY = _Factory()
 
 
 class _LateInit(_LateMethod):
     """Stands for `__init__`. The first instances of nothing but defaults, often the only ones, need none written."""
 
     __slots__ = ("left",)
+
+    def write(self) -> Any:
+        """The method as the standard library writes it. That makes a class for it, which takes four times as long, and
+        looks up for each field of a frozen one how it is set."""
+        space: dict[str, Any] = {"_set": object.__setattr__, "_FACTORY": _FACTORY}
+        frozen, slots = "__setattr__" in self.cls.__dict__, "__slots__" in self.cls.__dict__
+        parameters, lines = ["self"], list[str]()
+        for one in dataclasses.fields(self.cls):
+            name, value, default = one.name, one.name, ""
+            if one.default_factory is not MISSING:
+                space[f"_new_{name}"], default = one.default_factory, "_FACTORY"
+                value = f"_new_{name}() if {name} is _FACTORY else {name}" if one.init else f"_new_{name}()"
+            elif one.default is not MISSING:
+                space[f"_default_{name}"], default = one.default, f"_default_{name}"
+                value = name if one.init else default
+            if one.init:
+                parameters.append(f"{name}={default}" if default else name)
+            elif not default or (one.default is not MISSING and not slots):  # the class has it
+                continue
+            lines.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        lines += ["self.__post_init__()"] if hasattr(self.cls, "__post_init__") else []
+        exec(f"def __init__({', '.join(parameters)}):\n " + "\n ".join(lines or ["pass"]), space)
+        method = space["__init__"]
+        types = {one.name: one.type for one in dataclasses.fields(self.cls) if one.init}
+        method.__annotations__ = {**types, "return": None}
+        return method
 
     def __init__(self, cls: type) -> None:
         super().__init__(cls, "__init__")

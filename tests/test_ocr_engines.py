@@ -83,7 +83,7 @@ def _others(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Other packages' engines are there, and none is kept from the test before."""
     kinds = {entry.name: globals()[entry.value.partition(":")[2]] for entry in ENTRIES}
     monkeypatch.setattr(EntryPoint, "load", lambda self: kinds[self.name])
-    monkeypatch.setattr(engines, "entry_points", ENTRIES.select)
+    monkeypatch.setattr(engines, "entry_points_of", lambda group: sorted(ENTRIES, key=lambda entry: entry.name))
     find_engine.cache_clear()
     yield
     find_engine.cache_clear()

@@ -20,6 +20,9 @@ from kaigi_extract.layout.settings import BorderlessTableSettings, LayoutSetting
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.text import match_label
+from kaigi_extract.text.late_pattern import late_pattern
+
+_WORD, _CHARACTER = late_pattern(r"\S+"), late_pattern(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +141,11 @@ def _starts_near(lines: Sequence[Line], at: int, settings: BorderlessTableSettin
 def _gaps(line: Line, settings: BorderlessTableSettings) -> list[int]:
     """Indices of the characters that follow on a gap."""
     text, gap = line.text, settings.gutter * line.size
-    if len(text.split(None, 1)) < 2 and max(map(sub, line.start[1:], line.end), default=0.0) < gap:
+    parted = max(map(sub, line.start[1:], line.end), default=0.0) >= gap
+    if not parted and len(text.split(None, 1)) < 2:
         return []  # nearly all lines of prose
-    found = []
-    last = 0
-    for k in range(1, len(text)):
-        if text[k].isspace():
-            continue
-        if line.start[k] - line.end[last] >= gap:
-            found.append(k)
-        last = k
-    return found
+    pieces = pairwise((_CHARACTER if parted else _WORD).finditer(text))
+    return [k for before, after in pieces if line.start[k := after.start()] - line.end[before.end() - 1] >= gap]
 
 
 def _speaks_alone(lines: Sequence[Line], at: int, last: int, column: float, settings: BorderlessTableSettings) -> bool:

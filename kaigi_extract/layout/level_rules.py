@@ -44,7 +44,7 @@ def take_open_tables(
     """Takes the tables of level lines out of the ruled lines of a page, with what crosses them."""
     found = OpenTables([], list(across), list(down))
     for ladder in level_ladders(across, settings, settings.open_tables.least_levels):
-        if _uprights(ladder.box, down, lines_in, settings):
+        if next(_uprights(ladder.box, down, lines_in, settings), None) is not None:
             continue
         rows = [_Row(box, lines_in(box)) for box in ladder.rows()]
         gutter = _gutter(rows, knows, settings)
@@ -60,7 +60,7 @@ def clean_open_tables(
     sides as they were before a copier and a pen came over them."""
     found = OpenTables([], list(across), list(down))
     for ladder in level_ladders(across, settings, settings.open_tables.parted_levels):
-        uprights, reach = _uprights(ladder.box, down, lines_in, settings), settings.open_tables.side_reach
+        uprights, reach = list(_uprights(ladder.box, down, lines_in, settings)), settings.open_tables.side_reach
         inner = [at for at in uprights if ladder.start + reach < at < ladder.end - reach]
         if inner and not any(_is_side(at, inner, ladder, down, settings) for at in uprights if at not in inner):
             _clean(ladder, inner, found, lines_in, settings)
@@ -77,13 +77,12 @@ class _Row:
     """x at which its value begins."""
 
 
-def _uprights(box: Bbox, down: Sequence[Segment], lines_in: LinesIn, settings: LayoutSettings) -> list[float]:
+def _uprights(box: Bbox, down: Sequence[Segment], lines_in: LinesIn, settings: LayoutSettings) -> Iterator[float]:
     """x of the upright lines that go down a table for the most part: its sides, and the lines between its columns,
     which part words."""
     x0, y0, x1, y1 = box
     reach = settings.open_tables.side_reach
     beside = [one for one in down if x0 - reach <= one.at <= x1 + reach]
-    found = []
     for first in beside:
         same = [one for one in beside if abs(one.at - first.at) <= settings.ruled_tables.rule_snap]
         covered = sum(max(0.0, min(one.end, y1) - max(one.start, y0)) for one in same)
@@ -91,8 +90,7 @@ def _uprights(box: Bbox, down: Sequence[Segment], lines_in: LinesIn, settings: L
             continue
         is_inner = x0 + reach < first.at < x1 - reach
         if not is_inner or _parts(first.at, lines_in((x0, max(first.start, y0), x1, min(first.end, y1))), settings):
-            found.append(first.at)
-    return found
+            yield first.at
 
 
 def _is_side(

@@ -25,15 +25,16 @@ _TOKEN = late_pattern(
 _WORD_END, _WORD_START = late_pattern(r"[A-Za-z0-9.,;:)]$"), late_pattern(r"[A-Za-z]")
 _NO_START = late_pattern(r"[」』）】〕〉》｝］)\]}、。，．,々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョーをん]")
 """What begins neither a sentence nor a word."""
-_SENTENCE_END = late_pattern(r"[。．」』】）)：:]$")
-_ORDINAL_END = late_pattern(r"(?<![次及落])第\s*$")
+_SENTENCE_END = tuple("。．」』】）)：:")
+_ORDINAL, _NO_ORDINAL = "第", ("次第", "及第", "落第")
 _NUMBER_START = late_pattern(r"\s*[0-9０-９〇一二三四五六七八九十百]")
+_PAGE_END = tuple("0123456789０１２３４５６７８９-－)）")
 _LEADER_END = late_pattern(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
-"""Of a line in a list of contents: dots that lead to a page's number."""
+"""Of a line in a list of contents: dots that lead to a page's number, which ends in one of `_PAGE_END`."""
 _BRACKETED = late_pattern(r"[(（][^()（）。、]{1,30}[)）]$")
 """A heading in brackets, by itself on its line."""
 _WITHIN_SENTENCE = late_pattern(r"[、。，,]")
-_CAPTION_END = late_pattern(r"[】〕]$")
+_CAPTION_END = ("】", "〕")
 _CAPTION_START = late_pattern(r"[【〔※]")
 
 
@@ -105,8 +106,12 @@ class Passage:
 
     def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
         """One place for each line that `start` to `end` touches."""
-        end = len(self.text) if end is None else end
-        spans = []
+        spans: list[Span] = []
+        if not start and end is None:
+            for _, line, i, j in self.pieces:
+                spans += line.spans(i, j)
+            return spans
+        end = self._length if end is None else end
         for at, line, i, j in self._between(start, end):
             first, last = max(start - at, 0), min(end - at, j - i)
             if first < last:
@@ -175,6 +180,8 @@ def unwrap_lines(
 
     `right` is the x where the lines had to end; None says that every line is a paragraph.
     """
+    if len(lines) == 1:
+        return Passage.of(lines[0])  # as in most cells
     passage = Passage()
     flow = Flow(right, left_of(lines), settings)
     for line in lines:
@@ -196,7 +203,7 @@ def measure(lines: Sequence[AnyLine]) -> float | None:
 
 def ends_sentence(line: AnyLine) -> bool:
     """Whether a line ends where a sentence does, or a heading."""
-    return bool(_SENTENCE_END.search(line.text))
+    return line.text.endswith(_SENTENCE_END)
 
 
 def is_bracketed(line: AnyLine) -> bool:
@@ -210,7 +217,8 @@ def _inset(line: AnyLine) -> float:
 
 def is_cut_before_number(above: str, text: str) -> bool:
     """Whether a line goes on with a number that the line above begins: 第 | ２条."""
-    return _ORDINAL_END.search(above) is not None and _NUMBER_START.match(text) is not None
+    above = above.rstrip()
+    return above.endswith(_ORDINAL) and not above.endswith(_NO_ORDINAL) and _NUMBER_START.match(text) is not None
 
 
 class Flow:
@@ -252,7 +260,7 @@ class Flow:
 
     def _label(self, last: AnyLine | None, line: AnyLine) -> Label | None:
         """The line's label; where a list is going on and the line before has ended, the number to come is one too."""
-        if last is not None and "digit" in self.counts and _SENTENCE_END.search(last.text):
+        if last is not None and "digit" in self.counts and ends_sentence(last):
             return match_due(line.text, self.counts["digit"] + 1)
         return match_label(line.text)
 
@@ -272,7 +280,8 @@ class Flow:
             return True
         if label:
             return self._begins_item(last, line, label)
-        if _CAPTION_START.match(line.text) or _CAPTION_END.search(last.text) or self._leaves_edge(last, line, right):
+        captioned = last.text.endswith(_CAPTION_END) or _CAPTION_START.match(line.text) is not None
+        if captioned or self._leaves_edge(last, line, right):
             return True
         within_item = self.item is not None and (self.began or not ends_sentence(last))
         return not within_item and self._is_indented(last, line)
@@ -287,7 +296,8 @@ class Flow:
         a heading in brackets."""
         if line.page == last.page and line.y0 - last.y1 > self._paragraph_gap(last):
             return True
-        return bool(_LEADER_END.search(last.text)) or self._is_bracketed(last, line)
+        led = last.text.rstrip().endswith(_PAGE_END) and _LEADER_END.search(last.text) is not None
+        return led or self._is_bracketed(last, line)
 
     def _paragraph_gap(self, last: AnyLine) -> float:
         """Points of empty space under a line from which on the next one begins a paragraph."""
@@ -298,7 +308,7 @@ class Flow:
 
     def _begins_item(self, last: AnyLine, line: AnyLine, label: Label) -> bool:
         """A full line followed by what looks like a label: a wrap, unless the number is the one to come."""
-        ended = bool(_SENTENCE_END.search(last.text))
+        ended = ends_sentence(last)
         indent = self.settings.paragraph_indent * last.size
         if self.item is not None and _inset(line) - _inset(self.item) > indent and not ended:
             return self._follows(label)
@@ -342,7 +352,7 @@ class Flow:
         with the next."""
         if not last.hard and _NO_START.match(line.text):
             return False
-        if last.hard or bool(_SENTENCE_END.search(last.text)) or bool(_CAPTION_START.match(line.text)):
+        if last.hard or ends_sentence(last) or bool(_CAPTION_START.match(line.text)):
             return True
         if self._is_set_apart(last, line):
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import lru_cache
 from math import ceil
@@ -150,7 +149,7 @@ def _why_distrusted(page: Page, visible: str, settings: DecisionSettings, distru
 def _why_wide_latin(page: Page, visible: str, settings: DecisionSettings) -> str | None:
     """Why a text of Latin characters cannot be what is printed: they are as wide as Japanese ones, since these are
     what is printed, and their font maps them to others."""
-    latin = sum(map(str.isascii, visible))
+    latin = len(visible.encode("ascii", "ignore"))
     if latin < max(settings.enough_latin, settings.latin_share * len(visible)):
         return None
     wide = sum(
@@ -166,24 +165,23 @@ def _why_wide_latin(page: Page, visible: str, settings: DecisionSettings) -> str
 
 def _why_garbage(text: str, settings: DecisionSettings) -> str | None:
     """Why a text cannot be what is printed, in words; None where it may be."""
-    counts = Counter(text)
-    kinds = _Kinds.counted(counts)
-    unknown = counts[UNKNOWN]
+    kinds = _Kinds.of(text)
+    unknown = text.count(UNKNOWN)
     strange = unknown + kinds.strange
     if strange >= settings.illegible_share * len(text):
         what = "have fonts that do not tell what they are" if unknown > strange / 2 else "are in no Japanese paper"
         return Message("{strange} of {count} characters {what}", strange=strange, count=len(text), what=what)
-    return _why_wrong_map(text, counts, kinds, settings)
+    return _why_wrong_map(text, kinds, settings)
 
 
-def _why_wrong_map(text: str, counts: Counter[str], kinds: _Kinds, settings: DecisionSettings) -> str | None:
+def _why_wrong_map(text: str, kinds: _Kinds, settings: DecisionSettings) -> str | None:
     """Why a text of Japanese characters says nothing, in words: their font maps them to others."""
-    hiragana = _Hiragana(kinds.hiragana, sum([counts[char] for char in COMMON_KANA]))
-    if wrong := _why_wrong_hiragana(hiragana, counts, settings):
+    hiragana = _Hiragana(kinds.hiragana, sum(map(text.count, COMMON_KANA)))
+    if wrong := _why_wrong_hiragana(hiragana, text, settings):
         return wrong
     kana, kanji = kinds.kana, kinds.kanji
     if kana >= settings.enough_kana_alone and kana >= settings.kana_alone * (kana + kanji):
-        return _why_wrong_kana(kana, counts, settings)
+        return _why_wrong_kana(kana, text, settings)
     if kanji < settings.enough_kanji:
         return None
     rare = kinds.rare
@@ -213,46 +211,54 @@ class _Kinds(NamedTuple):
     rare: int
 
     @classmethod
-    def counted(cls, counts: Counter[str]) -> Self:
-        each: defaultdict[str, int] = defaultdict(int)
-        for char, count in counts.items():
-            each[_kinds_of(char)] += count
-        return cls(*(sum([count for kinds, count in each.items() if name in kinds.split()]) for name in cls._fields))
+    def of(cls, text: str) -> Self:
+        """Each character is written as the number of its kinds, which are then counted."""
+        written = text.translate(_KINDS_OF)
+        counts = [(ord(kinds), written.count(kinds)) for kinds in set(written)]
+        return cls(*(sum([count for kinds, count in counts if kinds >> k & 1]) for k in range(len(cls._fields))))
 
 
-@lru_cache(maxsize=KNOWN_CHARACTERS)
-def _kinds_of(char: str) -> str:
-    """The kinds of `_Kinds` that a character is of, parted by spaces."""
-    is_kanji = "\u4e00" <= char <= "\u9fff"
-    kinds = {
-        "strange": not _is_plausible(char),
-        "hiragana": "\u3041" <= char <= "\u3096",
-        "kana": "\u3040" <= char <= "\u30ff",
-        "kanji": is_kanji,
-        "rare": is_kanji and _is_second_level(char),
-    }
-    return " ".join(name for name, holds in kinds.items() if holds)
+class _KindsOf(dict[int, int]):
+    """The kinds of `_Kinds` that a character is of, one bit for each; looked up once a character."""
+
+    def __missing__(self, code: int) -> int:
+        char = chr(code)
+        is_kanji = "\u4e00" <= char <= "\u9fff"
+        kinds = _Kinds(
+            strange=not _is_plausible(char),
+            hiragana="\u3041" <= char <= "\u3096",
+            kana="\u3040" <= char <= "\u30ff",
+            kanji=is_kanji,
+            rare=is_kanji and _is_second_level(char),
+        )
+        if len(self) >= KNOWN_CHARACTERS:
+            self.clear()
+        self[code] = found = sum(holds << k for k, holds in enumerate(kinds))
+        return found
 
 
-def _why_wrong_hiragana(hiragana: _Hiragana, counts: Counter[str], settings: DecisionSettings) -> str | None:
+_KINDS_OF = _KindsOf()
+
+
+def _why_wrong_hiragana(hiragana: _Hiragana, text: str, settings: DecisionSettings) -> str | None:
     """Why the hiragana of a text say nothing: few are those that any sentence has, many those that hardly any has."""
     if hiragana.all < settings.enough_kana or hiragana.common >= settings.least_common * hiragana.all:
         return None
-    if sum([counts[char] for char in ODD_KANA]) < settings.odd_kana * hiragana.all:
+    if sum(map(text.count, ODD_KANA)) < settings.odd_kana * hiragana.all:
         return None
     return Message("of {all} hiragana only {common} are common ones", all=hiragana.all, common=hiragana.common)
 
 
-def _why_wrong_kana(kana: int, counts: Counter[str], settings: DecisionSettings) -> str | None:
+def _why_wrong_kana(kana: int, text: str, settings: DecisionSettings) -> str | None:
     """Why a text of so many kana and no 漢字 says nothing: lists of names and of foreign words are other."""
-    marked = sum(count for char, count in counts.items() if _is_marked_kana(char))
+    marked = sum(map(_is_marked_kana, text))
     if marked < settings.least_marked_kana * kana:
         return Message(
             "of {kana} kana, which are all that is there, only {marked} are voiced, small or long",
             kana=kana,
             marked=marked,
         )
-    odd = sum(counts[char] for char in ODD_KATAKANA)
+    odd = sum(map(text.count, ODD_KATAKANA))
     if odd >= settings.odd_katakana * kana:
         return Message("of {kana} kana, which are all that is there, {odd} are hardly ever used", kana=kana, odd=odd)
     return None

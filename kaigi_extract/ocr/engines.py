@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, entry_points, version
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.entry_points import entry_points_of
 from kaigi_extract.ocr.guard import Guarded
 from kaigi_extract.ocr.protocol import Recogniser
 
@@ -37,7 +37,7 @@ def _made(name: str) -> Recogniser:
             return _rapidocr()
         case "tesseract":
             return _tesseract()
-    for entry in entry_points(group=GROUP, name=name):
+    for entry in (entry for entry in entry_points_of(GROUP) if entry.name == name):
         try:
             made: Recogniser = entry.load()()
         except Exception as error:  # whatever another's package stumbles over
@@ -61,13 +61,16 @@ def check_engine_name(name: str) -> None:
 
 def engine_names() -> list[str]:
     """Every name that `recogniser=` takes."""
-    return [*OWN, *sorted(entry.name for entry in entry_points(group=GROUP))]
+    return [*OWN, *(entry.name for entry in entry_points_of(GROUP))]
 
 
 def engine_version(name: str) -> str | None:
     """The package and version of the engine that a name means now, such as "rapidocr 3.10.0"; None where there is none
     or its package cannot be told. Loads no engine."""
-    packages = [entry.dist.name for entry in entry_points(group=GROUP, name=name) if entry.dist is not None]
+    from importlib.metadata import PackageNotFoundError, version
+
+    entries = (entry for entry in entry_points_of(GROUP) if entry.name == name)
+    packages = [entry.dist.name for entry in entries if entry.dist is not None]
     package = "rapidocr" if name in (AUTO, "rapidocr") else next(iter(packages), None)
     try:
         return f"{package} {version(package)}" if package is not None else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.late_dataclass import dataclass
@@ -27,14 +27,6 @@ from kaigi_extract.wards import CitedLaws, Common, Ward, known_laws, material_nu
 _WIDE = late_pattern(r"\u3000+|\s{2,}")
 Days = tuple[datetime.date | None, ...]
 """A day; the first and the last of those that it may be; or None, where none is known."""
-
-
-@runtime_checkable
-class Forgets(Protocol):
-    """What was looked up and is in a circle of its own, which Python would find late."""
-
-    def forget(self) -> None:
-        """Opens the circle; nothing is looked up here again."""
 
 
 @dataclass(slots=True)
@@ -69,7 +61,8 @@ class Reading:
     """The number of the last mark read that is a line of its own among the text."""
 
     looked_up: dict[object, Any] = field(default_factory=dict)
-    """What a kind looked up once in the whole flow, by a name of its own, for as long as parts are read."""
+    """What a kind looked up once in the whole flow, by a name of its own, for as long as parts are read. What is in a
+    circle of its own has a method `forget` that opens it: Python would find that late."""
     looked_ahead: dict[object, Any] = field(default_factory=dict)
     """What a kind looked up once in the whole flow, by a name of its own, before it is cut: let go of when it is."""
 
@@ -84,8 +77,9 @@ class Reading:
     def forget(self) -> None:
         """Lets go of what was looked up, which leads back to every line of the document, when all parts are read."""
         for found in self.looked_up.values():
-            if isinstance(found, Forgets):
-                found.forget()
+            forget = getattr(found, "forget", None)
+            if forget is not None:
+                forget()
         self.looked_up.clear()
         self.looked_ahead.clear()
 

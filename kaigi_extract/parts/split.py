@@ -73,7 +73,7 @@ class _Cutter:
         if ended and not begun:
             begun = [Part("unknown", because=Message("nothing says what follows on the part before it"), score=0.0)]
         held = 0.0 if ended or kind is None else kind.holds(position)
-        closed = _closed(path, at)
+        closed = _closed(path, at) if begun else None
         for part in begun:
             part.second = _second(part, begun, None if ended else Rival(open_part.kind, held, "the part above goes on"))
             yield _Path(path.score + part.score - self.reading.settings.split.cut, part, at, closed)

@@ -46,7 +46,12 @@ class BareNumbers:
 
 def find_bare_numbers(text: str) -> Iterator[BareNumbers]:
     """The numbers in a text that point to clauses or items, in order."""
-    for found in _BARE_NUMBER.finditer(text):
+    end = 0
+    for first in _NUMBERS.finditer(text):
+        found = _BARE_NUMBER.match(text, first.start()) if first.start() >= end else None
+        if found is None:
+            continue
+        end = found.end()
         if not found["certain"] and not text.endswith(_SAID_ABOVE, 0, found.start()):
             continue
         numbers = [parse_number(each) or 0 for each in _NUMBERS.findall(found[0])]

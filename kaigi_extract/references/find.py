@@ -101,24 +101,43 @@ _NOUN = (
     r"|もの|ところ|すべて|いずれか)"
 )
 _LISTED_THINGS = r"(?:各号|各項目?|各?事項|項目|いずれか|措置|方法|要件|基準|条件|書類|者|もの|場合)"
-_REFERENCE_FORMS: tuple[re.Pattern[str], ...] = (
-    late_pattern(
-        rf"(?<![{_KANJI_RANGE}])(?P<previous>前){_GAP}(?:(?P<all>の?各)|(?P<count>{_PRINTED_NUMBER}))?{_GAP}{_UNIT_MEANT}{_NARROWED}"
+_REFERENCE_FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (
+        ("前",),
+        late_pattern(
+            rf"(?<![{_KANJI_RANGE}])(?P<previous>前){_GAP}(?:(?P<all>の?各)|(?P<count>{_PRINTED_NUMBER}))?{_GAP}{_UNIT_MEANT}{_NARROWED}"
+        ),
     ),
-    late_pattern(rf"(?:(?<![{_KANJI_RANGE}])(?P<relation>[次同本])|(?P<this>この)){_UNIT_MEANT}{_NARROWED}"),
-    late_pattern(rf"第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>項(?:目(?!別))?(?!番)){_NARROWED}"),
-    late_pattern(
-        rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>号(?!様式|議案|[室棟館車機線]))"
+    (
+        ("次", "同", "本", "この"),
+        late_pattern(rf"(?:(?<![{_KANJI_RANGE}])(?P<relation>[次同本])|(?P<this>この)){_UNIT_MEANT}{_NARROWED}"),
     ),
-    late_pattern(
-        rf"(?:(?<![{_KANJI_RANGE}ァ-ヶー])|{_OWN_NAME})第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"
+    (
+        ("第",),
+        late_pattern(rf"第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>項(?:目(?!別))?(?!番)){_NARROWED}"),
     ),
-    late_pattern(
-        rf"(?:(?<![{_KANJI_RANGE}])次|つぎ|(?<![{_KANJI_RANGE}0-9０-９])以下|下記)"
-        rf"(?:に(?:掲げる|定める|示す|規定する|列記する|列挙する){_NOUN}|の{_LISTED_THINGS})(?P<listed>)"
+    (
+        ("第",),
+        late_pattern(
+            rf"(?<![{_KANJI_RANGE}ァ-ヶー])第{_GAP}(?P<number>{_PRINTED_NUMBER}){_GAP}(?P<unit>号(?!様式|議案|[室棟館車機線]))"
+        ),
     ),
-    late_pattern(r"(?:当該)?(?P<listed>各)号(?!列記)"),
+    (
+        ("第",),
+        late_pattern(
+            rf"(?:(?<![{_KANJI_RANGE}ァ-ヶー])|{_OWN_NAME})第{_GAP}(?P<number>{_PRINTED_NUMBER})(?P<unit>){_AFTER_BARE}{_NARROWED}"
+        ),
+    ),
+    (
+        ("次", "つぎ", "以下", "下記"),
+        late_pattern(
+            rf"(?:(?<![{_KANJI_RANGE}])次|つぎ|(?<![{_KANJI_RANGE}0-9０-９])以下|下記)"
+            rf"(?:に(?:掲げる|定める|示す|規定する|列記する|列挙する){_NOUN}|の{_LISTED_THINGS})(?P<listed>)"
+        ),
+    ),
+    (("各号",), late_pattern(r"(?:当該)?(?P<listed>各)号(?!列記)")),
 )
+"""What references are worded as, each behind words of which one is in every such reference."""
 _BARE_DAI = late_pattern(rf"第{_GAP}(?P<number>{_PRINTED_NUMBER})")
 _DAI = rf"第{_GAP}{_PRINTED_NUMBER}"
 _ONLY_NUMBERS = late_pattern(rf"\s*{_DAI}(?:\s*(?:[、，・]|及び|並びに|又は|から)\s*{_DAI})*(?:\s*まで)?\s*")
@@ -190,7 +209,8 @@ def _singles(text: str, line: str, defined: Collection[str]) -> Iterator[Referen
     """What points to one place, in order; where two readings overlap the one that begins first, then the longer."""
     single = [_of_citation(line, citation, defined) for citation in find_citations(line)]
     single += _of_numbers_only(line)
-    single += [_of_words(line, match) for form in _REFERENCE_FORMS for match in form.finditer(line)]
+    forms = [form for words, form in _REFERENCE_FORMS if any(word in line for word in words)]
+    single += [_of_words(line, match) for form in forms for match in form.finditer(line)]
     labels = [at for at in _line_starts(text) if _is_label(text, at)]
     at = 0
     for reading in sorted(single, key=lambda reading: (reading.start, -reading.end)):

@@ -122,9 +122,10 @@ def _streams(document: pymupdf.Document) -> Iterator[int]:
     """The numbers of all objects that are streams."""
     objects = objects_of(document)  # `Document.xref_is_stream` wraps the file anew for each of many thousand
     for xref in range(1, document.xref_length()):
-        is_stream = False
-        with contextlib.suppress(*PYMUPDF_ERRORS):  # a damaged object is none
-            is_stream = bool(pymupdf.mupdf.pdf_obj_num_is_stream(objects, xref))
+        try:
+            is_stream = pymupdf.mupdf.pdf_obj_num_is_stream(objects, xref)
+        except PYMUPDF_ERRORS:  # a damaged object is none
+            continue
         if is_stream:
             yield xref
 

@@ -27,6 +27,8 @@ from kaigi_extract.source.orientation import Direction, View, place, stack, turn
 from kaigi_extract.source.page import (
     ASCENT,
     DESCENT,
+    JOINED,
+    LAPPED,
     UNKNOWN,
     Frame,
     Hidden,
@@ -74,6 +76,8 @@ BROKEN_CONTENT = ("content stream", "syntax errors", "premature end", "zlib erro
 """Words of MuPDF's warnings about a page's own content."""
 WRONG_LENGTH = "Length incorrect"
 """Many a good page has this warning; one on which nothing is printed is cut off."""
+HARMLESS = ("ActualText with no position", "... repeated")
+"""How warnings begin that say nothing of damage: of structured text, which is asked for one character only."""
 
 Dict = dict[str, Any]
 
@@ -144,6 +148,32 @@ def _sized(traced: list[Dict]) -> list[Dict]:
     return [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
 
 
+_LOOK = itemgetter("font", "size", "color", "dir", "type", "opacity", "flags", "wmode", "layer")
+
+
+def _joined(trace: list[Dict]) -> list[Dict]:
+    """The spans of a level page, those that go on with the one before made a part of it: what writes a PDF sets four or
+    five characters in one go, as it falls, and every later step looks at each span."""
+    joined: list[Dict] = []
+    look: tuple[Any, ...] = ()
+    end = baseline = 0.0
+    order = 0
+    for span in trace:
+        chars, here, size = span["chars"], _LOOK(span), span["size"]
+        (_, _, (_, down), (left, *_)), last = chars[0], chars[-1]
+        goes_on = here == look and down == baseline and span["seqno"] <= order + 1 and not span["wmode"]
+        if goes_on and -LAPPED * size <= left - end <= JOINED * size:
+            whole = joined[-1]
+            whole["chars"] += chars
+            (x0, y0, _, y1), (_, top, x1, foot) = whole["bbox"], span["bbox"]
+            whole["bbox"] = (x0, min(y0, top), x1, max(y1, foot))
+        else:
+            joined.append(dict(span))
+            look = here
+        order, end, baseline = span["seqno"], last[3][2], last[2][1]
+    return joined
+
+
 def _is_empty(page: Page) -> bool:
     return not (page.pictures or page.hidden) and all(not run.text.strip(UNKNOWN).strip() for run in page.runs)
 
@@ -152,8 +182,10 @@ def _damage(source: pymupdf.Page, page: Page) -> str | None:
     """Why a part of the page may be missing. MuPDF repairs what it can and only warns; good pages give no warning."""
     if any(run.font == LOST_FONT and UNKNOWN in run.text for run in page.runs):
         return "fonts of it are missing from the file, so that its characters cannot be told"
-    warned = bool(pymupdf.TOOLS.mupdf_warnings())
-    if not warned and (page.runs or page.rules or page.frames or page.pictures):
+    warnings = pymupdf.TOOLS.mupdf_warnings().splitlines()
+    if all(line.startswith(HARMLESS) for line in warnings) and (
+        page.runs or page.rules or page.frames or page.pictures
+    ):
         return None
     try:
         there = source.parent.xref_object(source.xref).startswith("<<")
@@ -204,7 +236,8 @@ def read_page(
             span["font"] = _type_3_name(source.parent, span["font"], fonts)
     frame = Frame(source.number + 1, view.width, view.height, turn, skew)
     painting = find_painted(source) if may_have_pictures(source, content) else None
-    page = _drawn(source, frame, trace, drawings, view, marks.covers(view, straight), painting)
+    level = _joined(trace) if is_level and not view.angle else trace
+    page = _drawn(source, frame, level, drawings, view, marks.covers(view, straight), painting)
     if len(trace) < len(traced):
         _hide_unsized(page, traced, view)
     if layers is not None:

@@ -69,14 +69,14 @@ _WRITTEN = late_pattern(
     rf"(?:{_FISCAL}|{_YEAR_ASIDE}{_WRAP}の?{BLANKS}{_INSIDE}|(?P<calendar>{_HALF}|{_END_OF_YEAR})|(?!{BLANKS}月|間|目))"
 )
 _SEPARATOR = r"[./．／・･·\-－‐‑–−]"
-_NUMERIC = re.compile(
+_NUMERIC = late_pattern(
     rf"(?P<era>{_ERA_NAME})?{BLANKS}(?P<year>[{DIGITS}]{{1,4}}|元|[{_KANJI_DIGITS}]{{1,4}}){BLANKS}(?P<sep>{_SEPARATOR})"
     rf"{BLANKS}(?P<month>[{DIGITS}]{{1,2}}|[{_KANJI_DIGITS}]{{1,3}})"
     rf"(?:{BLANKS}(?P=sep){BLANKS}(?P<day>[{DIGITS}]{{1,2}}|[{_KANJI_DIGITS}]{{1,3}}))?(?![{DIGITS}])"
     rf"(?!{BLANKS}(?P=sep){BLANKS}(?![{DIGITS}]{{4}}{BLANKS}(?P=sep){BLANKS}[{DIGITS}])[{DIGITS}])"
 )
 """A range of 2023-04-01-2024-03-31 goes on with the same dash, a version number with the same dot: a year tells."""
-_PARTIAL = re.compile(
+_PARTIAL = late_pattern(
     rf"(?P<rel>[同翌]|翌々|当該){BLANKS}(?:年(?:{_FISCAL}|{_WRAP}{_INSIDE}|(?P<calendar>{_END_OF_YEAR}))"
     rf"|月{BLANKS}(?:(?P<relday>{_SMALL}){BLANKS}日|(?P<relend>末日?))|(?P<sameday>日))"
     rf"|{_INSIDE.replace('?P<', '?P<b')}|(?P<lone>{_SMALL}){BLANKS}日(?![間目])"
@@ -84,9 +84,9 @@ _PARTIAL = re.compile(
 _START = late_pattern(
     rf"(?P<word>西{BLANKS}暦|{_ERA_NAME}|(?:翌々|[同翌]|当該){BLANKS}[年月日])|[{DIGITS}]+|[{_KANJI_DIGITS}]+"
 )
-_HINT = late_pattern(
-    rf"[年月]|[{DIGITS}]{BLANKS}{_SEPARATOR}{BLANKS}[{DIGITS}]|[{_KANJI_DIGITS}][・･．.][{_KANJI_DIGITS}]"
-)
+_FIGURES = late_pattern(rf"[{DIGITS}]{BLANKS}{_SEPARATOR}{BLANKS}[{DIGITS}]")
+_KANJI_FIGURES = late_pattern(rf"[{_KANJI_DIGITS}][・･．.][{_KANJI_DIGITS}]")
+"""Either is in every date without 年 and 月. Two patterns that begin with a set are found faster than one of both."""
 _BETWEEN_DATES = late_pattern(
     rf"{BESIDE_A_DAY}(?:[(（][^()（）\n]{{1,20}}[)）]\s*)?(?:午[前後]\s*)?"
     rf"(?P<link>から|より|[{RANGE_SIGNS}]|[、，,・]|及び|および|又は|または|と|並びに)?\s*"
@@ -109,7 +109,7 @@ def find_dates(text: str) -> list[DateReading]:
     Years before 1873 are counted by today's calendar, as registers print them.
     """
     found: list[DateReading] = []
-    if _HINT.search(text) is None:
+    if not ("年" in text or "月" in text or _FIGURES.search(text) or _KANJI_FIGURES.search(text)):
         return found
     at = 0
     while (start := _START.search(text, at)) is not None:
@@ -145,9 +145,9 @@ _OPENS_RANGE = "自至一日月年度"
 
 def _read(match: re.Match[str], text: str, before: DateReading | None) -> DateReading | None:
     """The reading of one match; ``before`` is the date that omitted parts come from."""
-    if match.re is _PARTIAL:
+    if "rel" in match.re.groupindex:
         days = _partial(match, text, before)
-    elif match.re is _NUMERIC:
+    elif _is_numeric(match):
         days = _numeric(match, text, before)
     else:
         days = _written(match, text, before)
@@ -155,6 +155,11 @@ def _read(match: re.Match[str], text: str, before: DateReading | None) -> DateRe
         return None
     first, last, precision = days
     return DateReading(first, last, precision, match.start(), match.end(), match[0])
+
+
+def _is_numeric(match: re.Match[str]) -> bool:
+    """Whether a date is of figures and separators."""
+    return "sep" in match.re.groupindex
 
 
 _Days = tuple[date, date, Precision]
@@ -220,7 +225,7 @@ def _year(match: re.Match[str], text: str, before: DateReading | None) -> int | 
         return number
     if before is None or number > 99 or not _linked(before, match.start(), text):
         return None
-    if match.re is _NUMERIC:
+    if _is_numeric(match):
         if not _continues(match, before, text):
             return None
     elif _is_duration(match, text, before):

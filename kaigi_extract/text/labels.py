@@ -42,6 +42,8 @@ _BELOW_IT = late_pattern(rf"以下の(?=[{HAN}ァ-ヶ])(?!場合|数|もの)")
 _SPACED_REFERENCE = late_pattern(
     r"\s+(?:から(?!だ)|まで|を|及び|および|又は|または|並びに|[～〜／/=×+＋―－]|に(?=[基規定関係掲対つ]))"
 )
+_FIRST_OF_REFERENCE = frozenset("かまをがはでとのにも及お又若並な各た本前後中関以～〜・､、，,.．/／:：=×+＋―－")
+"""What begins either. A test that costs little: hardly any label is one of a reference."""
 _NO_LABEL_AFTER_DIGIT = late_pattern(
     r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ/／:：%％‰+＋=＝×~～〜―－–−‐」』】〕〉》”’\-]|[.．,，、､・･:：]\s*[0-9０-９]|[)）]\s*[、。，,)）]"
 )
@@ -138,7 +140,7 @@ def match_decimal(line: str) -> tuple[Label, tuple[int, ...]] | None:
 
     A line alone may as well begin with a quantity: ask only where the clause and the item that it names are open.
     """
-    match = _DECIMAL.match(line)
+    match = _DECIMAL.match(line) if line.lstrip()[:1].isdecimal() else None
     if match is None or _is_reference(line, match.end()):
         return None
     if match.end() == match.end(1) and not line[match.end()].isspace() and is_quantity(line, match.end()):
@@ -196,6 +198,8 @@ _KANA_STYLES = frozenset({"kana", "paren_kana", "kana_paren", "circled_kana"})
 
 def _is_reference(line: str, at: int) -> bool:
     """Whether what follows at ``at`` turns the label before it into a reference (から, に規定する, 、(2))."""
+    if line[at:].lstrip()[:1] not in _FIRST_OF_REFERENCE:
+        return False
     return _REFERENCE.match(line, at) is not None or _SPACED_REFERENCE.match(line, at) is not None
 
 

@@ -10,10 +10,10 @@ _COUNTER_FORCED = (
     r"(?:[かカヵヶケ箇][月所年国条]|個所|個月|年度|年間|日間|週間|時間|分間|秒間|世帯(?![主員全])|丁目|番地|号室|号様式|号書式|号議案|種類|段階|世代|年生|親等|"
     r"パーセント|ポイント|キロ|メートル|ページ|頁|トン|グラム|バイト|ヘクタール|[%％‰℃㎡㎥㎏㎝㎜㎞])"
 )
-_COUNTER = (
-    "(?:年|月|日|時|分|秒|件|人|枚|部|冊|回|台|社|名|号|条|項|円|歳|週|点|割|倍|通|期|級|番|階|戸|版|代|位|"
-    "度|本|個|校|園|室|行|歩|票|箱|列|隻|頭|匹|杯|軒|棟|泊|桁)"
-)
+_COUNTERS = "年月日時分秒件人枚部冊回台社名号条項円歳週点割倍通期級番階戸版代位度本個校園室行歩票箱列隻頭匹杯軒棟泊桁"
+_COUNTER = f"[{_COUNTERS}]"
+_FIRST = frozenset(f"{_COUNTERS}かカヵヶケ箇世丁種段親パポキメペ頁トグバヘ%％‰℃㎡㎥㎏㎝㎜㎞千百万億つKMGTbdckmgFf")
+"""What begins a unit of any kind. A test that costs little: most of what follows digits begins none."""
 _COUNTER_AFTER = late_pattern(
     # What follows a counter and keeps it one: the end, kana, punctuation, a digit, or a word of measuring.
     rf"\s*(?:{_COUNTER_FORCED}|[千百]?[万億千百](?:$|(?=[^{HAN}])|数|余|円|人|件|枚|台|名|通|冊|世帯|万|億)|{_COUNTER}(?:$|(?=[^\s{HAN}])|\s|(?:程度|以[上下内降前後外]|未満|前後|頃|現在|付け|当た|"
@@ -33,6 +33,8 @@ _MEASURE_UNIT = late_pattern(r"\s*(?:[KMGT]B|[KMGT]?bps|dpi|bit|[ckm]?m[2²]?|[k
 
 def is_quantity(line: str, at: int) -> bool:
     """Whether the digits before ``at`` count what follows (31 | 日まで) instead of numbering it (1 | 日常業務)."""
-    if _TSU.match(line, at) or _FLOOR.match(line, at) or _MEASURE_UNIT.match(line, at):
+    if line[at:].lstrip()[:1] not in _FIRST:
+        return False
+    if _TSU.match(line, at) or (line.startswith("階", at) and _FLOOR.match(line, at)) or _MEASURE_UNIT.match(line, at):
         return True
     return _COUNTER_AFTER.match(line, at) is not None and _NOT_COUNTED.match(line, at) is None

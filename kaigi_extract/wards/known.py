@@ -8,15 +8,18 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.entry_points import entry_points_of
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.wards.load import BUNDLED_APART, bundled_wards, load_ward
 from kaigi_extract.wards.model import Ward
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 OneMapping = str | os.PathLike[str] | Ward
 """The path of a mapping file or of a folder that holds some, or a mapping that was loaded."""
@@ -173,7 +176,7 @@ def _read_once(path: str, _: int, __: int) -> Ward:
 @functools.cache
 def _entry_points() -> tuple[EntryPoint, ...]:
     """Asked for once a process: that takes its time."""
-    return tuple(sorted(entry_points(group=GROUP), key=lambda entry: entry.name))
+    return entry_points_of(GROUP)
 
 
 def _of_packages() -> Iterator[Ward]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict
 
 from kaigi_extract.wards.toml_lines import Origin
 
@@ -24,16 +24,14 @@ class Closed(BaseModel):
 class MappingFile(Closed):
     """What one TOML file holds; it remembers which file, and in which lines."""
 
-    _origin: Origin = PrivateAttr(default=Origin("", {}))
-
-    @property
+    @functools.cached_property
     def origin(self) -> Origin:
         """The file that it was read from."""
-        return self._origin
+        return Origin("", {})
 
     def read_from(self, origin: Origin) -> None:
         """Notes where it was read."""
-        self._origin = origin
+        vars(self)["origin"] = origin  # beside the fields, for it is asked for with every label
 
 
 class Sourced(Closed):

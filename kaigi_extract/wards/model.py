@@ -260,6 +260,15 @@ class Ward(Sourced, MappingFile):
         found = self._find(part, label)
         return found[0] if found is not None else None
 
+    def case_field(self, label: str) -> tuple[str, float, str] | None:
+        """The field of a case that a printed label means, on a form before a cover before an outline, how sure that is,
+        and file:line of the label; None where the mapping does not know it."""
+        if not self.knows(label):
+            return None
+        parts: tuple[MappingPart, ...] = ("form", "cover", "outline")
+        found = next((found for part in parts if (found := self._find(part, label)) is not None), None)
+        return None if found is None else (found[0], 1.0, self.origin.place(*found[1]))
+
     def knows(self, label: str) -> bool:
         """Whether any part of the mapping knows a printed label."""
         return not self._label_keys.isdisjoint(label_keys(label))
@@ -436,6 +445,28 @@ class Common(MappingFile):
     def register_names(self) -> tuple[str, ...]:
         """What titles of register sheets end in, width folded."""
         return tuple(fold(name) for name in self.registers.names)
+
+    @functools.cached_property
+    def register_labels(self) -> frozenset[str]:
+        """The labels of register sheets, as they are compared."""
+        labels = self.registers.labels.model_dump()
+        return frozenset(key for names in labels.values() for name in names for key in label_keys(name))
+
+    @functools.cached_property
+    def own_register_labels(self) -> frozenset[str]:
+        """Those that forms of cases have not, as they are compared."""
+        return frozenset(key for name in self.registers.own for key in label_keys(name))
+
+    @functools.cached_property
+    def register_endings(self) -> tuple[str, ...]:
+        """What titles of register sheets may end in, width folded."""
+        return tuple(fold(word) for word in self.registers.endings)
+
+    @functools.cached_property
+    def register_deeds(self) -> tuple[tuple[str, ...], ...]:
+        """The words, width folded, for each deed that register sheets are about: disclosure, use for another end …"""
+        deeds = (one for one in self.registers.titles if one.category != "registration")
+        return tuple(tuple(fold(word) for word in one.words) for one in deeds)
 
     @functools.cached_property
     def minutes_endings(self) -> tuple[str, ...]:

@@ -10,9 +10,7 @@ from kaigi_extract.records import Category
 from kaigi_extract.text import fold, text_key
 from kaigi_extract.wards.general import General, Meaning
 from kaigi_extract.wards.load import common_words, general_words
-from kaigi_extract.wards.model import ClauseSetWords, Common, MappingPart, MinutesWords, Ward
-
-_PARTS: tuple[MappingPart, ...] = ("form", "cover", "outline")
+from kaigi_extract.wards.model import ClauseSetWords, Common, MinutesWords, Ward
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +26,8 @@ class Words:
 
     def meaning(self, label: str) -> Meaning | None:
         """What a label of a case means; None where neither the mapping nor the general words know it."""
-        if self.ward is not None and self.ward.knows(label):
-            for part in _PARTS:
-                name = self.ward.field(part, label)
-                if name is not None:
-                    place = self.ward.label_place(part, label) or ""
-                    return Meaning(name, 1.0, place, general=False)
-        return self.general.meaning(label)
+        own = self.ward.case_field(label) if self.ward is not None else None
+        return self.general.meaning(label) if own is None else Meaning(*own, general=False)
 
     @property
     def fields(self) -> frozenset[str]:

@@ -12,7 +12,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 _BRIEF = late_pattern(
     r"([^\s。、].{0,38}?)\s+((?:該当)?なし|該当あり|免除(?:する)?|不要|別[紙添表記](?:のとおり)?|同上|[有無要])"
 )
-_APART = late_pattern(r"([^\s。、]{2,})[^\S\n]+(?=[^\s])")
+_APART = late_pattern(r"([^\s。、]{2,}+)[^\S\n]++(?=\S)")
 _NO_HEADING = late_pattern(r"[はがをにでともへや：:]$|^(?!その他)[^一-鿿ァ-ヶA-Za-zＡ-Ｚａ-ｚ]|[（(][^）)]*$|^[^「]*」")
 """What no heading before white space is: a part of a sentence, or of something in brackets."""
 _STOP_OR_COMMA = late_pattern(r"[。、]")

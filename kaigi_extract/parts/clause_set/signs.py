@@ -34,6 +34,8 @@ _LEADERS = late_pattern(
     r"(?:(?<![.．・･…‥·⋯─―])(?<![.．・･…‥·⋯─―]\s)(?:[.．・･…‥·⋯─―]\s?){3,}+\s*[-－(（]?\s*(?:[0-9０-９]{1,4}|[ivxⅰ-ⅻ]{1,5})\s*[-－)）]?"
     r"|(?<![.．・･…‥·⋯])(?<![.．・･…‥·⋯]\s)(?:[.．・･…‥·⋯]\s?){8,}+)$"
 )
+_ENTRY_ENDS = tuple("0123456789０１２３４５６７８９ivxⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ-－)）.．・･…‥·⋯─―")
+"""What an entry of a table of contents ends in: the number of a page, a bracket, leaders."""
 _PAGE_AT_END = late_pattern(r"[\s　.．・…‥]+[-－]?\s*[0-9０-９]{1,3}\s*[-－]?$")
 _SUPPLEMENT = late_pattern(r"[(（【〔［\[]?[附付]則(?:抄)?(?:[(（].*[)）])?抄?[)）】〕］\]]?")
 _ANNEX_MARK = rf"(?:第?{_NUMBER}号?(?:の{_NUMBER})*|[A-Za-zＡ-Ｚａ-ｚ]|[-－―]{_NUMBER})?"
@@ -69,6 +71,8 @@ _TAIL_MARKS = late_pattern(r"以\s*上|以下余白|[（(]?以下[略省].{0,6}"
 _OMITTED = late_pattern(
     r"[（(〔［\[]?\s*(?:中?略|以下略|前略|省略|抄)\s*[)）〕］\]]?|[〜～：:…・･‥⋮︙\s]*[〜～：:…・･‥⋮︙][〜～：:…・･‥⋮︙\s]*|[（(][^()（）]{0,12}(?:略|省略)[)）]"
 )
+_OMISSION_ENDS = tuple("略抄除)）〕］]〜～：:…・･‥⋮︙")
+"""What a line that says so ends in."""
 _SEVERAL_LEFT_OUT = late_pattern(
     rf"\s*第\s?({_NUMBER})\s?条(?:の{_NUMBER})*\s*(?:から|及び|および|、|[～〜~―－–-])\s*第\s?({_NUMBER})\s?条(?:の{_NUMBER})*\s*(?:まで)?"
     r"\s*(?:は、?)?[(（〔［\[]?\s*(?:削除|中?略|省略)\s*[)）〕］\]]?\s*"
@@ -87,7 +91,7 @@ _EXTRACT = late_pattern(
 
 def chapter_of(text: str) -> Chapter | None:
     """編, 章, 節, 款 with its title; None for a reference (第２章の規定) or a sentence."""
-    match = _CHAPTER.match(text)
+    match = _CHAPTER.match(text) if text.lstrip().startswith("第") else None
     if match is None or len(text) > 50 or text.rstrip().endswith(("。", "、")):
         return None
     if match[3] and _APART.search(match[1]) is not None:
@@ -107,6 +111,8 @@ def level(label: str) -> int:
 def is_contents_entry(text: str) -> bool:
     """An entry of a table of contents by itself: leaders to a page, or the articles that a chapter holds."""
     stripped = text.strip()
+    if not stripped.endswith(_ENTRY_ENDS):
+        return False
     if _LEADERS.search(stripped) and not stripped.endswith("。"):
         return True
     return _CHAPTER_RANGE.search(stripped) is not None and (
@@ -116,7 +122,12 @@ def is_contents_entry(text: str) -> bool:
 
 def is_contents_title(text: str) -> bool:
     """目次, in whatever spacing and brackets."""
-    return text_key(text).strip("()【】[]〔〕<>") in ("目次", "もくじ", "目録", "CONTENTS")
+    return not _OF_CONTENTS.isdisjoint(text) and text_key(text).strip("()【】[]〔〕<>") in _CONTENTS
+
+
+_CONTENTS = ("目次", "もくじ", "目録", "CONTENTS")
+_OF_CONTENTS = frozenset("目もCＣ")
+"""Characters that begin such a title."""
 
 
 def entry_words(text: str) -> str:
@@ -192,12 +203,13 @@ def is_page_mark(text: str) -> bool:
 
 def is_omission(text: str) -> bool:
     """（略）, 中略, （第５条～第９条略）: what an extract leaves out."""
-    return _OMITTED.fullmatch(text.strip()) is not None or bool(left_out(text))
+    stripped = text.strip()
+    return stripped.endswith(_OMISSION_ENDS) and (_OMITTED.fullmatch(stripped) is not None or bool(left_out(text)))
 
 
 def left_out(text: str) -> range:
     """The numbers of the articles that a line says are repealed or left out: 第３条及び第４条　削除."""
-    match = _SEVERAL_LEFT_OUT.fullmatch(text)
+    match = _SEVERAL_LEFT_OUT.fullmatch(text) if "条" in text else None
     first, last = (parse_number(match[1]), parse_number(match[2])) if match is not None else (None, None)
     return range(first, last + 1) if first is not None and last is not None else range(0)
 

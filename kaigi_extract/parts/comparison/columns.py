@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import chain
@@ -72,9 +73,15 @@ def heads_comparison(texts: Sequence[str], words: ComparisonWords) -> bool:
     return len(keys) > 1 and sum(key in new for key in keys) == sum(key in old for key in keys) == 1
 
 
-def _heads(words: ComparisonWords) -> tuple[set[str], set[str]]:
+def _heads(words: ComparisonWords) -> tuple[frozenset[str], frozenset[str]]:
     """What heads the new text, and what the old one."""
-    return {text_key(word) for word in words.new}, {text_key(word) for word in words.old}
+    return _keys(tuple(words.new)), _keys(tuple(words.old))
+
+
+@functools.lru_cache(maxsize=64)
+def _keys(words: tuple[str, ...]) -> frozenset[str]:
+    """Words as they are compared; those of a mapping are asked for at every table."""
+    return frozenset(map(text_key, words))
 
 
 def _head_words(cell: Cell) -> str:

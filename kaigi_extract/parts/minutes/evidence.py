@@ -51,6 +51,8 @@ _WEIGHTS = {
     "three speeches in one style": 4,
     "members or officials who speak": 1,
 }
+_SPEECHES = ("three speeches in one style", "members or officials who speak")
+"""The most that speeches show."""
 _HAPPENED = ("two speeches in one style", "three speeches in one style")
 _WHEN = ("a day", "when the sitting was opened or closed", "the word for minutes", "held in writing")
 _LABELS = {
@@ -128,6 +130,17 @@ class Sitting:
         of the first ones, before speeches are looked for."""
         self._look_at_head([one.row for one in self.rows])
         return any(what in self.seen for what in (*_WHEN, *_NAMES, "the day of a sitting"))
+
+    def may_be_minutes(self) -> bool:
+        """Whether what the head shows may make minutes together with whatever is said below; a test that costs little,
+        before speeches are looked for."""
+        self._look_at_head([one.row for one in self.rows])
+        if "a title of minutes" in self.seen:
+            return True
+        shown = self.seen.keys() | set(_SPEECHES)
+        when = any(what in shown for what in _WHEN) or any(shown >= each for each in _NAMED_AND_SAID)
+        enough = sum(_WEIGHTS[what] for what in shown) >= self.words.settings.least_evidence
+        return when and enough and not self.seen.keys().isdisjoint(_MAIN)
 
     def _last_of(self, spoken: Sequence[tuple[int, str]]) -> int:
         """The row of the last that belongs to the sitting: what follows on a mark such as 資料５, or on a table, is of

@@ -111,6 +111,7 @@ _ORDER_OF_DAY = late_pattern(
     rf"(?:{NUMERAL}年)?{NUMERAL}月{NUMERAL}日(?:\([日月火水木金土](?:曜日?)?\))?の?(?:議事日程|会議次第|議事次第)(?:第?{NUMERAL}号?)?"
 )
 """二月二十六日議事日程第三号."""
+_LAST_OF_MATTERS = "件題案項号程第"
 _ADMINISTRATIONS = frozenset("都道府県市区町村国")
 """What may stand before a label of a row of officials: 市執行部."""
 _GOES_ON = ("及び", "および", "並びに", "又は", "・")
@@ -142,8 +143,12 @@ class MinutesVocabulary:
     """Names of the rows of a head, by printed label."""
     firsts: frozenset[str] = frozenset()
     """The first two characters of labels; the only one of a label of one."""
+    first_characters: frozenset[str] = frozenset()
+    """The characters that labels begin with, and those of administrations before them."""
     lasts: frozenset[str] = frozenset()
     """The characters that labels end with."""
+    last_characters: frozenset[str] = frozenset()
+    """The same, with those that other names of such rows end with, and what may close them."""
     titles: frozenset[str] = frozenset()
     """The words for minutes, as they are compared."""
     own_titles: tuple[str, ...] = ()
@@ -185,6 +190,8 @@ class MinutesVocabulary:
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
         words.labels, words.firsts, words.lasts = _head_rows(rows)
+        words.last_characters = words.lasts.union(_LAST_OF_MATTERS, _CLOSES_BODY)
+        words.first_characters = _ADMINISTRATIONS.union(first[0] for first in words.firsts)
         words.titles = frozenset(text_key(word) for word in both["titles"])
         words.own_titles = tuple(text_key(word) for word in own.titles)
         words.feet = tuple(text_key(word) for word in both["after"])
@@ -319,7 +326,7 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         text = row.cell.passage.text
         key = words.cells_looked_at.get(text)
         if key is None:
-            key = words.cells_looked_at[text] = text_key(_AFTER.sub("", text[lead(text) :]))
+            key = words.cells_looked_at[text] = _cell_key(text[lead(text) :], words)
         if key in words.labels:
             return HeadLabel(words.labels[key], key, None)
     text, line = row.line.text, row.line
@@ -351,6 +358,12 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     return printed.body
 
 
+def _cell_key(text: str, words: MinutesVocabulary) -> str:
+    """What the text of a cell is looked up by; nothing of one that begins as no label does."""
+    may_be = _may_be_label(text, words) or _AFTER.match(text) is not None
+    return text_key(_AFTER.sub("", text)) if may_be else ""
+
+
 def _printed(text: str, words: MinutesVocabulary) -> _Printed:
     """What a line begins with that is called as rows of a head are, the longest first."""
     first = lead(text)
@@ -358,7 +371,7 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         return _NOTHING
     labels: list[tuple[int, str]] = []
     stretch = text[first : first + words.settings.longest_label]
-    key = text_key(stretch)
+    key = text_key(stretch) if _may_be_label(stretch, words) else ""
     if key[:2] in words.firsts or key[:1] in words.firsts:
         beginnings = _beginnings(stretch)
         named = ((first + k, words.labels.get(key)) for k, key in enumerate(beginnings, 1))
@@ -368,6 +381,12 @@ def _printed(text: str, words: MinutesVocabulary) -> _Printed:
         labels = [(k, name) for k, name in named if name == "officials"][::-1]
     body = _body_label(text, first, words)
     return _Printed(first, labels, body) if labels or body is not None else _NOTHING
+
+
+def _may_be_label(text: str, words: MinutesVocabulary) -> bool:
+    """A test that costs little: whether a text begins with a character that labels begin with. Marks that belong to it
+    may follow."""
+    return text_key(text[:3])[:1] in words.first_characters
 
 
 def _beginnings(text: str) -> list[str]:
@@ -387,7 +406,7 @@ def _parts_name(text: str, first: int, end: int) -> bool:
 def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | None:
     """A row of people that is called after their body and fills its line: 農業委員会事務局職員."""
     text = line[first:]
-    if len(text) > 2 * words.settings.longest_label:
+    if len(text) > 2 * words.settings.longest_label or text_key(text[-3:])[-1:] not in words.last_characters:
         return None
     key = text_key(text)
     if key.endswith(_CLOSES_BODY):
@@ -451,7 +470,7 @@ def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary
         text = rows[at].line.text
         for k in range(1, min(len(text), words.settings.longest_label) + 1):
             name = words.labels.get(key + text_key(text[:k]))
-            after = _AFTER.match(text, k)
+            after = _AFTER.match(text, k) if name is not None else None
             if name is not None and (after is not None or k == len(text)):
                 yield HeadLabel(name, key + squeeze(text[:k]), after.end() if after else k), at
         if len(squeeze(text)) > 1:
@@ -464,7 +483,10 @@ def closes(text: str) -> bool:
     number = _NUMBERED_CLOSING.match(text)
     if number is not None and TIME.search(text, number.end()):
         text = text[number.end() :]
-    return CLOSING.fullmatch(text) is not None or CLOSING.fullmatch(squeeze(text)) is not None
+    if CLOSING.fullmatch(text) is not None:
+        return True
+    key = squeeze(text)
+    return key != text and CLOSING.fullmatch(key) is not None
 
 
 def lead(text: str) -> int:

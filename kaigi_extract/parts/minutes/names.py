@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from operator import sub
 
 from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
@@ -59,8 +60,8 @@ def spaced_text(row: MinutesRow) -> str:
     text, line = row.line.text, row.line
     if isinstance(line, PlainLine):
         return text
-    gaps = [k for k in range(1, len(text)) if line.gap(k) >= _NAME_GAP and not text[k - 1 : k + 1].isspace()]
-    for k in reversed(gaps):
+    wide = (k for k, gap in enumerate(map(sub, line.start[1:], line.end), 1) if gap / line.size >= _NAME_GAP)
+    for k in reversed([k for k in wide if not text[k - 1 : k + 1].isspace()]):
         text = text if text[k].isspace() or text[k - 1].isspace() else f"{text[:k]} {text[k:]}"
     return text
 

@@ -48,7 +48,10 @@ def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
     if not Sitting(first[: _next_day(first, words)], lines).says_when():
         return None
     rows = lines.rows_from(item, words.settings.evidence_lines)
-    near = Sitting(rows[: _next_day(rows, words)], lines)
+    rows = rows[: _next_day(rows, words)]
+    if not Sitting(rows, lines).may_be_minutes():
+        return None
+    near = Sitting(rows, lines)
     near.look()
     if not near.is_minutes:
         return None

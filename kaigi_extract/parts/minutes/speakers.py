@@ -154,6 +154,8 @@ class Speakers:
     """The words of the labelled rows above a row: names that the head lists are among them."""
     in_column: set[int] | None = None
     """The rows in columns of tables that are headed as those of speakers."""
+    dittos: set[int] | None = None
+    """The rows that begin with the mark for the name above."""
     strange: set[int] | None = None
     """The rows with marks that no speaker bears, where there are more of them than speeches."""
     first_sentence: int = field(init=False)
@@ -216,9 +218,10 @@ class Speakers:
     def _candidates(self, style: int | None) -> list[Start]:
         """Lines that begin as the style (of `STYLES`) has it; None is for names in a table's first column."""
         found: list[Start] = []
-        for index, row in enumerate(self.rows):
+        in_column = style is not None and STYLES[style] is open_column
+        for index in self._may_open(style):
+            row = self.rows[index]
             opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
-            in_column = style is not None and STYLES[style] is open_column
             if opened is None and in_column:
                 opened = open_letter(row.line.text)
             if opened is None and found:
@@ -229,6 +232,19 @@ class Speakers:
             if not self._is_of_head(row):
                 found.append(Start(index, squeeze(_NUMBER_OF_SPEECH.sub("", opened[0])), opened[1]))
         return self._at_margin(self._from_first(self._of_marks(self._without_items(found))))
+
+    def _may_open(self, style: int | None) -> Sequence[int]:
+        """The rows that may begin a speech in a style: those that begin so, and those with the mark for the name above;
+        in a column whatever is in it, and in a table its first column."""
+        if style is not None and STYLES[style] is open_column:
+            return range(len(self.rows))
+        if self.dittos is None:
+            self.dittos = {index for index, row in enumerate(self.rows) if DITTO.match(row.line.text)}
+        if style is None:
+            cells = ((index, row.cell) for index, row in enumerate(self.rows))
+            return [index for index, cell in cells if index in self.dittos or (cell is not None and not cell.column)]
+        opened = (self._openings(row.line.text)[style] for row in self.rows)
+        return [index for index, one in enumerate(opened) if one is not None or index in self.dittos]
 
     def _without_items(self, found: list[Start]) -> list[Start]:
         """Without letters that are items of lists, or whatever else comes once: A：…, B：…, C：…."""

@@ -58,10 +58,10 @@ _OF_ASSEMBLY = late_pattern(r"^(?:定例会|臨時会)の?(?=[一-鿿]{2,}(?:委
 
 def council_of(text: str, words: MinutesVocabulary) -> str | None:
     """The council that a title or the row 名称 names; None where it names none."""
-    key = re.sub(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$", "", text_key(text))
-    key = key.strip("「」『』【】[]○◯〇●・■◆ ")
+    key = text_key(text)
     if "会" not in key and not _bodies(tuple(words.own.bodies)).search(key):
         return None
+    key = re.sub(r"(?<=結果|概要)(?:について|のお知らせ|の公表|の報告)$", "", key).strip("「」『』【】[]○◯〇●・■◆ ")
     for _ in range(2):
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
@@ -109,6 +109,8 @@ def ends_in_title(text: str, words: MinutesVocabulary) -> bool:
 def numbers_of(text: str) -> dict[str, int]:
     """Term and session that a text names."""
     key = text_key(text)
+    if "第" not in key:
+        return {}
     found = {name: pattern.search(key) for name, pattern in (("term", _TERM), ("session", _SESSION))}
     read = {name: parse_number(match[1]) for name, match in found.items() if match}
     return {name: number for name, number in read.items() if number is not None}

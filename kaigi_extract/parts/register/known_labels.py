@@ -29,20 +29,17 @@ class KnownLabels:
 
     def __init__(self, ward: Ward | None, common: Common, settings: RegisterSettings) -> None:
         self.ward, self.common, self.settings = ward, common, settings
-        labels = common.registers.labels.model_dump()
-        self._everywhere = {key for names in labels.values() for name in names for key in label_keys(name)}
-        self._own = {key for name in common.registers.own for key in label_keys(name)}
 
     def __call__(self, text: str) -> bool:
         """Whether a text is a label."""
         if len(squeeze(text)) > self.settings.longest_label:
             return False
         by_ward = self.ward is not None and self.ward.field("register", text) is not None
-        return by_ward or any(key in self._everywhere for key in label_keys(text))
+        return by_ward or not self.common.register_labels.isdisjoint(label_keys(text))
 
     def is_of_registers(self, text: str) -> bool:
         """Whether a text is a label that registers have and forms of cases have not."""
-        return any(key in self._own for key in label_keys(text))
+        return not self.common.own_register_labels.isdisjoint(label_keys(text))
 
     def begins_own(self, line: AnyLine) -> bool:
         """Whether a line begins with a label that only registers have."""

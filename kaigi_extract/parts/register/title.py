@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.settings import RegisterSettings
-from kaigi_extract.text import fold, text_key
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
@@ -44,17 +44,16 @@ def register_title(line: AnyLine, common: Common, settings: RegisterSettings) ->
 def _is_of_several(title: str, common: Common) -> bool:
     """Whether a title ends as those of sheets may and names two or more deeds that sheets are about:
     本人外収集・目的外利用届出票."""
-    if not title.endswith(tuple(map(fold, common.registers.endings))):
+    if not title.endswith(common.register_endings):
         return False
-    deeds = (one for one in common.registers.titles if one.category != "registration")
-    return sum(any(fold(word) in title for word in one.words) for one in deeds) > 1
+    return sum(any(word in title for word in words) for words in common.register_deeds) > 1
 
 
 def may_be_title(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
     """Whether a line may be the title of a register sheet, if the labels below it bear it out: 個人情報取扱事務目録."""
     bare = _bare(line)
     fits = len(bare) <= settings.longest_title and _TITLE.match(bare) is not None
-    return fits and any(bare.endswith(fold(word)) and bare != word for word in common.registers.endings)
+    return fits and any(bare.endswith(word) and bare != word for word in common.register_endings)
 
 
 def _bare(line: AnyLine) -> str:

@@ -32,4 +32,4 @@ class GeneralRow:
 
 def meaning_of(label: str, words: Words) -> Meaning | None:
     """What a label means, its ※ note aside."""
-    return words.meaning(_NOTE.sub("", label).strip())
+    return words.meaning((_NOTE.sub("", label) if "※" in label else label).strip())

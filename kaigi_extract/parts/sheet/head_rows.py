@@ -18,9 +18,10 @@ _SENTENCE = late_pattern(r"[。、：:]")
 
 def names_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row names the columns of labels and values: 項目 and 内容."""
+    if cells[0].row or len(cells) % 2:
+        return False
     texts = [text_key(cell.passage.text) for cell in cells]
-    pairs = list(zip(texts[::2], texts[1::2], strict=False))
-    return cells[0].row == 0 and len(texts) % 2 == 0 and all(a in _HEAD_LABEL and b in _HEAD_VALUE for a, b in pairs)
+    return all(a in _HEAD_LABEL and b in _HEAD_VALUE for a, b in zip(texts[::2], texts[1::2], strict=True))
 
 
 def is_heading(cells: Sequence[Cell], width: int, is_label: Callable[[Cell], bool]) -> bool:

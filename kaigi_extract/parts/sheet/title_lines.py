@@ -15,21 +15,29 @@ _OPEN, _CLOSE = tuple("(（"), tuple(")）")
 
 def is_basis(text: str) -> bool:
     """Whether a line is nothing but the article that a case rests on, in brackets."""
-    if "第" not in text:
+    if "第" not in text or not (_opens(text) and _closes(text)):
         return False
-    text = squeeze(text)
-    if text[:1] not in _OPEN or text[-1:] not in _CLOSE:
-        return False
-    return any(citation.ordinance is not None for citation in find_citations(text))
+    return any(citation.ordinance is not None for citation in find_citations(squeeze(text)))
+
+
+def _opens(text: str) -> bool:
+    """Whether a text begins with a bracket."""
+    return text.lstrip().startswith(_OPEN)
+
+
+def _closes(text: str) -> bool:
+    """Whether a text ends with a bracket."""
+    return text.rstrip().endswith(_CLOSE)
 
 
 def wrapped_basis(lines: Sequence[AnyLine]) -> Passage | None:
     """The article that a case rests on where it begins with the first of some lines: that line, or with it the next
     one, where the bracket is closed there; None where it does not."""
-    if lines and is_basis(lines[0].text):
-        return Passage.of(lines[0])
-    opens = len(lines) > 1 and squeeze(lines[0].text)[:1] in _OPEN and squeeze(lines[1].text)[-1:] in _CLOSE
-    if not opens or squeeze(lines[0].text)[-1:] in _CLOSE or not is_basis(lines[0].text + lines[1].text):
+    if not lines or not _opens(lines[0].text):
+        return None
+    if _closes(lines[0].text):
+        return Passage.of(lines[0]) if is_basis(lines[0].text) else None
+    if len(lines) < 2 or not is_basis(lines[0].text + lines[1].text):
         return None
     return join([Passage.of(line) for line in lines[:2]], "")
 
