@@ -92,6 +92,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "numbers": [item.number for item in meeting.agenda],
         "speakers": [speech.speaker for speech in meeting.speeches],
         "decisions": [(decision.number, decision.result) for decision in meeting.decisions],
+        "said": [speech.text for speech in meeting.speeches],
         "last": meeting.speeches[-1].text if meeting.speeches else None,
     }
 

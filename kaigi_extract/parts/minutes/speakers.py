@@ -134,6 +134,8 @@ def _goes_on_list(held: Sequence[MinutesRow], row: MinutesRow) -> bool:
     return numbers == list(range(1, len(numbers) + 1)) and label.ordinal == len(numbers) + 1
 
 
+_LONGEST_SENTENCE = 4
+"""Lines that a sentence may go on for until a full stop shows it."""
 _ALONE = late_pattern(r"[(（【〔［\[][^()（）【】〔〕［］\[\]]+[)）】〕］\]]")
 _NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
 
@@ -470,6 +472,8 @@ class Speakers:
             return True
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self._ended(index):
             return False
+        if self._is_sentence(index):
+            return False
         if NUMBERED_MATTER.match(line.text) is not None and index not in self.starts:
             return True
         label = match_label(line.text) is not None
@@ -485,6 +489,15 @@ class Speakers:
         alone = tailed and (index + 1 == len(self.rows) or self._ended(index + 1))
         begins = index + 1 in self.starts or index + 2 in self.starts
         return label and (alone or begins or (index + 1 < len(self.rows) and self._is_of_summary(index + 1)))
+
+    def _is_sentence(self, index: int) -> bool:
+        """Whether a line goes on below to the end of a sentence."""
+        for at in range(index + 1, min(len(self.rows), index + 1 + _LONGEST_SENTENCE)):
+            if at in self.starts or self._ended(at):
+                return False
+            if "。" in self.rows[at].line.text:
+                return True
+        return False
 
     def _is_of_summary(self, index: int) -> bool:
         """Whether a line with a mark that no speaker bears is by itself, where more lines have one than speak."""
