@@ -52,6 +52,24 @@ SETS: dict[str, tuple[str, list[Want]]] = {
             ("附則（平成九年規則第三号）", "statute", ("",), "公布の日から施行する。"),
         ],
     ),
+    "a title of a character a line, of a draft": (
+        text("""
+渡
+し
+船
+契
+約
+書（案）
+なぎさ町を甲とし、船主を乙として、甲と乙は、次のとおり契約を締結した。
+（目的）
+第１条
+甲は、渡し船の運航を乙に委託し、乙はこれを受託した。
+（運航）
+第２条
+乙は、日の出から日の入りまで運航しなければならない。
+"""),
+        [("渡し船契約書", "agreement", ("第１条", "第２条"), "運航しなければならない。")],
+    ),
     "papers of a case are listed, and the collection says what the rule is a kind of": (
         text("""
 ○小平市みずべの会諮問要綱

@@ -146,6 +146,8 @@ class Agenda:
     last: Label | None = None
     """The number of the last entry."""
     items: list[AgendaItem] = field(default_factory=list)
+    results: list[tuple[list[AgendaItem], list[MinutesRow]]] = field(default_factory=list)
+    """What lines below entries tell of them."""
     open: list[AgendaItem] = field(default_factory=list)
     """The entry that goes on: several where it names several numbers."""
 
@@ -174,6 +176,7 @@ class Agenda:
         told = _told(rows)
         for index, printed in enumerate(rows):
             if index in told or is_day(printed.line.text) or _NO_ENTRY.search(printed.line.text):
+                self._tell(printed, index in told)
                 continue
             row = self._enter_section(self._without_due_kana(_without_bullet(printed)))
             section = agenda_section(row.line.text, self.words)
@@ -183,6 +186,13 @@ class Agenda:
                 self._leave_section(row)
                 self.last = match_label(row.line.text) or self.last
                 self._read_line(row, index > 0 and self._is_full(rows[index - 1], row))
+
+    def _tell(self, row: MinutesRow, told: bool) -> None:
+        """Keeps a line that tells what was done with the entry above it."""
+        if told and self.open and self.results and self.results[-1][0] is self.open:
+            self.results[-1][1].append(row)
+        elif told and self.open:
+            self.results.append((self.open, [row]))
 
     def _without_due_kana(self, row: MinutesRow) -> MinutesRow:
         """A row without the kana that is due and set close before its title: イ国保について below ア県税について."""

@@ -22,7 +22,7 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.said import RESULT_HEADING
 from kaigi_extract.parts.minutes.speakers import Turn
-from kaigi_extract.records import Decision, Meeting, Span, Speech
+from kaigi_extract.records import AgendaItem, Decision, Meeting, Span, Speech
 from kaigi_extract.text import match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -31,7 +31,7 @@ _RESULTS = {
     r"|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
     r"|認め(?:られ)?(?:ない|ません)(?:こと|もの|と[しい])"
     r"|不適当(?:と認め|である|と(?:し|す[るべ]))|適当(?:で|と)は?(?:ない|ありません|認められ(?:ない|ません))",
-    "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|保留[とに]"
+    "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|(?:審議|審査|検討)を継続|保留[とに]"
     r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
     "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決"
     r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決|認|答申|許可|同意|と[いしすさ])|(?<!不)適当(?:と認め|である|と(?=す[るべ]|し(?:ま[すし]|た)))",
@@ -68,6 +68,8 @@ _NO_NUMBER = late_pattern(
 )
 
 
+_DONE = late_pattern(r"た。?$")
+"""How a sentence ends that tells what was done."""
 _LEAST_TITLE = 8
 """Characters of a title on the agenda that are too few to name it."""
 
@@ -149,6 +151,17 @@ class Deliberation:
             for number in numbers or [None]:
                 if number not in self.decided and not (number is None and any(one.number is None for one in said)):
                     self._add(number, verdict[0], text, None, heading.spans(start, end))
+
+    def conclude_told(self, items: Sequence[AgendaItem], told: Passage) -> None:
+        """What sentences below an entry of the agenda tell that was decided on it, where nobody is heard."""
+        for start, end in sentences(told.text):
+            text = told.text[start:end].replace("\n", "").strip()
+            verdict = _verdict(text) or _goes_on_with(text)
+            if verdict is None or not _DONE.search(text):
+                continue
+            for item in items:
+                if item.number is None or item.number not in self.decided:
+                    self._add(item.number, verdict[0], text, None, told.spans(start, end))
 
     def conclude_matter(self, named: str, result: Passage) -> None:
         """What a table says came of a matter, of numbers that no words decided."""
@@ -305,6 +318,12 @@ def _verdict(text: str) -> tuple[str, int] | None:
     if result in ("approved", "noted") and _CONDITION.search(text):
         result = "conditional"
     return result, found[-1].end()
+
+
+def _goes_on_with(text: str) -> tuple[str, int] | None:
+    """What the last words of a sentence put off, whatever it says before of another day: …、次回に審議を継続する."""
+    verdict = _verdict(text.rsplit("、", 1)[-1])
+    return verdict if verdict is not None and verdict[0] == "continued" else None
 
 
 def _assented(rest: str, after: Sequence[Turn], chairs: set[str]) -> bool:

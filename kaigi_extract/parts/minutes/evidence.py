@@ -46,6 +46,7 @@ _WEIGHTS = {
     "when the sitting was closed": 1,
     "held in writing": 3,
     "a heading above what was said": 1,
+    "what was done with matters": 1,
     "a speech": 1,
     "two speeches in one style": 2,
     "three speeches in one style": 4,
@@ -124,6 +125,9 @@ class Sitting:
         self.last = max([0, *speakers.tails_at, self._last_of([one for one in spoken if self.words.speaks(one[1])])])
         self._look_at_head(rows[: min(self.begin, self.words.settings.evidence_lines)])
         self._look_at_speeches()
+        at = self.first_row.get("an agenda")
+        if at is not None and self._is_told_by_matter:
+            self._see("what was done with matters", self.rows[at].row.line.text)
 
     def says_when(self) -> bool:
         """Whether a day, an opening or a title is among the lines, without which nothing makes minutes; a cheap test

@@ -74,7 +74,8 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     meeting = reader.meeting
     reader.read_closing(rows, begin)
     headings = [row for turn in turns if turn.speaker is None for row in turn.rows[:1]]
-    meeting.agenda = _agenda(head, headings, words, right) or _agenda_of_headings(head, headings, words, right)
+    agenda = _agenda(head, headings, words, right)
+    meeting.agenda = agenda.listed() or _agenda_of_headings(head, headings, words, right)
     deliberation = Deliberation(meeting, words, findings)
     deliberation.follow(turns)
     for block in head.blocks:
@@ -83,13 +84,16 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     for matter in head.matters:
         result = Block("other", "", list(matter.result)).passage(words.passages)
         deliberation.conclude_matter("".join(row.line.text for row in matter.title), result)
+    if not meeting.speeches:
+        for items, told in agenda.results:
+            deliberation.conclude_told(items, Block("other", "", told).passage(words.passages))
     deliberation.report_undecided()
     _report_unnamed(head, turns, meeting, findings)
     _check_dates(meeting, head.title, findings)
     return meeting
 
 
-def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> Agenda:
     """What 会議次第 lists; where no row is called so, what is numbered under the heading of the speeches."""
     agenda = Agenda(words, right)
     for block in head.blocks:
@@ -99,14 +103,14 @@ def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary
             agenda.read(block.rows)
     if agenda.listed():
         agenda.read_on(headings)
-        return agenda.listed()
+        return agenda
     for block in head.blocks:
         if block.name == "speeches":
             numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
             if numbered:
                 agenda.read(block.rows[numbered[0] :])
-                return agenda.listed()
-    return []
+                return agenda
+    return agenda
 
 
 def _report_unnamed(head: Head, turns: Sequence[Turn], meeting: Meeting, findings: Findings) -> None:
