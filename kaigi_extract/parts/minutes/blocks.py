@@ -159,7 +159,11 @@ class Head:
     def _is_handed_out(self, row: MinutesRow, found: HeadLabel) -> bool:
         """Whether a label is a file, or the first of what was handed out: 次第 right below 配布資料."""
         first = not self.blocks[-1].rows and _HANDED_OUT.search(self.blocks[-1].label) is not None
-        program = found.printed in _PROGRAMS and not row.line.text[found.start or 0 :].strip()
+        if found.start is None:  # it fills a cell, which is the value of the label beside it or a label itself
+            beside = row.cell is not None and self.label_cell is not None and row.cell.row == self.label_cell.row
+        else:
+            beside = not row.line.text[found.start :].strip()
+        program = found.printed in _PROGRAMS and beside
         return _FILE.search(row.line.text) is not None or (first and program)
 
     def _is_whom_to_ask(self, found: HeadLabel) -> bool:
