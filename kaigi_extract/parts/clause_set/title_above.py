@@ -28,7 +28,7 @@ _BULLET = late_pattern(r"^[○◯〇●◎◇◆□■★☆△▲▽▼]\s*")
 _OF_COLLECTION = ("○", "〇", "◯")
 _PARENTHESIS = late_pattern(r"^[(（][^()（）]*[)）]$")
 _PIECE = late_pattern(r"\S(?:[\s　]+\S)?(?:\s*[(（]案[)）])?|[(（]案[)）]")
-"""A character of a title that is alone on its line, or two that are set apart: 特⏎記⏎事⏎項, 特 記⏎事 項, 契⏎約⏎書(案)."""
+"""A character of a title alone on its line, or two set apart: 特⏎記⏎事⏎項, 特 記⏎事 項, 契⏎約⏎書(案)."""
 _RECORD = late_pattern(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
 
 
