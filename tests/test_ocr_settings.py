@@ -225,6 +225,7 @@ def _flatten(settings: OcrSettings) -> None:
 
 def _decide_characters(settings: OcrSettings) -> None:
     """Lets marks that were dropped, characters hardly seen, digits and names decide by the settings."""
+    without_ghosts([Character("一", 20, 0.28), Character("般", 40, 0.99)], crop("一般"), EM, settings.missed_marks)
     digits = [Character(char, 5 + 10 * k, 1.0) for k, char in enumerate("第11")]
     three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
