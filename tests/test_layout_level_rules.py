@@ -55,6 +55,50 @@ def test_is_one_table_whatever_crosses_it(words: list[Run], rules: list[Rule]) -
     assert [item for item in found if not isinstance(item, str)] == TABLE
 
 
+BELOW = [replace(one, low=one.low + 60, high=one.high + 60) for one in WORDS[:4]]
+CUT = [across(184, LEFT, RIGHT), across(208, LEFT, RIGHT), down(COLUMN - 3, 150, 208)]
+"""A table without sides that the page above cut: one whole row."""
+OVER: dict[str, tuple[list[Rule], list[Rule]]] = {
+    "nothing": ([], []),
+    "pieces of a brace": ([down(LEFT - 2, 187, 196), down(LEFT - 3, 199, 206)], []),
+    "a stroke beside the row": ([down(RIGHT + 4, 182, 208)], []),
+    "a frame around a value": ([], [*Rule.frame((COLUMN - 2, 187, 150, 204))]),
+    "a line under a value": ([], [across(203, COLUMN + 2, RIGHT)]),
+}
+
+
+@pytest.mark.parametrize(("beside", "inside"), OVER.values(), ids=OVER)
+def test_a_table_of_two_level_lines_and_a_column_is_as_it_was_before_a_pen(
+    beside: list[Rule], inside: list[Rule]
+) -> None:
+    words = [run("再び紙にする。", COLUMN, 162), *BELOW[2:]]
+    found = read(words, [*CUT, *beside, *inside], recognised=True)
+    assert found == [[["", "再び紙にする。"], ["数量", "十束"]]]
+
+
+def test_a_frame_that_a_pen_drew_from_the_column_line_on_parts_no_cell() -> None:
+    frame = [across(214, COLUMN - 3, 156), across(230, COLUMN - 3, 156), down(156, 214, 230)]
+    rules = [across(184, LEFT, RIGHT), across(260, LEFT, RIGHT), down(COLUMN - 3, 150, 260)]
+    values = [
+        run(text, COLUMN, y) for text, y in (("再び紙にする。", 162), ("十束、", 192), ("五箱と", 217), ("三本", 242))
+    ]
+    found = read([*values, run("数量", 64, 192)], [*rules, *frame], recognised=True)
+    assert found == [[["", "再び紙にする。"], ["数量", "十束、\n五箱と\n三本"]]]
+
+
+CLOSED = [*LEVELS, *(down(x, HEIGHTS[0], HEIGHTS[-1]) for x in (LEFT, COLUMN - 3, RIGHT))]
+BROKEN: dict[str, list[Rule]] = {
+    "a side that is there for a row only": [*CLOSED[:-1], down(RIGHT, 124, 148)],
+    "a level line that ends before its side": [*LEVELS[:3], across(184, LEFT, 205), LEVELS[4], *CLOSED[5:]],
+    "both": [*LEVELS[:2], across(148, LEFT, 196), *LEVELS[3:], *CLOSED[5:7]],
+}
+
+
+@pytest.mark.parametrize("rules", BROKEN.values(), ids=BROKEN)
+def test_a_recognised_table_is_closed_where_its_other_lines_tell_its_sides(rules: list[Rule]) -> None:
+    assert read(WORDS, rules, recognised=True) == TABLE
+
+
 def test_lines_of_which_scraps_are_left() -> None:
     scraps = [across(148, 60, 90), across(148, 100, 140), across(148, 160, 205)]
     cut = [across(184, 60, 180)]

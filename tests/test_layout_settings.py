@@ -100,6 +100,7 @@ def every_kind() -> list[list[Page]]:
     return [
         [scanned],
         [levels],
+        [sideless(1, 660, 790, 182), sideless(2, 60, 200, 196)],
         again,
         [called],
         wide,
@@ -129,6 +130,15 @@ def two_texts() -> list[Page]:
         Page(Frame(1, WIDTH, HEIGHT), runs=[*first, run("第２条　布は、洗う。", 60, 96)]),
         Page(Frame(2, WIDTH, HEIGHT), runs=[run("第３条　瓶は、割らぬ。", 60, 60)]),
     ]
+
+
+def sideless(number: int, top: float, bottom: float, column: float) -> Page:
+    """A recognised page with a part of a table without sides, cut by the page above or below."""
+    words = [run("件名", 64, (top + bottom) / 2 - 20), run("回収", column + 6, (top + bottom) / 2 - 20)]
+    read = [replace(one, sure=[0.9] * len(one.text), others=[""] * len(one.text)) for one in words]
+    levels = [top, top + 40] if number == 1 else [bottom - 40, bottom]
+    rules = [*(across(y, 60, 440 + 10 * number) for y in levels), down(column, top, bottom)]
+    return Page(Frame(number, WIDTH, HEIGHT), runs=read, rules=rules)
 
 
 def beside_the_text() -> list[list[Page]]:

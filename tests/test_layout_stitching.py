@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kaigi_extract.layout.assemble import arrange
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.source import Frame, Rule
-from tests.typeset import EM, HEIGHT, WIDTH, Shown, across, arranged, page, pages, run, shown
+from kaigi_extract.source import Frame, Page, Rule
+from tests.typeset import EM, HEIGHT, WIDTH, Shown, across, arranged, down, page, pages, run, shown
 
 LABELS = {"品名", "数量", "使いみち", "集める日と時刻及びその決め方"}
 
@@ -361,3 +361,20 @@ def test_the_order_of_drawing_does_not_matter(data: st.DataObject, name: str) ->
         one.runs = data.draw(st.permutations(one.runs))
         one.rules = data.draw(st.permutations(one.rules))
     assert shown(arranged(made, knows)) == items
+
+
+@pytest.mark.parametrize(("start", "column", "stitched"), [(60, 182, True), (52, 186, True), (60, 230, False)])
+def test_a_table_without_sides_goes_on_where_its_columns_are_parted(
+    start: float, column: float, stitched: bool
+) -> None:
+    """A pen goes on with level lines, and so their ends differ from page to page."""
+    layouts = []
+    for number, (x, at, levels) in enumerate([(60.0, 180.0, (660.0, 700.0)), (start, column, (160.0, 200.0))], 1):
+        upper, lower = levels
+        reach = down(at, upper, 790) if number == 1 else down(at, 60, lower)
+        words = [run("品名", 66, upper + 14), run("古紙", 240, upper + 14)]
+        words += [run("回収する。", 240, 720 if number == 1 else 100)]
+        rules = [*(across(y, x, 440) for y in levels), reach]
+        layouts.append(arrange_page(Page(Frame(number, WIDTH, HEIGHT), runs=words, rules=rules), lambda _: False))
+    grids = [item for item in arrange(layouts, knows, lambda _: False).items if isinstance(item, Grid)]
+    assert (len(grids) == 1) == stitched

@@ -75,3 +75,19 @@ def test_what_an_engine_hardly_saw(printed: str, sure: float, reads: str) -> Non
     characters = given("条例鬱規則", X * SCALE - read.x0)
     characters[2].sure = sure
     assert says(without_ghosts(characters, read, EM)) == reads
+
+
+@pytest.mark.parametrize(
+    ("printed", "reads"), [("一般社団", "一般社団"), ("般社団", "般社団"), ("般社団　一覧", "般社団一覧")]
+)
+def test_what_an_engine_hardly_saw_stays_where_the_line_is_as_long_as_all_it_read(printed: str, reads: str) -> None:
+    read = crop(printed)
+    start = X * SCALE - read.x0
+    text = printed if printed[0] == "一" else f"一{printed}"
+    places = [0.5, *(k + 1.1 - (printed[0] != "一") for k in range(len(text)))]
+    characters = [
+        Character(c, start + at * EM, 0.99 if k else 0.28)
+        for k, (c, at) in enumerate(zip(text, places, strict=False))
+        if c != "　"
+    ]
+    assert says(without_ghosts(characters, read, EM)) == reads

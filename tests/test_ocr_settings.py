@@ -8,6 +8,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 import numpy as np
 import pytest
 
+import kaigi_extract.ocr.recognise as recognising
 from kaigi_extract.findings import Findings
 from kaigi_extract.ocr.context import in_context
 from kaigi_extract.ocr.creases import wipe_creases
@@ -110,6 +111,9 @@ def _mark(settings: OcrSettings) -> None:
     ticks = [_ticked(40, 64, 1.3), _ticked(300, 64, 1.0), _ticked(340, 64, 1.0)]
     strokes = [rule(90, 71.2, 106, 71.2), rule(150, 71.2, 153, 71.2, 1.2), filled(100, 150, 200, 163, 0.7)]
     recognise(scan(printed(blocks(60, 60, 20), *ticks, *strokes)), InkReader(), settings=settings)
+    recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
+    faxed = scan(printed(blocks(60, 60, 20)))
+    recognise(replace(faxed, pictures=[replace(faxed.pictures[0], bits=1)]), InkReader(), settings=settings)
 
 
 def _ticked(x: float, y: float, size: float) -> Draw:
@@ -134,7 +138,9 @@ SHEET: list[Draw] = [
 ]
 
 
-def test_every_number_is_read_from_the_settings_that_are_given() -> None:
+def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What makes new settings of those given cannot do so of watched ones.
+    monkeypatch.setattr(recognising, "_of_black_and_white", lambda one: one.page_image.bilevel_ink_level and one)
     seen: set[str] = set()
     settings = watched(DEFAULT_OCR, seen)
     grey = printed(*SHEET)
@@ -163,7 +169,6 @@ def test_every_number_is_read_from_the_settings_that_are_given() -> None:
     large = resized(small, 4.0)
     large.frame, large.render = replace(large.frame, zoom=1.0), lambda dpi: draw(dpi * 4)
     recognise(large, InkReader(), settings=settings)
-    recognise(scan(printed(text(60, 60, "一"))), InkReader(), settings=settings)
     reading = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run([Character("鍵", 8, 1.0), Character("田", 22, 1.0)], reading, LineBox(0, 0, 30, 10), 40.0, 1.0, settings)
     _mark(settings)
@@ -220,6 +225,7 @@ def _flatten(settings: OcrSettings) -> None:
 
 def _decide_characters(settings: OcrSettings) -> None:
     """Lets marks that were dropped, characters hardly seen, digits and names decide by the settings."""
+    without_ghosts([Character("一", 20, 0.28), Character("般", 40, 0.99)], crop("一般"), EM, settings.missed_marks)
     digits = [Character(char, 5 + 10 * k, 1.0) for k, char in enumerate("第11")]
     three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)

@@ -138,6 +138,24 @@ def test_a_box_that_engine_and_shape_agree_on_is_as_sure_as_its_shape(printed: s
     assert (box.text, box.sure) == (says, sure)
 
 
+MOUTHS = [
+    # (printed, what the engine read, what it says)
+    ("□", "窓口に来", "窓口に来"),
+    ("□", "の人口の", "の人口の"),
+    ("□", "氏名口住所", "氏名□住所"),
+    ("□", "口新規", "□新規"),
+    ("□", "窓□に来", "窓□に来"),
+]
+
+
+@pytest.mark.parametrize(("shape", "read", "says_"), MOUTHS)
+def test_a_square_is_the_character_that_the_words_around_it_know(shape: str, read: str, says_: str) -> None:
+    line = crop(read.replace("口", shape))
+    start = X * SCALE - line.x0
+    characters = [Character(c, start + (k + 0.5) * EM, 0.98) for k, c in enumerate(read)]
+    assert says(find_symbols(characters, line, EM)) == says_
+
+
 RINGS = [
     # (printed, what the engine read, what it says)
     ("〇会長", "O会長", "○会長"),

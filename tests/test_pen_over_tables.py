@@ -8,6 +8,7 @@ import pytest
 
 from kaigi_extract.ocr.creases import wipe_creases
 from kaigi_extract.ocr.page_image import PageImage
+from kaigi_extract.ocr.pen_strokes import wipe_pen_lines
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from tests.printed import Draw, page_image, printed, rule, text
@@ -62,6 +63,14 @@ PRINTED: dict[str, list[Draw]] = {
     ],
     "a column of a box above": [*CLOSED, rule(260, 20, 320, 20), rule(260, 20, 260, 60), rule(320, 20, 320, 60)],
     "a table of two lines": [rule(60, 60, 320, 60), rule(60, 120, 320, 120), rule(140, 60, 140, 120)],
+    "underlines that end below each other in such a table": [
+        rule(60, 60, 320, 60), rule(60, 220, 320, 220), rule(140, 40, 140, 220),
+        *(rule(150, y, 312, y) for y in (82, 122, 162)), *WORDS,
+    ],
+    "a table of two lines under the lines of a stamp": [
+        rule(60, 90, 320, 90), rule(60, 220, 320, 220), rule(140, 40, 140, 220),
+        *(rule(240, y, 320, y) for y in (70, 80, 100, 110)),
+    ],
     "lines to write on": [*(rule(60, y, 320 - y / 4, y) for y in YS)],
     "an underline in a cell": [*CLOSED, rule(150, 130, 220, 130)],
     "a line to write on below": [*CLOSED, rule(60, 236, 300, 236)],
@@ -85,6 +94,32 @@ def test_the_arms_of_a_brace_are_no_ink_of_a_cell() -> None:
     here = (slice(320, 380), slice(900, 955))
     assert (plain.ink & ~bare.mask)[here].sum() == 0
     assert ((image.ink & ~ruled.mask)[here] > 0).sum() < 20
+
+
+ROWS: list[Draw] = [rule(60, 100, 320, 100), rule(60, 220, 320, 220), rule(140, 60, 140, 220), *WORDS[1:]]
+"""A table without sides that a page cut above: two level lines, and the one between its columns."""
+BRACE = [pen((50, 104), (56, 108), (56, 150), (50, 160), (56, 170), (56, 212), (60, 216), width=1.2)]
+
+
+def test_a_brace_at_the_ends_of_two_level_lines_is_no_side_and_no_ink() -> None:
+    image, ruled = found(*ROWS, *BRACE)
+    assert len(ruled.lines) == 3
+    assert [round(line.x0 / 3) for line in ruled.lines if not line.horizontal] == [140]
+    assert ((image.ink & ~ruled.mask)[312:648, 120:178] > 0).sum() < 20
+
+
+def test_the_side_of_such_a_table_stays() -> None:
+    sides = [rule(x, 60, x, 220) for x in (60, 320)]
+    broken = [rule(60, 60, 60, 98), rule(60, 102, 60, 220), rule(320, 60, 320, 220)]
+    for drawn in (sides, broken):
+        assert len([line for line in found(*ROWS, *drawn)[1].lines if not line.horizontal]) >= 3
+
+
+def test_a_line_that_a_pen_drew_down_a_column_is_no_ink() -> None:
+    image, words = page_image(printed(*WORDS, pen((330, 60), (334, 140), (331, 220)))), page_image(printed(*WORDS))
+    wipe_pen_lines(image, np.zeros_like(image.ink))
+    assert not image.ink[:, 3 * 326 :].any()
+    assert (image.ink > 0).sum() == (words.ink > 0).sum()
 
 
 def test_of_a_tick_over_words_what_sticks_out_goes() -> None:

@@ -82,6 +82,11 @@ NO_TICKS: dict[str, list[Draw]] = {
     "small characters": [text(40, 40 + 20 * k, "シジツ江河海心必レル中央才牛以比氏しVWvwyJ", 10.5) for k in range(3)],
     "an answer alone in its cell": [*FRAME, rule(75, 100, 320, 100), blocks(80, 60, 20), ticked(190, 150)],
     "printed twice": [blocks(80, 60, 6), ticked(160, 66), blocks(190, 60, 6), ticked(270, 66)],
+    "a character that a light scan broke": [
+        ticked(62, 67),
+        lambda page: page.draw_line((72, 67.6), (72, 73), width=1.0),
+        blocks(90, 60, 18),
+    ],
     "within a box": [
         lambda page: page.draw_rect((60, 55, 78, 73), width=0.8),
         lambda page: page.draw_polyline([(64, 63), (67, 68), (74, 58)], width=1.0),

@@ -39,6 +39,11 @@ class MissedMarkSettings:
     """Confidence (0 to 1) under which a character stays only where there is ink that no other one explains."""
     ghost_ink: float = 0.2
     """How far from its middle that ink may be."""
+    ghost_gap: float = 0.6
+    """Ems of white in a line, at most, that tell nothing of a character that is missing."""
+    ghost_short: float = 0.6
+    """Ems by which the ink of a line may be shorter or longer than its characters together: there is white at both
+    ends, half an em behind 。, and an em is known to a twentieth."""
     white_confidence: float = 0.8
     """Confidence (0 to 1) under which a character stays only where there is any ink: engines make ー of a space."""
     doubted_reach: float = 0.4

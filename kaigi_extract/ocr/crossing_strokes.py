@@ -159,8 +159,8 @@ class _Table:
 
     def _holds_lines_within(self, side: _Side, one: _Line, way: int) -> bool:
         """Whether the lines that end at a side are within a table that a line goes all over: another one ends where it
-        does, and both go as far as those on the other side, or farther. Underlines of a paragraph end below each other, and
-        so do the lines of a stamp."""
+        does, and both go as far as those on the other side, or farther. Underlines of a paragraph end below each other,
+        and so do the lines of a stamp."""
         return any(
             abs(other.tip(way) - one.tip(way)) <= self.slack
             and all(-way * (longer.tip(-way) - side.outer_end(-way)) >= -self.slack for longer in (one, other))

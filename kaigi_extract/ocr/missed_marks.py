@@ -70,6 +70,8 @@ def without_ghosts(
         return list(characters)
     inked = np.asarray((255 - crop.grey >= settings.mark_ink).any(axis=0), np.bool_)
     certain = [character for character in characters if character.sure >= settings.ghost_confidence]
+    if len(certain) == len(characters) - 1 and _fills(characters, inked, em, settings):
+        return list(characters)
     return [
         character
         for character in characters
@@ -87,6 +89,18 @@ def _is_inked(character: Character, inked: NDArray[np.bool_], near: float) -> bo
     if not character.text.strip():
         return True
     return bool(inked[max(round(character.at - near), 0) : round(character.at + near) + 1].any())
+
+
+def _fills(characters: Sequence[Character], inked: NDArray[np.bool_], em: float, settings: MissedMarkSettings) -> bool:
+    """Whether the ink of a line without gaps is as long as all of its characters, which are an em wide each: engines
+    hardly see 一 before others, and place these too near to it."""
+    columns = np.flatnonzero(inked)
+    if not len(columns) or not all(_is_wide(character) for character in characters):
+        return False
+    if len(columns) > 1 and int(np.diff(columns).max()) > settings.ghost_gap * em:
+        return False
+    length = (int(columns[-1]) - int(columns[0])) / em
+    return abs(length - len(characters)) <= settings.ghost_short
 
 
 def _has_room(

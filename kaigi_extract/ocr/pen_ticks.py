@@ -65,7 +65,7 @@ def _ticks(whole: Mask, ruled: Mask, image: PageImage, settings: TickSettings) -
         x, y, width, height = (int(value) for value in boxes[label][:4])
         place = (slice(y, y + height), slice(x, x + width))
         piece = np.asarray(labels[place] == label, np.uint8)
-        if not _is_tick(piece, settings) or not _is_alone(piece, whole[place], image.px(settings.part_gap), settings):
+        if not _is_tick(piece, settings) or not _is_alone(piece, whole[place], image.px(settings.broken_gap), settings):
             continue
         if not _is_in_character((x, y, width, height), boxes, int(label), settings):
             box = (x, y, width, height)
@@ -111,8 +111,8 @@ def _has_two_legs(piece: Mask, start: int, settings: TickSettings) -> bool:
 
 
 def _is_alone(piece: Mask, whole: Mask, gap: int, settings: TickSettings) -> bool:
-    """Whether there is no other ink in the angle of a tick, and none so many pixels from its stroke: a light scan breaks
-    characters in pieces."""
+    """Whether there is no other ink in the angle of a tick, and none so many pixels from its stroke: a light scan
+    breaks characters in pieces."""
     top = np.argmax(piece > 0, axis=0)
     above = np.arange(piece.shape[0])[:, None] < top[None, :]
     others = (whole > 0) & (piece == 0)

@@ -141,7 +141,7 @@ class CrossingStrokeSettings:
     beside_table: float = 8.0
     """Millimetres from the ends of the lines of a table within which a line that none of them reaches is a stroke: pens
     stay near, and what is printed in the margin is farther."""
-    side_share: float = 0.9
+    filled_row: float = 0.9
     """Share of a row's height that the side of a table covers, at least: a brace bends away from the table in its
     middle and ends before its rows do, and what a copier left out of a side was drawn before."""
     touches_side: float = 0.5
@@ -275,7 +275,7 @@ class TickSettings:
     """Share of either leg that keeps its direction."""
     in_angle: float = 0.02
     """Share of the angle above it that other ink takes, at most: that of シ has two dots in it."""
-    part_gap: float = 0.25
+    broken_gap: float = 0.25
     """Millimetres from its stroke within which other ink is of the same character, which a light scan broke: what a pen
     draws touches words, or is farther from them."""
     near_part: float = 0.35

@@ -73,7 +73,7 @@ def _fills_a_row(
     side = [one for one in beside if (one.x0 < middle) == left]
     return any(
         sum(max(0.0, min(one.y1, below.y0) - max(one.y0, above.y0)) for one in side)
-        >= settings.side_share * (below.y0 - above.y0)
+        >= settings.filled_row * (below.y0 - above.y0)
         for above, below in pairwise(rows)
     )
 
