@@ -13,6 +13,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.paired_rows import paired_column
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
@@ -79,7 +80,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     other = rows_in_other_shape(grid, words)
     if other is not None:
         return other
-    reader = _RowReader(words, _label_columns(grid, words))
+    reader = _RowReader(words, _label_columns(grid, words) | paired_column(grid, _LONGEST_LABEL))
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
