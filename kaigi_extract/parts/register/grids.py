@@ -28,12 +28,13 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     """Label and value of each row. A label over several rows has the values of all of them, unless each of these has a
     label of its own."""
     columns = _label_columns(grid, knows)
+    beside = {cell.row for cell in grid.cells if cell.column}
     for block in _blocks(grid):
         head, *rest = block[0]
         if head.column != 0 and not knows(head.passage.text):
             head, rest = Cell(head.row, 0, 1, 1, []), block[0]
         if not rest and len(block) == 1:
-            if head.column_span > 1 or not grid.xs:
+            if head.column_span > 1 or (not grid.xs and head.row not in beside):
                 yield from _spanning(head, knows)
             else:
                 yield LabelledRow(head.passage, Passage())
