@@ -31,6 +31,7 @@ _MOST_PAIRS = 20
 _LONGEST_LABEL = 24
 """Characters."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
+_HEADED = late_pattern(r"【(?P<label>[^【】]{1,14})】\s*(?=\S)")
 
 
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
@@ -125,7 +126,7 @@ class _RowReader:
             if self._is_label(cell) and (self.found or not self.label.text or _has_value(cell, cells)):
                 self._open(cell)
                 self.until = max(self.until, cell.row + cell.row_span - 1)
-            else:
+            elif not (self.found and self._add_headed(cell)):
                 self.found.append(cell.passage)
 
     def close(self) -> None:
@@ -150,6 +151,19 @@ class _RowReader:
             return cell.column in self.columns
         before = meaning_of(self.label.text, self.words) if self.label.text and not self.found else None
         return before is None or before.name != meaning.name
+
+    def _add_headed(self, cell: Cell) -> bool:
+        """Takes a cell behind a value that has its own label in brackets (【意見】 承認); whether it is one. Groups of
+        safeguards are set so, too."""
+        text = cell.passage.text
+        headed = _HEADED.match(text)
+        if headed is None or getattr(meaning_of(self.label.text, self.words), "name", None) in SAFEGUARDS:
+            return False
+        self.close()
+        label = cell.passage.part(headed.start("label"), headed.end("label"))
+        value = cell.passage.part(headed.end(), len(text))
+        self.rows.append(GeneralRow(label, value, meaning_of(label.text, self.words)))
+        return True
 
     def _add_under(self, over: Passage, part: Cell, value: Cell) -> bool:
         """Takes a part of what a label is about, with its value, where the label is beside several: whose data these
