@@ -228,6 +228,12 @@ def test_lists_of_markdown_in_lists_of_one_style(tmp_path: Path) -> None:
     assert tree(found.clauses) == [("1.", []), ("2.", [("1.", []), ("2.", [])]), ("3.", [])]
 
 
+def test_two_versions_one_below_the_other(tmp_path: Path) -> None:
+    text = "【改正前】\n第５条　乙は、鍵を渡す。\n第６条　乙は、札を渡す。\n\n【改正後】\n第５条　乙は、鍵を返す。\n第６条　乙は、札を返す。"
+    found = sets(tmp_path, text)
+    assert [each.clauses[-1].text for each in found] == ["乙は、札を渡す。", "乙は、札を返す。"]
+
+
 @pytest.mark.parametrize("above", ["（参考）　", "参考　", ""])
 def test_an_extract_that_is_enclosed(tmp_path: Path, above: str) -> None:
     text = f"{above}柏原市情報公開条例（抜粋）\n平成１２年条例第４号\n（非公開）\n第６条　市は、次の物を公開しない。\n一　鍵の置き場\n二　札の番号\n（中略）\n（会）\n第１５条　会を置く。"
