@@ -222,6 +222,46 @@ def test_entries_of_markdown_lists_are_paragraphs(tmp_path: Path) -> None:
 LEFT_OUT = ["第３条及び第４条　削除", "第３条から第４条まで　削除", "第３条～第４条（略）"]
 
 
+def test_lists_of_markdown_in_lists_of_one_style(tmp_path: Path) -> None:
+    text = "# 種の取扱特記事項\n\n1. 鍵\n   乙は、鍵を掛ける。\n2. 種\n   乙は、次を行う。\n   1. 数えること\n   2. 量ること\n3. 土\n   乙は、土を返す。"
+    (found,) = sets(tmp_path, text, "a.md")
+    assert tree(found.clauses) == [("1.", []), ("2.", [("1.", []), ("2.", [])]), ("3.", [])]
+
+
+def test_two_versions_one_below_the_other(tmp_path: Path) -> None:
+    text = "【改正前】\n第５条　乙は、鍵を渡す。\n第６条　乙は、札を渡す。\n\n【改正後】\n第５条　乙は、鍵を返す。\n第６条　乙は、札を返す。"
+    found = sets(tmp_path, text)
+    assert [each.clauses[-1].text for each in found] == ["乙は、札を渡す。", "乙は、札を返す。"]
+
+
+@pytest.mark.parametrize("above", ["（参考）　", "参考　", ""])
+def test_an_extract_that_is_enclosed(tmp_path: Path, above: str) -> None:
+    text = f"{above}柏原市情報公開条例（抜粋）\n平成１２年条例第４号\n（非公開）\n第６条　市は、次の物を公開しない。\n一　鍵の置き場\n二　札の番号\n（中略）\n（会）\n第１５条　会を置く。"
+    (found,) = sets(tmp_path, text)
+    assert tree(found.clauses) == [("第６条", [("一", []), ("二", [])]), ("第１５条", [])]
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "below", "day"),
+    [
+        (
+            "種の提供に関する覚書",
+            "",
+            "この覚書の成立を証するため、本書を２通作成する。\n令和６年１０月１日\n甲　花町長\n乙　鳥町長",
+            "2024-10-01",
+        ),
+        ("種の提供に関する覚書", "", "令和　　年　　月　　日\n甲　花町長\n乙　鳥町長", "None"),
+        ("種の取扱要領", "", "令和６年１０月１日\n花町長", "None"),
+        ("種の取扱要領", "令和３年４月１日　3花総第120号　花課長決裁\n", "", "2021-04-01"),
+        ("種の取扱要領", "令和３年４月１日　町長が定める\n", "", "None"),
+    ],
+)
+def test_the_day_of_a_set(tmp_path: Path, title: str, above: str, below: str, day: str) -> None:
+    """An agreement is of the day above its signatures; what is laid down, of the day on which that was decided."""
+    text = f"{title}\n{above}第１条　乙は、種を数える。\n第２条　乙は、種を返す。\n{below}"
+    assert [str(found.date) for found in sets(tmp_path, text)] == [day]
+
+
 @pytest.mark.parametrize("line", LEFT_OUT)
 def test_articles_that_are_left_out_together(tmp_path: Path, line: str) -> None:
     path = tmp_path / "paper.txt"

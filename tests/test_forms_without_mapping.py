@@ -232,6 +232,24 @@ def test_a_department_in_a_line_below(tmp_path) -> None:
     assert case.department == "環境部公園課"
 
 
+def test_cells_that_bring_their_own_label(tmp_path) -> None:
+    """A cell under 【意見】 beside a value; a second pair in a row, whose label nobody knows."""
+    rows = [
+        *(f"<tr><td>{label}</td><td colspan=3>{value}</td></tr>" for label, value in FEW),
+        "<tr><td>委託の理由</td><td colspan=2>人手が足りないため</td><td>【意見】<br>承認</td></tr>",
+        "<tr><td>受付番号</td><td>第７号</td><td>受付の日</td><td>令和5年11月10日</td></tr>",
+    ]
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>諮問事項</h1><table border=1>{''.join(rows)}</table>", encoding="utf-8")
+    (form,) = extract(path).cases[0].forms
+    assert form.reason == "人手が足りないため"
+    assert [(one.label, one.text) for one in form.extra] == [
+        ("意見", "承認"),
+        ("受付番号", "第７号"),
+        ("受付の日", "令和5年11月10日"),
+    ]
+
+
 def test_two_papers_in_one_file(tmp_path) -> None:
     first = "\n".join(f"{label}：{value}" for label, value in FEW)
     second = first.replace("鍵の管理", "花の配達").replace("公園課", "園芸課")

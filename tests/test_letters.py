@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import docx
@@ -131,6 +132,22 @@ def test_the_number_of_an_answer_may_be_in_kanji(tmp_path: Path) -> None:
     (case,) = read(tmp_path, ANSWERED.replace("答申第１２号", "答申第十二号")).cases
     assert case.opinion is not None
     assert case.opinion.number == "答申第十二号"
+
+
+@pytest.mark.parametrize("line", ["（担当　公園課）", "担当　公園課", "（担当　公園課（内線２））"])
+def test_an_office_in_brackets(tmp_path: Path, line: str) -> None:
+    asked = BARE.format(about=f"１　諮問事項\n　{ABOUT}\n２　諮問の理由\n　雪害を防ぐため\n{line}")
+    (case,) = read(tmp_path, asked).cases
+    assert case.department in ("公園課", "公園課(内線2)")
+
+
+@pytest.mark.parametrize("asked", ["諮問のあった", "諮問がありました", "諮問された", "付議された"])
+def test_an_answer_names_what_was_asked(tmp_path: Path, asked: str) -> None:
+    about = "見回り業務の委託に伴う画像の電算処理について"
+    said = f"平成３０年１月９日付け３館総第３１５号で{asked}{about}は、下記のとおり答申します。"
+    text = ANSWERED.replace(f"{ABOUT}（答申）\n", "")
+    (case,) = read(tmp_path, re.sub("平成30年２月14日付け.*", said, text)).cases
+    assert case.title == about
 
 
 def test_an_answer_goes_to_the_case_that_was_asked(tmp_path: Path) -> None:

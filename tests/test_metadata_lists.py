@@ -165,3 +165,11 @@ def test_the_summary_tells_them():
     assert all(f"line {k + 2}: {k}&lt;.txt" in page for k in range(ROWS_SHOWN + 2))
     assert "without a file" not in report_html(SUMMARY)
     assert summary_text(replace(SUMMARY, unmatched=rows[:1])).splitlines()[3:] == [f"  {rows[0]}"]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04\x14\x00", b"\xd0\xcf\x11\xe0\xa1\xb1"])
+def test_a_workbook_is_no_list(tmp_path, data):
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(InvalidMetadata, match="not a workbook: open the list in Excel"):
+        read_metadata(path)

@@ -150,6 +150,23 @@ class TestColumns:
             "鍵は、一人に一本だけ渡す。",
         ]
 
+    @pytest.mark.parametrize(("first", "second", "third"), [("第２", "第３", "第５"), ("２", "３", "５")])
+    def test_clauses_that_are_no_articles_and_begin_later(self, read, first, second, third):
+        """Only what is changed is printed."""
+        old, new = read(
+            "鍵の取扱特記事項　新旧対照表",
+            ("改正前", "改正後"),
+            (f"{first}　乙は、鍵を渡す。\n(1)　札\n(2)　箱", f"{first}　受注者は、鍵を渡す。\n(1)　札\n(2)　袋"),
+            (f"{second}　（略）", f"{second}　（略）"),
+            ("（新設）", f"{third}　受注者は、鍵を返す。"),
+        ).clause_sets
+        assert [(label, text) for label, _, text, _ in told(new)] == [
+            (first, "受注者は、鍵を渡す。"),
+            (second, "（略）"),
+            (third, "受注者は、鍵を返す。"),
+        ]
+        assert told(old)[0] == (first, None, "乙は、鍵を渡す。", [("(1)", "札"), ("(2)", "箱")])
+
     def test_our_own_table(self, tmp_path):
         old = clause_set(
             "集会室規則\n" + "\n".join(f"第{n}条　使う者は、品{n}を返さなければならない。" for n in range(1, 7))

@@ -110,6 +110,12 @@ def test_two_pairs_in_a_row_whose_second_label_nobody_knows(tmp_path: Path, row:
     assert [one.label for one in sheet.fields] == labels
 
 
+def test_a_blank_sheet_keeps_its_labels(tmp_path: Path) -> None:
+    rows = [("登録番号", ""), ("所管課", ""), ("業務の名称", "年　月　日")]
+    (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers
+    assert [one.label for one in sheet.fields] == ["登録番号", "所管課", "業務の名称"]
+
+
 def test_hearing_and_ticks(tmp_path: Path) -> None:
     (record,) = read(tmp_path, "ruled.pdf", *RECORD).registers
     assert [(str(one.date), one.number) for one in record.council_dates] == [("2022-03-15", 8)]

@@ -81,6 +81,16 @@ def test_what_does_not_hide(styles: str, of_paragraph: str, of_run: str, tmp_pat
     assert (lines(path), notices(path)) == (["回収の日（非公開）"], [])
 
 
+@pytest.mark.parametrize(("of_run", "shown"), [("", False), (SHOWN, True), (OF_RUN, True)])
+def test_a_table_style_hides_what_is_in_its_tables(of_run: str, shown: bool, tmp_path: Path) -> None:
+    """A character style that hides, too, turns it round."""
+    styles = style("T", VANISH, kind="table") + based("U", "T", kind="table") + style("C", VANISH)
+    cell = f"<w:tr><w:tc>{p(run('内緒', of_run))}</w:tc></w:tr>"
+    table = f"<w:tbl><w:tblPr><w:tblStyle w:val='U'/></w:tblPr>{cell}</w:tbl>"
+    path = word_file(tmp_path, p("以上"), table, parts={"styles": styles})
+    assert lines(path) == ["以上", *(["内緒"] if shown else [])]
+
+
 def test_hidden_rows_and_the_lower_part_of_a_merged_cell(tmp_path: Path) -> None:
     hidden = f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{p('内緒')}</w:tc></w:tr>"
     merged = "<w:tc><w:tcPr><w:vMerge{}/></w:tcPr>{}</w:tc>"

@@ -25,6 +25,8 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 METADATA_COLUMNS = ("path", "date", "url", "title", "ward", "password")
 DELIMITERS = ",\t;"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What the files of Excel itself begin with, new and old."""
 FIRST_SERIAL, LAST_SERIAL = 15_000, 80_000
 """Numbers that Excel has for days of 1941 to 2119, and that are no year."""
 _BEFORE_SERIALS = datetime.date(1899, 12, 30)
@@ -210,6 +212,9 @@ def _text(source: Path) -> str:
         raise InvalidMetadata(
             source, line=None, expected=Message("a CSV file that can be read ({strerror})", strerror=error.strerror)
         ) from error
+    if data.startswith(_WORKBOOKS):
+        told = "a CSV file, not a workbook: open the list in Excel and save it as CSV UTF-8"
+        raise InvalidMetadata(source, line=None, expected=Message(told))
     marked = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None)
     for encoding in (marked,) if marked is not None else ("utf-8", "cp932", guess(data)):
         try:

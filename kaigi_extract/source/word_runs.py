@@ -90,10 +90,12 @@ class RunReader:
     _fields: FieldStack = field(default_factory=FieldStack)
     _found: ParagraphText = field(default_factory=ParagraphText)
     _style: str | None = None
+    _table: str | None = None
 
     def read(self, paragraph: Any) -> ParagraphText:
         """What a paragraph (w:p) prints."""
         self._found, self._style = ParagraphText(), self.styles.of_paragraph(paragraph)
+        self._table = self.styles.of_table(paragraph)
         self._walk(paragraph)
         self._fields.drop_unfinished()
         return self._found
@@ -111,7 +113,7 @@ class RunReader:
 
     def _run(self, run: Any) -> None:
         properties = run.find(qn("w:rPr"))
-        shown = self.styles.format(properties, self._style)
+        shown = self.styles.format(properties, self._style, self._table)
         was, self.prompting = self.prompting, self.prompting or self._asks(run, properties)
         for child in run.iterchildren():
             self._child(child, shown)

@@ -1,7 +1,7 @@
 """How a run of a Word file is shown, as far as it changes what is read: hidden, struck out, in capitals, in which font.
 
-A property is said by the run itself, by its character style, its paragraph's style (with what these are based on) and
-the defaults of the document; ECMA-376 17.7.3 says how they go together. Decides nothing.
+A property is said by the run itself, by its character style, its paragraph's style, its table's (with what these are
+based on) and the defaults of the document; ECMA-376 17.7.3 says how they go together. Decides nothing.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ class Styles:
         self._said: dict[str | None, Said] = {None: Said()}
         self._default: dict[str, str] = {}
         self._defaults = Said()
+        self._tables: set[str] = set()
+        """Those of tables that say something of runs."""
         if root is None:
             return
         self._defaults = Said.by(root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"))
@@ -82,12 +84,21 @@ class Styles:
             self._styles[name] = style
             if style.get(qn("w:default"), "0").lower() in ("1", "true", "on"):
                 self._default[style.get(qn("w:type"), "paragraph")] = name
+        tables = [name for name, style in self._styles.items() if style.get(qn("w:type")) == "table"]
+        self._tables = {name for name in tables if self._says(name).switches}
 
     def of_paragraph(self, paragraph: Any) -> str | None:
         """The id of a paragraph's style: its own, or the default one."""
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         name = style.get(qn("w:val")) if style is not None else None
         return name if name in self._styles else self._default.get("paragraph")
+
+    def of_table(self, paragraph: Any) -> str | None:
+        """The id of the style of the table that a paragraph is in, where that says something of runs."""
+        table = next(paragraph.iterancestors(qn("w:tbl")), None) if self._tables else None
+        style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") if table is not None else None
+        name = style.get(qn("w:val")) if style is not None else None
+        return name if name in self._tables else None
 
     def chain(self, name: str | None) -> list[Any]:
         """A style and what it is based on, one after the other."""
@@ -103,12 +114,12 @@ class Styles:
         """The style of this id; None where there is none."""
         return self._styles.get(name or "")
 
-    def format(self, properties: Any, paragraph_style: str | None) -> RunFormat:
-        """How a run with these properties (w:rPr, or None) is shown in a paragraph of this style."""
+    def format(self, properties: Any, paragraph_style: str | None, table_style: str | None = None) -> RunFormat:
+        """How a run with these properties (w:rPr, or None) is shown in a paragraph and a table of these styles."""
         own, character = Said.by(properties), self._says(_character_style(properties))
-        paragraph = self._says(paragraph_style)
-        switches = {name: self._toggle(name, own, paragraph, character) for name in _TOGGLES}
-        plain = character.over(paragraph).over(self._defaults)
+        paragraph, table = self._says(paragraph_style), self._says(table_style)
+        switches = {name: self._toggle(name, own, table, paragraph, character) for name in _TOGGLES}
+        plain = character.over(paragraph).over(table).over(self._defaults)
         double = own.over(plain).switches.get("dstrike", False)
         near = own.over(character).switches
         return RunFormat(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import Literal
 
@@ -49,6 +49,7 @@ class _Draft:
 
 
 _GROUP = late_pattern(r"[【〔\[［＜<]([^【】〔〕\[\]［］＜＞<>]+)[】〕\]］＞>]\s*(?:$|(?=\S))")
+_ROUND_GROUP = late_pattern(r"[(（]([^()（）。、]{1,14})[)）]")
 _RUN_ON = late_pattern(
     # Where paragraphs ran together in one: before 【…】, and before a number after the end of a sentence.
     r"(?<=\S)\s*(?=【)|(?<=】)[^\S\n]+(?=\S)"
@@ -67,22 +68,31 @@ def read_measures(text: str) -> tuple[MeasureReading, ...]:
     """Read a safeguards field; ``text`` has ``\\n`` between paragraphs (paragraphs that run together are split).
 
     A line in 【】 is the ``group`` of what follows; one that names a side (【区側】, 【法務省側】, 【結合先】) is its
-    ``party`` too. A numbered or bulleted paragraph is a measure, a label of another style below it a sub-item, as deep
-    as it goes. An unnumbered paragraph is a measure with number None, unless it goes on with the one before: a ※ note,
-    ただし, なお, また after a numbered one, or the rest of a sentence.
+    ``party`` too. Lines in round brackets are groups where one of them names a side (（区）). A numbered or bulleted
+    paragraph is a measure, a label of another style below it a sub-item, as deep as it goes. An unnumbered paragraph is
+    a measure with number None, unless it goes on with the one before: a ※ note, ただし, なお, また after a numbered
+    one, or the rest of a sentence.
     """
     group: str | None = None
     party: Party | None = None
     found: list[_Draft] = []
     path: list[_Draft] = []
-    for start, end in _paragraphs(text):
-        heading = _GROUP.fullmatch(text[start:end])
+    paragraphs = list(_paragraphs(text))
+    headings = [_GROUP, _ROUND_GROUP] if _has_round_groups([text[start:end] for start, end in paragraphs]) else [_GROUP]
+    for start, end in paragraphs:
+        heading = next((match for one in headings if (match := one.fullmatch(text, start, end))), None)
         if heading is not None:
             group, party, path = heading[1].strip(), _party(heading[1]), []
         else:
             due = path[0].number + 1 if path else 1
             _place(found, path, _draft(text, start, end, group, party, due), text)
     return tuple(_frozen(draft) for draft in found)
+
+
+def _has_round_groups(paragraphs: Sequence[str]) -> bool:
+    """Whether a paragraph in round brackets names a side, and is no note."""
+    names = [match[1] for text in paragraphs[:-1] if (match := _ROUND_GROUP.fullmatch(text))]
+    return any(_party(name) is not None for name in names)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

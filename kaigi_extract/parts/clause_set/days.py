@@ -9,7 +9,9 @@ from kaigi_extract.records import ClauseSet, Evidence
 from kaigi_extract.text import DateReading, find_dates, fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
-_OF_A_DAY = late_pattern(r"(?:制定|策定|決定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*")
+_OF_A_DAY = late_pattern(
+    r"(?:[0-9]{0,3}[一-鿿]{1,8}第[0-9]+号|[一-鿿]{0,8}(?:決裁|決定|裁定|伺定)|制定|策定|一部|最終|改正|改定|改訂|施行|適用|実施|現在|から|付け?|版|[:、・()])*"
+)
 """What may be beside a day that dates a set."""
 _ISSUE = late_pattern(
     r"[一-鿿]{0,8}(?:条例|規則|規程|訓令[甲乙]?|告示|要綱|達|教委規則)第?[0-9一二三四五六七八九十百]+号"

@@ -15,11 +15,13 @@ from kaigi_extract.parts.clause_set.signs import (
     label_of,
 )
 from kaigi_extract.parts.titles import compared
+from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
 _IN_FORCE = late_pattern(r"(?:この|本)[一-鿿]{1,12}は、.{0,40}(?:から施行|から適用|施行する|適用する|実施する)")
 _MENU = late_pattern(r"[^|｜。]{1,30}(?:\s*[|｜]\s*[^|｜。]{1,30}){2,}")
+_IN_BRACKETS = late_pattern(r"[【〔［\[＜<《≪(（]\s*(\S[^【】〔〕［］\[\]]{0,12}?)\s*[】〕］\]＞>》≫)）]")
 _LARGER = 1.12
 """Share by which the title of what comes next is larger than the text."""
 
@@ -30,6 +32,8 @@ def end_of(flow: ClauseFlow, run: Run, limit: int, title: str | None, common: Co
     spoken = any("。" in text for text in flow.texts[run.last : run.last + 1])
     for at in range(run.last + 1, limit):
         why = _ends_before(flow, run, at, title, spoken=spoken)
+        if why is None and _heads_version(flow.texts[at], common):
+            why = Message("{text} heads another version of the text", text=flow.texts[at])
         if why is None and _is_foot(flow.texts[at], feet):
             why = Message("{texts} is of the page that the set is on", texts=flow.texts[at])
         if why is not None:
@@ -58,6 +62,13 @@ def _ends_before(flow: ClauseFlow, run: Run, at: int, title: str | None, *, spok
         (_is_next_title(flow, run, at), Message("{text} is set as the title of what comes next", text=text)),
     )
     return next((why for found, why in signs if found), None)
+
+
+def _heads_version(text: str, common: Common) -> bool:
+    """Whether a line in brackets says that the text before or after a change is below: 【改正後】."""
+    match = _IN_BRACKETS.fullmatch(text)
+    words = common.comparisons
+    return match is not None and text_key(match[1]) in {text_key(word) for word in (*words.new, *words.old)}
 
 
 def _is_foot(text: str, feet: tuple[str, ...]) -> bool:

@@ -38,10 +38,15 @@ def sets_of_column(column: Column, title: str, kind: ClauseSetKind, reading: Rea
 
 
 def _found_parts(lines: Sequence[AnyLine], title: str, own: Reading) -> list[Part]:
-    """The sets of a column without articles, as they are searched for in any text; where none is found, the whole."""
+    """The sets of a column without articles, as they are searched for in any text; where none is found, the whole: its
+    clauses begin with the labels that count on with its first one: only what is changed may be printed."""
     found = [one for one in extents_within(Part("clause_set", list(lines), title), own) if not one.supplement]
     if not found:
-        return [Part("clause_set", list(lines), title)]
+        openers = _outer_labels(lines)
+        part = Part("clause_set", list(lines), title)
+        if openers:
+            part.extent = _extent_of(lines, title, openers)
+        return [part]
     ends = [*(extent.begins for extent in found[1:]), len(lines)]
     parts = []
     for at, (extent, end) in enumerate(zip(found, ends, strict=True)):
@@ -49,6 +54,31 @@ def _found_parts(lines: Sequence[AnyLine], title: str, own: Reading) -> list[Par
         part.extent = dataclasses.replace(extent, with_gaps=True)
         parts.append(part)
     return parts
+
+
+def _outer_labels(lines: Sequence[AnyLine]) -> dict[int, Label]:
+    """The labels of clauses among lines that do not begin with the first one, by the identity of their lines: those of
+    the style of the first label that go up."""
+    openers: dict[int, Label] = {}
+    last: Label | None = None
+    for line in lines:
+        label = match_label(line.text)
+        if label is None or label.style not in _OUTER or (last is not None and label.style != last.style):
+            continue
+        if last is None or (label.ordinal or 0) > (last.ordinal or 0):
+            openers[id(line)] = last = label
+    return openers
+
+
+_OUTER = frozenset({"dai", "digit"})
+"""Styles of clauses that are no articles."""
+
+
+def _extent_of(run: Sequence[AnyLine], name: str, openers: dict[int, Label]) -> Extent:
+    first = next(k for k, line in enumerate(run) if id(line) in openers)
+    chapters = {id(line): chapter for line in run if (chapter := chapter_of(line.text)) is not None}
+    because = Message("its articles are those of a column")
+    return Extent(0, first, len(run), name, True, openers, chapters, because=because, with_gaps=True)
 
 
 def _article_parts(lines: Sequence[AnyLine], title: str) -> list[Part]:
@@ -72,11 +102,8 @@ def _part_of(run: Sequence[AnyLine], name: str, *, supplement: bool = False) -> 
     if not openers and run and supplement:
         openers = {id(run[0]): Label("dai_ko", 1, 1, None, (), "", 0, len(run[0].text) - len(run[0].text.lstrip()))}
     if openers:
-        first = next(k for k, line in enumerate(run) if id(line) in openers)
         part = Part("clause_set", list(run), name)
-        chapters = {id(line): chapter for line in run if (chapter := chapter_of(line.text)) is not None}
-        because = Message("its articles are those of a column")
-        part.extent = Extent(0, first, len(run), name, True, openers, chapters, because=because, with_gaps=True)
+        part.extent = _extent_of(run, name, openers)
         yield part
 
 

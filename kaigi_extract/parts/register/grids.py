@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage, join, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.paired_rows import looks_like_label, paired_column
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.settings import RegisterSettings
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import squeeze
 from kaigi_extract.text.ditto import is_ditto
-from kaigi_extract.text.late_pattern import late_pattern
-
-_NO_LABEL = late_pattern(r"\d|[。、]")
-"""What a value has and a label has not."""
 
 
 @dataclass(slots=True)
@@ -31,12 +28,13 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     """Label and value of each row. A label over several rows has the values of all of them, unless each of these has a
     label of its own."""
     columns = _label_columns(grid, knows)
+    beside = {cell.row for cell in grid.cells if cell.column}
     for block in _blocks(grid):
         head, *rest = block[0]
         if head.column != 0 and not knows(head.passage.text):
             head, rest = Cell(head.row, 0, 1, 1, []), block[0]
         if not rest and len(block) == 1:
-            if head.column_span > 1 or not grid.xs:
+            if head.column_span > 1 or (not grid.xs and head.row not in beside):
                 yield from _spanning(head, knows)
             else:
                 yield LabelledRow(head.passage, Passage())
@@ -58,27 +56,8 @@ def _label_columns(grid: Grid, knows: KnownLabels) -> set[int]:
         for column, cells in columns.items()
         if 1 < column < last
         and any(knows(cell.passage.text) for cell in cells)
-        and all(knows(cell.passage.text) or _looks_like_label(cell, knows.settings) for cell in cells)
-    } | _paired_column(grid, knows.settings)
-
-
-def _paired_column(grid: Grid, settings: RegisterSettings) -> set[int]:
-    """The column of second labels, known or not, in rows of two pairs, where the one value of other rows is as wide as
-    both values and the label between: none has what values have, and a value beside them has."""
-    rows = list(grid.rows())
-    pairs = [row for row in rows if len(row) == 4]
-    if not pairs or not any(len(row) == 2 and row[1].column_span > 2 for row in rows):
-        return set()
-    columns = {row[2].column for row in pairs}
-    labels = [row[at] for row in pairs for at in (0, 2)]
-    valued = any(_NO_LABEL.search(fold(row[at].passage.text)) for row in pairs for at in (1, 3))
-    are_labels = all(not cell.empty and _looks_like_label(cell, settings) for cell in labels)
-    return columns if len(columns) == 1 and valued and are_labels else set()
-
-
-def _looks_like_label(cell: Cell, settings: RegisterSettings) -> bool:
-    text = squeeze(fold(cell.passage.text))
-    return not cell.choices and len(text) <= settings.longest_label and not _NO_LABEL.search(text)
+        and all(knows(cell.passage.text) or looks_like_label(cell, knows.settings.longest_label) for cell in cells)
+    } | paired_column(grid, knows.settings.longest_label)
 
 
 def _blocks(grid: Grid) -> Iterator[list[list[Cell]]]:

@@ -20,7 +20,7 @@ from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.parts.sheet.pairs import WIDE_GAP, with_pairs
-from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.row_number import is_row_number
 from kaigi_extract.wards.general import WHOLE, Meaning
@@ -299,12 +299,23 @@ def _rows_of(
         label = Passage.of(lines[head.line], head.start, head.end)
         if head.goes_on is not None:
             label.add(lines[head.goes_on.line], head.goes_on.start, head.goes_on.end)
-        rows.rows.append(GeneralRow(label, _value(head, max(end, head.line + 1), lines, text), head.meaning))
+        value = _value(head, max(end, head.line + 1), lines, text)
+        rows.rows.append(GeneralRow(*_without_brackets(label, value), head.meaning))
     rows.rows = with_pairs(rows.rows, words, settings)
     mean_by_kind(rows.rows, words)
     names = {row.meaning.name for row in rows.rows if row.meaning is not None}
     known = sum(row.meaning is not None for row in rows.rows)
     return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(rows.rows) else None
+
+
+def _without_brackets(label: Passage, value: Passage) -> tuple[Passage, Passage]:
+    """A label and its value that are together in brackets (（担当　公園課）), without these."""
+    printed, said = label.text.lstrip(), value.text.rstrip()
+    if not printed.startswith(("(", "（")) or not said.endswith((")", "）")) or ")" in fold(printed):
+        return label, value
+    if fold(said).count(")") <= fold(said).count("("):
+        return label, value
+    return label.part(label.text.index(printed) + 1, len(label.text)), value.part(0, len(said) - 1)
 
 
 def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSettings) -> Passage:

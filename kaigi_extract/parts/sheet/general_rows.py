@@ -13,6 +13,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.paired_rows import paired_column
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
@@ -30,6 +31,7 @@ _MOST_PAIRS = 20
 _LONGEST_LABEL = 24
 """Characters."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
+_HEADED = late_pattern(r"【(?P<label>[^【】]{1,14})】\s*(?=\S)")
 
 
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
@@ -79,7 +81,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     other = rows_in_other_shape(grid, words)
     if other is not None:
         return other
-    reader = _RowReader(words, _label_columns(grid, words))
+    reader = _RowReader(words, _label_columns(grid, words) | paired_column(grid, _LONGEST_LABEL))
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
@@ -124,7 +126,7 @@ class _RowReader:
             if self._is_label(cell) and (self.found or not self.label.text or _has_value(cell, cells)):
                 self._open(cell)
                 self.until = max(self.until, cell.row + cell.row_span - 1)
-            else:
+            elif not (self.found and self._add_headed(cell)):
                 self.found.append(cell.passage)
 
     def close(self) -> None:
@@ -149,6 +151,19 @@ class _RowReader:
             return cell.column in self.columns
         before = meaning_of(self.label.text, self.words) if self.label.text and not self.found else None
         return before is None or before.name != meaning.name
+
+    def _add_headed(self, cell: Cell) -> bool:
+        """Takes a cell behind a value that has its own label in brackets (【意見】 承認); whether it is one. Groups of
+        safeguards are set so, too."""
+        text = cell.passage.text
+        headed = _HEADED.match(text)
+        if headed is None or getattr(meaning_of(self.label.text, self.words), "name", None) in SAFEGUARDS:
+            return False
+        self.close()
+        label = cell.passage.part(headed.start("label"), headed.end("label"))
+        value = cell.passage.part(headed.end(), len(text))
+        self.rows.append(GeneralRow(label, value, meaning_of(label.text, self.words)))
+        return True
 
     def _add_under(self, over: Passage, part: Cell, value: Cell) -> bool:
         """Takes a part of what a label is about, with its value, where the label is beside several: whose data these

@@ -43,6 +43,11 @@ _REMARK = late_pattern(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見�
 _QUOTED = late_pattern(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
 _QUOTED_ABOUT = late_pattern(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
 _ABOUT = late_pattern(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
+_ASKED_ABOUT = late_pattern(
+    r"(?:諮問|付議)(?:[のが]?(?:あった|ありました|ございました)|された|いただいた)(?:[(（][^()（）]*[)）])?の?、?"
+    r"(?P<title>[^、。「」]{4,80}?(?:について|の件|に関すること))(?=[は、。]|$)"
+)
+"""What was asked, in the sentence that answers: …で諮問のあった業務の委託については、…."""
 _ENDS_TITLE = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 _NOT_A_TITLE = late_pattern(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
 _ONLY_NUMBER = late_pattern(
@@ -172,7 +177,9 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     below = _below(letter.body, words) if letter.asks and not labelled else None
     if below is not None or subject:
         return [below] if below is not None else subject
-    named = _named(join([Passage.of(line) for line in letter.sentence], ""), _QUOTED, _QUOTED_ABOUT, _ABOUT)
+    named = _named(
+        join([Passage.of(line) for line in letter.sentence], ""), _QUOTED, _QUOTED_ABOUT, _ASKED_ABOUT, _ABOUT
+    )
     if named is None and not letter.asks:
         named = _named(join([Passage.of(line) for line in letter.body], ""), _QUOTED, _QUOTED_ABOUT)
     return [named or Passage()]
