@@ -103,8 +103,9 @@ def _alone(text: str, common: Common, precision: Precision = "day") -> DateReadi
 
 def _beside(common: Common) -> re.Pattern[str]:
     """What may be beside the day of a document."""
-    words = "|".join(re.escape(text_key(word)) for word in (*common.days.labels, *common.days.beside))
-    return re.compile(rf"(?:{_DAY}|{words}|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_HEADING}|{_OFFICE})+", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{_DAY}|{common.beside_days}|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_HEADING}|{_OFFICE})+", re.IGNORECASE
+    )
 
 
 def _rows(grid: Grid, common: Common) -> Iterator[Passage]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -472,6 +473,11 @@ class Common(MappingFile):
     def minutes_endings(self) -> tuple[str, ...]:
         """What titles of minutes end in."""
         return tuple(self.minutes.titles)
+
+    @functools.cached_property
+    def beside_days(self) -> str:
+        """A pattern of what may be beside the day of a document, as it is compared."""
+        return "|".join(re.escape(text_key(word)) for word in (*self.days.labels, *self.days.beside))
 
     @functools.cached_property
     def day_labels(self) -> frozenset[str]:
