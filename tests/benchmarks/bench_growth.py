@@ -217,8 +217,10 @@ VERB_KINDS: dict[str, tuple[Callable[[int], Callable[[], object]], tuple[int, ..
     "documents whose tables are written": (growing_verbs.parts, DOCUMENTS),
     "documents in DuckDB": (growing_verbs.database, DOCUMENTS),
     "corrections of a document": (growing_verbs.corrections, CORRECTIONS),
+    "corrections whose places moved": (growing_verbs.moved_corrections, CORRECTIONS),
     "corrections of an archive": (growing_verbs.archive_corrections, DOCUMENTS),
     "clauses compared": (growing_verbs.comparison, CLAUSES),
+    "clauses compared that are alike": (growing_verbs.alike_comparison, CLAUSES),
     "clauses compared that moved": (growing_verbs.moved_comparison, CLAUSES),
     "clauses annotated and compared": (growing_verbs.annotated_comparison, CLAUSES),
 }

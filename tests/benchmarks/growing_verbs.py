@@ -31,9 +31,10 @@ class _Folder:
         self.path = Path(self._held.name)
 
 
-def _document(clauses: int) -> Document:
-    """A document of one set of so many clauses."""
-    text = "".join(f"第{k}条　乙は、温室の鍵{k}を外に持ち出してはならない。\n" for k in range(1, clauses + 1))
+def _document(clauses: int, first: int = 1) -> Document:
+    """A document of one set of so many clauses, behind those that come before the `first`."""
+    before = "".join(f"第{k}条　乙は、棚{k}を守る。\n" for k in range(1, first))
+    text = before + "".join(f"第{k + first}条　乙は、温室の鍵{k}を外に持ち出してはならない。\n" for k in range(clauses))
     return extract(f"個人情報取扱特記事項\n{text}".encode(), name="a.txt", recogniser="none")
 
 
@@ -80,6 +81,12 @@ def corrections(count: int) -> Timed:
     return lambda: document.settle(made)
 
 
+def moved_corrections(count: int) -> Timed:
+    """So many corrections whose places have all moved."""
+    made, document = _corrected(_document(count)), _document(count, 2)
+    return lambda: document.settle(made)
+
+
 def archive_corrections(count: int) -> Timed:
     """An archive with one correction for each document, at one place in all of them, to which as many come."""
     folder = _Folder()
@@ -109,6 +116,12 @@ def _clauses(count: int, order: Callable[[int], int], words: str) -> ClauseSet:
 def comparison(count: int) -> Timed:
     """Two sets of so many clauses, each of them changed."""
     old, new = _clauses(count, int, ""), _clauses(count, int, "直ちに")
+    return lambda: diff(old, new)
+
+
+def alike_comparison(count: int) -> Timed:
+    """Two sets whose clauses say all the same, each of them changed."""
+    old, new = _clauses(count, lambda _: 1, ""), _clauses(count, lambda _: 1, "直ちに")
     return lambda: diff(old, new)
 
 

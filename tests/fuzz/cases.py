@@ -10,7 +10,7 @@ from random import Random
 from tests.fuzz.of_bytes import BYTES
 from tests.fuzz.of_package_crowds import crowded_sheet, crowded_word, odd_members
 from tests.fuzz.of_pdfs import PDFS
-from tests.fuzz.of_pictures import FRAMES, PICTURES, TIFFS
+from tests.fuzz.of_pictures import FRAMES, OTHERS, PICTURES, TIFFS
 from tests.fuzz.of_text import TEXT, json_values
 from tests.fuzz.of_web_pages import crowded_page
 from tests.fuzz.of_xml import XML
@@ -29,8 +29,8 @@ BY_ENDING: dict[str, dict[str, Damage]] = {
     ".html": TEXT | {crowded_page.__name__: crowded_page},
     ".png": PICTURES,
     ".jpg": PICTURES,
-    ".bmp": PICTURES,
-    ".jp2": PICTURES,
+    ".bmp": OTHERS,
+    ".jp2": OTHERS,
     ".gif": FRAMES,
     ".webp": FRAMES,
     ".tif": TIFFS,

@@ -103,7 +103,7 @@ def odd_members(data: bytes, chance: Random) -> bytes:
         warnings.simplefilter("ignore")  # that a name is there twice
         first = package.namelist()[0]
         if how == 0:
-            for number in range(chance.choice(MANY)):
+            for number in range(chance.choice(MANY[:2])):
                 package.writestr(f"{number}.txt", "件名：鍵")
         elif how == 1:
             inner = data

@@ -73,7 +73,7 @@ def many_frames(data: bytes, chance: Random) -> bytes:
     """Thousands of frames, small ones or of a pixel each."""
     with Image.open(io.BytesIO(data)) as image:
         kind, made = image.format or "TIFF", io.BytesIO()
-    size, count = chance.choice(((1, 1), (40, 1), (1, 300), (200, 200))), chance.choice((50, 50, 300))
+    size, count = chance.choice(((1, 1), (40, 1), (1, 300), (200, 200))), chance.choice((20, 20, 100))
     frames = [Image.new("L", size, 255 * (number % 2)) for number in range(count)]
     frames[0].save(made, kind, save_all=True, append_images=frames[1:])
     return made.getvalue()
@@ -89,7 +89,10 @@ def sizes_in_head(data: bytes, chance: Random) -> bytes:
     return bytes(made)
 
 
-PICTURES = {one.__name__: one for one in (claimed, repacked, sizes_in_head)}
-FRAMES = {**PICTURES, many_frames.__name__: many_frames}
+OTHERS = {one.__name__: one for one in (repacked, sizes_in_head)}
+"""Of BMP and JPEG 2000."""
+FRAMES = {**OTHERS, many_frames.__name__: many_frames}
 """Of GIF and WebP, which have frames as TIFF has."""
-TIFFS = {**FRAMES, directory.__name__: directory}
+PICTURES = {**OTHERS, claimed.__name__: claimed}
+"""Of PNG and JPEG."""
+TIFFS = {**PICTURES, **FRAMES, directory.__name__: directory}
