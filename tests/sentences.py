@@ -67,7 +67,7 @@ SAID_BY_NOBODY = {
     ),
     "kaigi_extract/source/html_flow.py": ("address article",),
     "kaigi_extract/source/kinds.py": ("PowerPoint Document",),
-    "kaigi_extract/source/pdf_pymupdf.py": ("content stream", "syntax errors", "zlib error"),
+    "kaigi_extract/source/pdf_pymupdf.py": ("ActualText with", "content stream", "syntax errors", "zlib error"),
 }
 """Beginnings of texts of several words that are said by nobody, or elsewhere: names of tags, words of other programs,
 descriptions of columns, whose Japanese is in `descriptions.toml`."""
