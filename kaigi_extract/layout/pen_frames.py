@@ -33,7 +33,7 @@ def without_pen_frames(
 
 
 def _is_at_column_line(box: Bbox, down: Sequence[Segment], settings: LayoutSettings) -> bool:
-    """Whether a frame begins or ends at an upright line that goes on beyond it both ways: boxes of a chart stand free."""
+    """Whether a frame begins or ends at an upright line that goes on beyond it both ways; boxes of charts are free."""
     slack = settings.open_tables.level_end_slack
     longer = [one for one in down if one.start < box[1] - slack and one.end > box[3] + slack]
     return any(min(abs(one.at - box[0]), abs(one.at - box[2])) <= slack for one in longer)
