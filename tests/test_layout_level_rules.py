@@ -99,6 +99,13 @@ def test_a_recognised_table_is_closed_where_its_other_lines_tell_its_sides(rules
     assert read(WORDS, rules, recognised=True) == TABLE
 
 
+def test_lines_under_words_that_end_below_each_other_make_no_side() -> None:
+    under = [across(y, COLUMN - 1, RIGHT - 10) for y in (119, 167, 203)]
+    assert read(WORDS, [*CLOSED, *under], recognised=True) == TABLE
+    open_ends = [*LEVELS, CLOSED[6], *under]
+    assert read(WORDS, open_ends, recognised=True) == TABLE
+
+
 def test_lines_of_which_scraps_are_left() -> None:
     scraps = [across(148, 60, 90), across(148, 100, 140), across(148, 160, 205)]
     cut = [across(184, 60, 180)]

@@ -27,7 +27,7 @@ def close_broken_tables(
             if _is_parted(above, below, ladder, down, settings)
         ]
         ends = [[row for row in rows if _has_side(at, row, down, settings)] for at in (ladder.start, ladder.end)]
-        if not any(ends):
+        if not any(ends) or any(_is_passed(at, ladder, across, settings) for at in (ladder.start, ladder.end)):
             continue
         for at, closed in zip((ladder.start, ladder.end), ends, strict=True):
             upright += [Segment(at, row[0].at, row[1].at) for row in rows if row not in closed]
@@ -36,6 +36,15 @@ def close_broken_tables(
             if len(pieces) < len(one.pieces) or _length(pieces) > _length(one.pieces) + settings.ruled_tables.open_side:
                 level = [piece for piece in level if not any(piece is own for own in one.pieces)] + pieces
     return level, upright
+
+
+def _is_passed(at: float, ladder: Ladder, across: Sequence[Segment], settings: LayoutSettings) -> bool:
+    """Whether other level lines, between those of a ladder or both above and below, go on beyond its ends: these are
+    no sides then, as where lines under words of a cell end below each other."""
+    slack, (_, y0, _, y1) = settings.open_tables.level_end_slack, ladder.box
+    own = {id(piece) for level in ladder.levels for piece in level.pieces}
+    passing = [one.at for one in across if id(one) not in own and one.start < at - slack and one.end > at + slack]
+    return any(y0 < y < y1 for y in passing) or (any(y < y0 for y in passing) and any(y > y1 for y in passing))
 
 
 def _length(pieces: Sequence[Segment]) -> float:

@@ -24,10 +24,19 @@ def without_pen_frames(
         if upper is None or lower is None or not _are_alike(upper, lower, settings):
             continue
         box = (min(upper.start, lower.start), upper.at, max(upper.end, lower.end), lower.at)
+        if not _is_at_column_line(box, down, settings):
+            continue
         if _frames_words(box, lines_in(box), settings) and _is_within(box, (upper, lower), across, settings):
             gone |= {id(upper), id(lower)}
             gone |= {id(one) for one in down if _is_of(one, box, settings)}
     return [one for one in across if id(one) not in gone], [one for one in down if id(one) not in gone]
+
+
+def _is_at_column_line(box: Bbox, down: Sequence[Segment], settings: LayoutSettings) -> bool:
+    """Whether a frame begins or ends at an upright line that goes on beyond it both ways; boxes of charts are free."""
+    slack = settings.open_tables.level_end_slack
+    longer = [one for one in down if one.start < box[1] - slack and one.end > box[3] + slack]
+    return any(min(abs(one.at - box[0]), abs(one.at - box[2])) <= slack for one in longer)
 
 
 def _corner(side: Segment, tip: float, across: Sequence[Segment], settings: LayoutSettings) -> Segment | None:

@@ -71,8 +71,8 @@ def _same_inner_columns(before: Grid, after: Grid, settings: StitchingSettings) 
         return False
     apart = [b - a for a, b in zip(before.xs, after.xs, strict=True)]
     shift = apart[1]
-    ends_agree = abs(apart[0]) <= settings.open_ends and abs(apart[-1]) <= settings.open_ends
-    return ends_agree and all(abs(one - shift) <= settings.column_snap for one in apart[1:-1])
+    near = all(abs(one) <= settings.open_ends for one in (apart[0], shift, apart[-1]))
+    return near and all(abs(one - shift) <= settings.column_snap for one in apart[1:-1])
 
 
 def append_table(before: Grid, after: Grid, knows: KnowsLabel, settings: StitchingSettings) -> None:
