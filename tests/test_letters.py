@@ -288,6 +288,36 @@ def test_a_council_may_sign_its_answer_at_the_end(tmp_path: Path) -> None:
     assert [finding.record for finding in document.findings if "asked" in str(finding.message)] == ["/cases/0/title"]
 
 
+def test_an_answer_may_be_annexed(tmp_path: Path) -> None:
+    """次のとおり is on a cover, and what the council holds in the annex."""
+    cover = ANSWERED.split("記\n", 1)[0].replace("下記のとおり", "別紙のとおり")
+    annex = REVIEWED.split("\n\n", 1)[1]
+    (case,) = read(tmp_path, cover + "別紙\n" + annex).cases
+    assert case.opinion is not None
+    assert (case.title, case.numbers, case.opinion.number) == (ABOUT, [7], "答申第12号")
+    assert case.opinion.conclusion == "渡し船の欠航の記録の一部を不開示とした決定は、妥当である。"
+
+
+def test_an_answer_may_tell_first_how_it_came(tmp_path: Path) -> None:
+    text = (
+        "答申第８号\n\n花壇の制度の見直しについて（答申）\n\n令和４年11月２日\n小枝区花壇審議会\n\n１　はじめに\n"
+        "　小枝区長から諮問を受け、審議を重ねた。\n２　審議会の意見\n　花壇は残すことが適当である。\n３　おわりに\n　花を植えられたい。\n"
+    )
+    document = read(tmp_path, text)
+    (case,) = document.cases
+    assert case.opinion is not None
+    assert (case.title, case.opinion.conclusion) == ("花壇の制度の見直しについて", "花壇は残すことが適当である。")
+    assert (document.council, document.clause_sets) == ("小枝区花壇審議会", [])
+
+
+def test_who_asked_for_a_review_is_what_is_asked(tmp_path: Path) -> None:
+    """The rows below 記 are of the review, and none is a title."""
+    rows = "審査請求人　磯部　勉\n２　審査請求に係る処分　一部開示決定\n３　審査請求の趣旨　処分の取消し\n４　添付書類　請求書の写し"
+    text = BARE.replace("下記のことについて、", "渡し船の記録の一部開示決定に係る審査請求があったので、")
+    (case,) = read(tmp_path, text.replace("{about}", f"１　{rows}")).cases
+    assert case.title == "渡し船の記録の一部開示決定に係る審査請求"
+
+
 def test_each_answer_of_a_volume_is_one(tmp_path: Path) -> None:
     again = REVIEWED.replace("第６号", "第７号").replace("第９号", "第10号").replace("欠航の記録", "座席表")
     cases = read(tmp_path, REVIEWED + "\n" + again).cases

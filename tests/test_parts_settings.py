@@ -480,6 +480,12 @@ def between(count: int) -> list[str]:
     return [f"朝顔{chr(0x3042 + k)}" for k in range(count)]
 
 
+def report(count: int) -> str:
+    """A council's answer with so many lines between its first heading and what it holds."""
+    told = [f"朝顔の{chr(0x4E00 + k)}を見た。" for k in range(count)]
+    return "\n".join(["小枝区花壇審議会", "答申第８号", "", "１　はじめに", *told, "２　結論", "　朝顔でよい。"])
+
+
 def case_labels(document: Document) -> list[str]:
     return [one.label or "" for case in document.cases for form in case.forms for one in form.evidence.values()]
 
@@ -679,6 +685,12 @@ CASES: dict[str, Case] = {
         ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 15))]), 14),
         ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 16))]), 14),
         (15, 15),
+    ),
+    "letters.lines_before_conclusion": Case(
+        in_text(lambda document: len(document.cases)),
+        (report(199), 1),
+        (report(200), 0),
+        (201, 1),
     ),
     "registers.longest_title": Case(
         in_text(register_titles),

@@ -108,6 +108,8 @@ class LetterSettings:
     """Score from which on lines are a letter; the weights are beside the words that they are for."""
     head_lines: int = 14
     """Lines of the head of a letter: number, day, to whom, from whom, subject."""
+    lines_before_conclusion: int = 200
+    """Lines of what an answer says before its conclusion, from the first of its numbered headings on."""
     body_lines: int = 14
     """Lines below 記 in a letter that asks, and as many at most before it."""
 

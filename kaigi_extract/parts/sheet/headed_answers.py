@@ -17,7 +17,7 @@ from kaigi_extract.parts.settings import LetterSettings
 from kaigi_extract.parts.sheet.answer_headings import heading_text, is_conclusion, is_heading_of_answer, is_reasons
 from kaigi_extract.parts.sheet.letter_lines import LetterPart, line_kind
 from kaigi_extract.parts.sheet.matter import Score
-from kaigi_extract.text import fold, squeeze, text_key
+from kaigi_extract.text import fold, match_label, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
@@ -61,9 +61,10 @@ def find_headed_answers(items: Sequence[Item], words: Words, settings: LetterSet
     for at, item in enumerate(items):
         if isinstance(item, Grid) or not is_conclusion(heading_text(item)[0]) or _is_answer_title(item, words):
             continue
-        head = _head(items, at, floor, words, settings)
+        first = _first_heading(items, at, floor, settings)
+        head = _head(items, first, floor, words, settings)
         if head is not None:
-            heads.append((at, head))
+            heads.append((first, head))
             floor = at + 1
     for k, (at, head) in enumerate(heads):
         end = heads[k + 1][1].start if k + 1 < len(heads) else len(items)
@@ -72,6 +73,20 @@ def find_headed_answers(items: Sequence[Item], words: Words, settings: LetterSet
             letter.because, letter.score = score.because(), score.value
             found[head.start] = letter
     return found
+
+
+def _first_heading(items: Sequence[Item], at: int, floor: int, settings: LetterSettings) -> int:
+    """The heading that the numbering of a conclusion begins with: １　はじめに above ２　審議会の意見."""
+    item = items[at]
+    label = None if isinstance(item, Grid) else match_label(item.text)
+    if label is None or label.ordinal in (None, 1):
+        return at
+    for above in range(at - 1, max(floor, at - settings.lines_before_conclusion) - 1, -1):
+        line = items[above]
+        other = None if isinstance(line, Grid) else match_label(line.text)
+        if other is not None and (other.style, other.ordinal) == (label.style, 1):
+            return above
+    return at
 
 
 def _head(items: Sequence[Item], at: int, floor: int, words: Words, settings: LetterSettings) -> _Head | None:
@@ -111,7 +126,8 @@ def _answer(items: Sequence[Item], head: _Head, at: int, end: int, words: Words)
     letter.sender = letter.sender or [head.title]
     title = " ".join(fold(head.title.text).split())
     score.add(2.0, Message("its title is {titled}", titled=title))
-    score.add(2.0, Message("{heading} heads what it holds", heading=" ".join(fold(letter.body[0].text).split())))
+    holds = next(line for line in letter.body if is_conclusion(heading_text(line)[0]))
+    score.add(2.0, Message("{heading} heads what it holds", heading=" ".join(fold(holds.text).split())))
     for seen, what in (
         (letter.number, "it has a number"),
         (letter.date, "it has a day"),
@@ -121,7 +137,7 @@ def _answer(items: Sequence[Item], head: _Head, at: int, end: int, words: Words)
     ):
         if seen:
             score.add(1.0, what)
-    named = [text_key(line.text) for line in (*letter.head, letter.body[0], *letter.sender)]
+    named = [text_key(line.text) for line in (*letter.head, holds, *letter.sender)]
     council = next((word for word in words.general.evidence.council if any(word in text for text in named)), None)
     if council is not None:
         score.add(1.5, Message("a {council} is named", council=council))

@@ -44,6 +44,10 @@ def find_letters(items: Sequence[Item], words: Words, settings: LetterSettings) 
             letter.because, letter.score = score.because(), score.value
             found[start] = letter
             floor = letter.until or at + 1
+    for start, letter in list(found.items()):
+        annex = next((at for at in headed if start < at <= (letter.until or start)), None)
+        if annex is not None and not letter.asks:  # …、別紙のとおり答申します。
+            letter.body, letter.until = [*letter.body, *headed[annex].body], headed[annex].until
     taken = [(start, letter.until or start) for start, letter in found.items()]
     return found | {at: answer for at, answer in headed.items() if not any(a <= at < b for a, b in taken)}
 

@@ -43,6 +43,10 @@ _REMARK = late_pattern(r"\s*[(（](?:諮問|答申|付議|報告|依頼|意見�
 _QUOTED = late_pattern(r"「(?P<title>[^「」]{4,80})」(?:の?件)?(?:について|に関し|に係る)")
 _QUOTED_ABOUT = late_pattern(r"「(?P<title>[^「」]{4,80}(?:について|の件|に関すること))」")
 _ABOUT = late_pattern(r"(?:^|[、。])(?P<title>[^、。]{4,80}?(?:について|の件))(?=[、。]|$)")
+_RAISED = late_pattern(
+    r"(?:^|[、。])\s*(?P<title>[^、。]{4,80}?(?:審査請求|異議申立て?|不服申立て?))が(?:あった|なされた|提起され)"
+)
+"""公文書部分公開決定に係る審査請求があったので."""
 _ASKED_ABOUT = late_pattern(
     r"(?:諮問|付議)(?:[のが]?(?:あった|ありました|ございました)|された|いただいた)(?:[(（][^()（）]*[)）])?の?、?"
     r"(?P<title>[^、。「」]{4,80}?(?:について|の件|に関すること))(?=[は、。]|$)"
@@ -178,7 +182,8 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     if below is not None or subject:
         return [below] if below is not None else subject
     named = _named(
-        join([Passage.of(line) for line in letter.sentence], ""), _QUOTED, _QUOTED_ABOUT, _ASKED_ABOUT, _ABOUT
+        join([Passage.of(line) for line in letter.sentence], ""),
+        *(_QUOTED, _QUOTED_ABOUT, _ASKED_ABOUT, _ABOUT, _RAISED),
     )
     if named is None and not letter.asks:
         named = _named(join([Passage.of(line) for line in letter.body], ""), _QUOTED, _QUOTED_ABOUT)
