@@ -205,12 +205,13 @@ FEW = [
 
 def test_a_label_that_is_not_known_may_be_set_apart(tmp_path: Path) -> None:
     """As far from each other as its last is from the value: 備　　考　　…"""
+    rows = [
+        "花壇の名簿の外部委託に係る個人情報の取扱いについて（報告）", "", "件　　名　　花壇の名簿の封入の委託", "所 管 課　　公園課",
+        "委託期間　　令和２年４月１日～令和３年３月３１日", "委 託 先　　株式会社さわらび印刷", "個人情報の項目", "　　　　　　氏名、住所",
+        "記録媒体　　ＤＶＤ－Ｒ", "委託先における保護措置", "　　　　　　１　作業場所は施錠できる部屋とする。", "備　　考　　昨年度と同じ",
+    ]  # fmt: skip
     path = tmp_path / "form.txt"
-    path.write_text(
-        "花の名簿の個人情報の取扱いについて（報告）\n\n件　　名　　花の名簿の封入の委託\n所 管 課　　公園課\n委託期間　　令和２年４月１日～令和３年３月３１日\n"
-        "委 託 先　　株式会社さわらび印刷\n委託内容　　名簿の印字及び封入\n個人情報の項目\n　　　　　　氏名、住所\n備　　考　　昨年度と同じ\n",
-        encoding="utf-8",
-    )
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     (case,) = extract(path).cases
     assert [(one.label, one.text) for one in case.forms[0].extra] == [("備考", "昨年度と同じ")]
 
