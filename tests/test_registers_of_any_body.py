@@ -279,3 +279,15 @@ def test_two_labels_and_values_on_one_line(tmp_path: Path) -> None:
         ("収集方法", "■本人　□本人以外"),
         ("保存期間", "五年"),
     ]
+
+
+def test_a_label_that_nobody_knows_whose_characters_are_set_apart(tmp_path: Path) -> None:
+    """It is none of the value above, though the values begin in no column."""
+    path = tmp_path / "sheet.txt"
+    path.write_text(
+        "様式第１号\n個人情報目的外利用等記録票\n登録番号　　　０５－０１２\n受　付　　花壇係\n利用の区分　　☑目的外利用　□外部提供\n"
+        "利用先　　水門管理室\n利用年月日　　令和３年６月１日\n",
+        encoding="utf-8",
+    )
+    (register,) = extract(path).registers
+    assert [(one.label, one.text) for one in register.fields[:2]] == [("登録番号", "０５－０１２"), ("受付", "花壇係")]

@@ -166,8 +166,15 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
             lines, knows, lambda at: known_head(lines, at, knows) or _colon_head(lines[at], at, parted, knows)
         )
     elif len(spaced) > 1:
+        begun = [line for line, _ in spaced]
         known = _collect(
-            lines, knows, lambda at: known_head(lines, at, knows) or _aligned_head(lines[at], at, spaced, knows)
+            lines,
+            knows,
+            lambda at: (
+                known_head(lines, at, knows)
+                or _aligned_head(lines[at], at, spaced, knows)
+                or _spaced_among(lines[at], at, begun)
+            ),
         )
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
@@ -260,6 +267,14 @@ def _spaced_head(line: AnyLine, at: int) -> Head | None:
     if spaced is None:
         return None
     return Head(at, 1, spaced.end() if spaced.end() < len(line.text) else None)
+
+
+def _spaced_among(line: AnyLine, at: int, begun: Sequence[AnyLine]) -> Head | None:
+    """A label whose characters are set apart, before wider space, on a line that begins where those of others do."""
+    head = _spaced_head(line, at)
+    if head is None or head.cut is None or _WIDE_GAP.match(line.text, head.cut) is None:
+        return None
+    return head if any(_begin_alike(line, one) for one in begun) else None
 
 
 def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
