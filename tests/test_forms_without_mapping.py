@@ -8,7 +8,7 @@ import pytest
 
 from kaigi_extract import Document, extract
 from kaigi_extract.text import squeeze
-from tests.composed_forms import FORMATS, Rows
+from tests.composed_forms import FORMATS, Pages, Rows
 
 BODIES = {
     "minamo": (
@@ -212,8 +212,14 @@ def test_a_label_that_is_not_known_may_be_set_apart(tmp_path: Path) -> None:
     ]  # fmt: skip
     path = tmp_path / "form.txt"
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    (case,) = extract(path).cases
-    assert [(one.label, one.text) for one in case.forms[0].extra] == [("備考", "昨年度と同じ")]
+    pages = Pages()
+    for row in rows:
+        pages.line(row)
+    pages.document.save(tmp_path / "form.pdf")
+    for each in (path, tmp_path / "form.pdf"):
+        (case,) = extract(each).cases
+        assert [(one.label, one.text) for one in case.forms[0].extra] == [("備考", "昨年度と同じ")]
+        assert [one.text for one in case.forms[0].data_items.items] == ["氏名", "住所"]
 
 
 @pytest.mark.parametrize(("above", "kind", "ordinance", "article", "paragraph"), BASES)

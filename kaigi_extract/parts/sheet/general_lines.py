@@ -58,6 +58,8 @@ class _Head:
     meaning: Meaning | None
     goes_on: _Head | None = None
     """The rest of the label on the next line, beside more of its value."""
+    of_no_field: bool = False
+    """It is known as a label, and of no field: 備考."""
 
 
 @dataclass(slots=True)
@@ -185,8 +187,9 @@ def _trimmed(run: list[_Head], settings: GeneralSettings) -> Iterator[list[_Head
     known = [k for k, head in enumerate(run) if head.meaning is not None]
     if len(known) >= min(_FEWEST_KNOWN, settings.least_labels):
         inner = run[known[0] : known[-1] + 1]
-        after = [head for head in run[known[-1] + 1 :][:1] if head.style == run[known[-1]].style]
-        yield [head for head in [*inner, *after] if head.meaning is not None or head.style in styles]
+        style = run[known[-1]].style
+        after = [head for head in run[known[-1] + 1 :][:1] if head.style == style or head.of_no_field]
+        yield [head for head in [*inner, *after] if head.meaning or head.of_no_field or head.style in styles]
 
 
 def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _Head | None:
@@ -206,6 +209,8 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
             return None  # 諮問事項 over its labels
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
+        if meaning is None and parting != "below" and words.general.means_none(label):
+            return _Head(at, start, end, value, mark + parting, None, of_no_field=True)
     return _unknown(line, at, start, mark, cuts, settings)
 
 

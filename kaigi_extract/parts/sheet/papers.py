@@ -5,7 +5,7 @@ it ends, how much speaks for it. Decides by `matter`; reads no value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -259,7 +259,8 @@ def _below_unruled(
     runs = list(line_rows(lines, words, settings, text))
     ends = [at for at, line in enumerate(lines) if is_heading(line.text, words)]
     below = lines[: min([*(run.first for run in runs), *ends, len(lines)])]
-    first = next(line_rows(below, words, settings.with_few_labels(), text), None)
+    few = replace(settings.with_few_labels(), labels_alone=1)  # 個人情報の項目 over its value goes on with the table
+    first = next(line_rows(below, words, few, text), None)
     if first is not None and first.first == 0 and "title" not in _names(first.rows):
         yield first
     yield from runs
