@@ -300,8 +300,9 @@ def test_headings_in_double_angles_are_in_no_speech(tmp_path: Path) -> None:
 def test_what_is_told_below_whom_to_ask_is_reported(tmp_path: Path) -> None:
     text = (
         HEAD
-        + "出席委員　沢会長\n問い合わせ先　緑化課\n会議の内容\n（１）公園条例について\n森課長から説明があり、了承された。\n"
+        + "出席委員　沢会長\n問い合わせ先　緑化課\n会議の内容\n（１）公園条例について\n森課長から資料で説明があった。\n質疑を経て、了承された。\n"
     )
     read = document(tmp_path, text)
     assert [section.kind for section in read.sections] == ["minutes"]
+    assert read.meeting is not None and [one.result for one in read.meeting.decisions] == ["noted"]
     assert "value_unread" in [finding.code for finding in read.findings]

@@ -22,7 +22,8 @@ from kaigi_extract.source.page import Bbox
 from kaigi_extract.text import match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
-_WORD, _CHARACTER = late_pattern(r"\S+"), late_pattern(r"\S")
+_WORD, _CHARACTER = late_pattern(r"\A\s|\S+"), late_pattern(r"\A.|\S")
+"""What gaps are between; the first character is one whatever it is."""
 
 
 @dataclass(frozen=True, slots=True)
