@@ -304,5 +304,6 @@ def test_what_is_told_below_whom_to_ask_is_reported(tmp_path: Path) -> None:
     )
     read = document(tmp_path, text)
     assert [section.kind for section in read.sections] == ["minutes"]
-    assert read.meeting is not None and [one.result for one in read.meeting.decisions] == ["noted"]
+    assert read.meeting is not None
+    assert [one.result for one in read.meeting.decisions] == ["noted"]
     assert "value_unread" in [finding.code for finding in read.findings]
