@@ -680,17 +680,17 @@ CASES: dict[str, Case] = {
         ("\n".join(["諮問第７号", *between(13), ASKED, ASKS]), [None]),
         (15, ["諮問第7号"]),
     ),
-    "letters.body_lines": Case(
-        in_text(lambda document: len(document.cases)),
-        ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 15))]), 14),
-        ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 16))]), 14),
-        (15, 15),
-    ),
     "letters.lines_before_conclusion": Case(
         in_text(lambda document: len(document.cases)),
         (report(199), 1),
         (report(200), 0),
         (201, 1),
+    ),
+    "letters.body_lines": Case(
+        in_text(lambda document: len(document.cases)),
+        ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 15))]), 14),
+        ("\n".join([ASKED, ASKS, "記", *(f"({k}) 花の種について" for k in range(1, 16))]), 14),
+        (15, 15),
     ),
     "registers.longest_title": Case(
         in_text(register_titles),
