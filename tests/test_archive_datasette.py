@@ -38,7 +38,7 @@ QUERIES = [
     ("clause_through_years", {}, None, 0),
     ("stronger_or_weaker", {}, {"duty": "weaker", "heading": "再委託の禁止", "ward": "shinjuku"}, 5),
     ("wards_side_by_side", {}, {"topic": "collection", "ward": "shinjuku", "modality": "must_not"}, 30),
-    ("look_here", {}, {"label": "担当部課", "page": 1, "field": "department"}, 2),
+    ("look_here", {}, {"label": "件名", "page": 3, "field": "title"}, 1),
 ]
 
 
