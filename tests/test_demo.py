@@ -130,7 +130,9 @@ class TestWhatToTry:
                 done = subprocess.run(command, shell=True, cwd=own.parent, capture_output=True, text=True, check=False)
                 assert (command, done.returncode, done.stderr.count("Traceback")) == (command, 0, 0)
         with Archive(own / "archive") as archive:
-            assert len(archive.sql("SELECT * FROM doubtful WHERE code = 'low_confidence'")) == 0  # the one was confirmed
+            assert (
+                len(archive.sql("SELECT * FROM doubtful WHERE code = 'low_confidence'")) == 0
+            )  # the one was confirmed
 
 
 class TestServing:

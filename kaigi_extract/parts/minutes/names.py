@@ -165,6 +165,8 @@ def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
         seat = at + 3 if seat is None and office is not None else seat
         if seat is None and 1 < run - at < 5 and run < len(tokens) and _is_office("".join(tokens[at:run]), words):
             seat = run
+        if seat is None and run - at > 4 and run < len(tokens) and _DEPUTY.fullmatch("".join(tokens[at:run])):
+            seat = run
         if seat is None and at == 0 and run > 2 and _OFFICE_OF_TWO.fullmatch("".join(tokens[:2])):
             seat = 2
         if seat is None and run - at > 1 and run < len(tokens) and _GIVEN_IN_KANA.match(tokens[run]):
@@ -183,6 +185,8 @@ def _is_office(word: str, words: MinutesVocabulary) -> bool:
     return word in words.own.offices or (len(word) > 2 and _SPACED_OFFICE.fullmatch(word) is not None)
 
 
+_DEPUTY = late_pattern(r"[一-鿿]{1,8}[部課室局所](?:次長|副[部課室]?長|副?主幹|担当[部課室]長|課?長補佐)")
+"""The office of a deputy with its department, which no name in front of it ends as: 教 育 部 次 長."""
 _GIVEN_IN_KANA = late_pattern(r"[ぁ-んァ-ヶー]{2,4}(?:[(（].*)?$")
 """A given name that stands closer than the family name before it: 武　藤　さとる（公募）."""
 _THREE_KANJI = late_pattern("[一-鿿々]{3}")

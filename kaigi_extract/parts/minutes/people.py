@@ -128,6 +128,10 @@ class PeopleList:
         """Adds a person; an official who is only named has the office above, or is whose office stands alone on the
         line above. `first` of the line."""
         above = found[-1] if found else None
+        if above is not None and above.office == above.name and len(above.name) >= _LONG_OFFICE:
+            above = (
+                replace(above, name="") if self.known.is_office(above.name) else above
+            )  # 社会福祉課副主幹, no 國井室長
         of_office = above is not None and above.role == "official" and above.office != above.name
         if above is None or not of_office or not self._is_only_named(person):
             found.append(person)
@@ -436,6 +440,8 @@ def _without_marked_groups(rows: Sequence[MinutesRow], words: MinutesVocabulary)
     return kept
 
 
+_LONG_OFFICE = 6
+"""Characters of an office with its department, which no family name with an office has."""
 _ROUND_GROUP = late_pattern(r"[(（]([^()（）、]{2,10})[)）](?=\s*[^\s、，)）])")
 _GROUP_MARK = late_pattern(r"\s*[○◎●◇◆◯〇■□▲△▼▽★☆]\s*")
 
