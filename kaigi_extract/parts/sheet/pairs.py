@@ -28,18 +28,18 @@ def with_pairs(rows: Sequence[GeneralRow], words: Words, settings: GeneralSettin
 
 
 def _parted(row: GeneralRow, words: Words, settings: GeneralSettings) -> Iterator[GeneralRow]:
-    pieces = row.value.pieces
-    if row.meaning is None or len(pieces) != 1:
+    while row.meaning is not None and len(row.value.pieces) == 1:
+        _, line, start, end = row.value.pieces[0]
+        further = None
+        for space in _SPACE.finditer(line.text, start, end):
+            further = _pair(line, space.end(), end, words, settings) if _is_wide(line, space) else None
+            if further is not None:
+                row.value = Passage.of(line, start, space.start())
+                break
+        if further is None:
+            break
         yield row
-        return
-    _, line, start, end = pieces[0]
-    for space in _SPACE.finditer(line.text, start, end):
-        further = _pair(line, space.end(), end, words, settings) if _is_wide(line, space) else None
-        if further is not None:
-            row.value = Passage.of(line, start, space.start())
-            yield row
-            yield from _parted(further, words, settings)
-            return
+        row = further
     yield row
 
 
