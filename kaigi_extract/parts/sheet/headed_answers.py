@@ -15,7 +15,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import LetterSettings
 from kaigi_extract.parts.sheet.answer_headings import heading_text, is_conclusion, is_heading_of_answer, is_reasons
-from kaigi_extract.parts.sheet.letter_lines import LetterPart, line_kind
+from kaigi_extract.parts.sheet.letter_lines import LetterPart, line_kind, score_council
 from kaigi_extract.parts.sheet.matter import Score
 from kaigi_extract.text import fold, match_label, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -137,12 +137,7 @@ def _answer(items: Sequence[Item], head: _Head, at: int, end: int, words: Words)
     ):
         if seen:
             score.add(1.0, what)
-    named = [text_key(line.text) for line in (*letter.head, holds, *letter.sender)]
-    council = next((word for word in words.general.evidence.council if any(word in text for text in named)), None)
-    if council is not None:
-        score.add(1.5, Message("a {council} is named", council=council))
-    else:
-        score.add(-4.0, "no council is named")
+    score_council(score, (*letter.head, holds, *letter.sender), words)
     return letter, score
 
 

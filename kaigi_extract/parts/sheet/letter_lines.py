@@ -6,13 +6,15 @@ Knows no letter as a whole; `letters` and `headed_answers` find those.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import field
 from typing import Literal
 
+from kaigi_extract.catalogue import Message
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.parts.part import Part
-from kaigi_extract.parts.sheet.matter import is_heading
+from kaigi_extract.parts.sheet.matter import Score, is_heading
 from kaigi_extract.text import find_dates, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import EvidenceWords
@@ -80,6 +82,16 @@ def is_title(bare: str, evidence: EvidenceWords) -> bool:
     """Whether a line is what a letter calls itself: 諮問書, 審議会意見書."""
     titles = tuple(text_key(word) for word in (*evidence.letter_titles, *evidence.answer_titles))
     return bare in titles or (len(bare) <= _LONGEST_TITLE and bare.endswith(tuple(t for t in titles if t[-1:] == "書")))
+
+
+def score_council(score: Score, lines: Iterable[AnyLine], words: Words) -> None:
+    """Whether the lines of a letter name a council: most that asks or answers is none of ours where they do not."""
+    texts = [text_key(line.text) for line in lines]
+    council = next((word for word in words.general.evidence.council if any(word in text for text in texts)), None)
+    if council is not None:
+        score.add(1.5, Message("a {council} is named", council=council))
+    else:
+        score.add(-4.0, "no council is named")
 
 
 def _is_name(text: str) -> bool:

@@ -16,7 +16,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import LetterSettings
 from kaigi_extract.parts.sheet.headed_answers import find_headed_answers
-from kaigi_extract.parts.sheet.letter_lines import NUMBER, LetterPart, is_title, line_kind
+from kaigi_extract.parts.sheet.letter_lines import NUMBER, LetterPart, is_title, line_kind, score_council
 from kaigi_extract.parts.sheet.matter import Score, is_heading
 from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -204,17 +204,7 @@ def _score_letter(letter: LetterPart, score: Score, items: Sequence[Item], words
         score.add(-5.0, "it is what an assembly sends to the government")
     if not letter.addressee and titled is None:
         score.add(-2.0, "it is addressed to nobody")
-    _score_council(letter, score, words)
-
-
-def _score_council(letter: LetterPart, score: Score, words: Words) -> None:
-    named = [*letter.addressee, *letter.sentence, *letter.subject, *letter.sender]
-    texts = [text_key(line.text) for line in named]
-    council = next((word for word in words.general.evidence.council if any(word in text for text in texts)), None)
-    if council is not None:
-        score.add(1.5, Message("a {council} is named", council=council))
-    else:
-        score.add(-4.0, "no council is named")
+    score_council(score, (*letter.addressee, *letter.sentence, *letter.subject, *letter.sender), words)
 
 
 def _page(item: Item) -> int:
