@@ -43,7 +43,7 @@ NUMBERED_MATTER = late_pattern(
 """What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
 _DEPARTMENT = late_pattern(
     r"[（(【［\[]((?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*[^（）()【】［］\[\]]+"
-    r"|[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会))[）)】］\]]\s*$"
+    r"|[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会|[課室部局所]長))[）)】］\]]\s*$"
 )
 _OF_DEPARTMENT = late_pattern(r"^(?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*")
 
@@ -179,7 +179,8 @@ class Agenda:
                 self._tell(printed, index in told)
                 continue
             row = self._enter_section(self._without_due_kana(_without_bullet(printed)))
-            section = agenda_section(row.line.text, self.words)
+            matter = NUMBERED_MATTER.match(row.line.text)
+            section = agenda_section(row.line.text[matter.end() if matter is not None else 0 :], self.words)
             if section is not None:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)
             else:

@@ -16,6 +16,7 @@ from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
+from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
 from kaigi_extract.parts.minutes.agenda_table import Matter, matters, matters_end
 from kaigi_extract.parts.minutes.foot import begins_foot
 from kaigi_extract.parts.minutes.lines import (
@@ -82,10 +83,13 @@ class Head:
     label_cell: Cell | None = None
     columns: list[tuple[float, float]] = field(default_factory=list)
     """Where labels and their values begin on lines of their own."""
+    rows: Sequence[MinutesRow] = ()
+    """All of them."""
 
     def read(self, rows: Sequence[MinutesRow]) -> None:
         """Fills `title` and `blocks`."""
         torn_until = -1
+        self.rows = rows
         for index, row in enumerate(rows):
             if index <= torn_until or (row.cell is not None and row.cell is self.label_cell):
                 continue
@@ -193,6 +197,8 @@ class Head:
         """Whether a line that could be a label is a heading or an entry of the agenda above it."""
         if found.name in ("agenda", "speeches") and agenda_section(row.line.text, self.words) is not None:
             return True
+        if found.name == "agenda" and NUMBERED_MATTER.match(row.line.text) is not None:
+            return True
         if found.name == "officials" and _OF_ENTRY.match(row.line.text.strip()):
             return True
         numbered = found.name in PEOPLE and match_label(row.line.text) is not None
@@ -253,7 +259,7 @@ class Head:
         of_unknown = self._open == "other" and self.blocks[-1].label
         if section is not None and self._open != "agenda" and not of_unknown and self._may_open_agenda():
             self.blocks.append(Block("agenda", ""))
-        elif self.blocks and self._is_next_mark(row) and not (section is not None and self._open == "agenda"):
+        elif self.blocks and self._is_next_mark(row) and not self._goes_on_agenda(row, index, section):
             self.blocks.append(Block("other", squeeze(row.line.text)))
             self.mark = self._mark_of(row)
         elif self._is_next_row(row) or self._is_unknown(row):
@@ -272,7 +278,10 @@ class Head:
         if match_label(row.line.text) is not None or not self._names_sitting(row):
             return False
         named = [numbers_of(one.line.text) for one in self.title]
-        return numbers_of(row.line.text) in [one for one in named if one]
+        if numbers_of(row.line.text) in [one for one in named if one]:
+            return True
+        councils = [council_of(one.line.text, self.words) for one in self.title]
+        return council_of(row.line.text, self.words) in councils and first_day(row.line.text) is not None
 
     def _begins_list(self, row: MinutesRow) -> bool:
         """Whether a first number below people who are listed on the line of their label begins the agenda."""
@@ -324,6 +333,20 @@ class Head:
         if mark.style == "bullet":
             return mark.text == self.mark.text and self._open != "members"
         return mark.ordinal is not None and self.mark.ordinal is not None and mark.ordinal == self.mark.ordinal + 1
+
+    def _goes_on_agenda(self, row: MinutesRow, index: int, section: str | None) -> bool:
+        """Whether a number after that of the heading 議題 is one of the list below it: the list counts up to it, and it
+        names a matter, or the number after the heading's is yet to come."""
+        if self._open != "agenda" or section is not None:
+            return section is not None and self._open == "agenda"
+        mark = self._mark_of(row)
+        marks = [self._mark_of(one) for one in self.blocks[-1].rows]
+        counted = [one.ordinal for one in marks if one is not None and mark is not None and one.style == mark.style]
+        if mark is None or len(counted) < 2 or counted != list(range(1, mark.ordinal or 0)):
+            return False
+        again = (one for one in map(self._mark_of, self.rows[index + 1 :]) if one is not None)
+        due = any((one.style, one.ordinal) == (mark.style, mark.ordinal) for one in again)
+        return due or re.search(r"(?:について|の件)$", squeeze(row.line.text)) is not None
 
     @staticmethod
     def _mark_of(row: MinutesRow) -> _Mark | None:

@@ -42,7 +42,7 @@ _VERDICT = late_pattern("|".join(f"(?P<{result}>{words})" for result, words in _
 _NO_ACT = late_pattern(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
 _IF = late_pattern(r".{0,9}(?:れば(?!と[思存])|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
 _ACT = late_pattern(
-    r"\s*(?:と|する|すべきもの|し|いた|され|で|に|を(?:いただ|頂|お願)|の(?:こと|取)|ただ|頂|[。、）」]|$"
+    r"\s*(?:と|する|すべきもの|し|いた|され|で|に|を(?:いただ|頂|お願)|の(?:こと|取)|ただ|頂|[。、）)」】〕］\]]|$"
     r"|て(?:よろし|異議|ござい)|(?:られ)?(?:ま[すし]|る(?:こと[とに]|もの|[。と])))"
 )
 _CONDITION = late_pattern(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
@@ -68,6 +68,12 @@ _NO_NUMBER = late_pattern(
 )
 
 
+_REMARK = late_pattern(
+    r"\s*(?:[(（【〔［\[<＜《≪〈][^()（）【】〔〕［］\[\]<>＜＞《》≪≫〈〉。]{2,40}[)）】〕］\]>＞》≫〉]|[※→⇒][^。]{2,40}|[－―—–-][^。]{2,40}[－―—–-])。?\s*"
+)
+"""What tells by itself what came of a matter, and nobody says: （全員一致で承認）, ※原案のとおり可決."""
+_ENDS_REMARK = late_pattern(r"(?:さ?れ?た|し?た|する|と(?:する|した|なった|決定)|に決定|こととした)?[。\s)）】〕］\]>＞》≫〉－―—–-]*")
+_LISTED_RESULT = late_pattern(r"[(（【〔［\[]([^()（）【】〔〕［］\[\]。]{2,16})[)）】〕］\]]$")
 _DONE = late_pattern(r"た。?$")
 """How a sentence ends that tells what was done."""
 _LEAST_TITLE = 8
@@ -84,6 +90,8 @@ class Deliberation:
     current: list[int] = field(default_factory=list)
     discussed: set[int] = field(default_factory=set)
     decided: dict[int, Decision] = field(default_factory=dict)
+    remarked: int | None = None
+    """The last speech before a decision that a remark told, which the chair may say again."""
     switched: bool = False
     """The present speech turned to something else."""
     listed: frozenset[int] = field(init=False)
@@ -105,6 +113,7 @@ class Deliberation:
             if turn.speaker is None:
                 self._announce(turn.passage.text)
                 self._conclude_heading(turn.passage, since)
+                self._hear_remark(turn.passage.text, turn.passage.spans())
                 since = len(self.meeting.speeches)
                 continue
             before, known, self.switched = self.current, len(self.meeting.decisions), False
@@ -163,6 +172,14 @@ class Deliberation:
                 if item.number is None or item.number not in self.decided:
                     self._add(item.number, verdict[0], text, None, told.spans(start, end))
 
+    def conclude_listed(self) -> None:
+        """What the agenda itself says in brackets behind its entries, where no words decided anything: …について（可決）"""
+        for item in self.meeting.agenda:
+            listed = _LISTED_RESULT.search(item.title)
+            verdict = _verdict(listed[1]) if listed is not None else None
+            if listed is not None and verdict is not None:
+                self._add(item.number, verdict[0], listed[1], None, item.spans[-1:])
+
     def conclude_matter(self, named: str, result: Passage) -> None:
         """What a table says came of a matter, of numbers that no words decided."""
         text = squeeze(result.text)
@@ -175,7 +192,7 @@ class Deliberation:
                 self._add(number, verdict[0], text, None, result.spans())
 
     def _is_chair(self, name: str) -> bool:
-        bare = re.sub(r"[（(].*", "", name)
+        bare = re.sub(r"[（(].*|(?<=長)[^長（(]{2,8}[君氏]$", "", name)
         return bare.endswith(tuple(self.words.own.chairs)) and not re.search(r"副(?:会長|委員長|議長|座長)$", bare)
 
     def _announce(self, heading: str) -> None:
@@ -203,6 +220,8 @@ class Deliberation:
             if not (asked or _QUESTION.search(text)) or _assented(said, after, chairs):
                 self._decide(result, text, self._named(text[:rest]), turn.passage.spans(start, end))
             text = text[rest:]
+        elif not chair:
+            self._hear_remark(text, turn.passage.spans(start, end), len(self.meeting.speeches))
         numbers = [number for number in self._named(text) if number in self.listed or not self.listed]
         if numbers and ((chair and _OPENS_MATTER.search(text)) or _EXPLAINS.search(text)):
             together = self.switched and _TOGETHER.search(text)
@@ -210,6 +229,19 @@ class Deliberation:
             self.switched = True
         elif chair and not numbers and _NO_NUMBER.search(text):
             self.current, self.switched = [], True
+
+    def _hear_remark(self, text: str, spans: list[Span], speech: int | None = None) -> None:
+        """What a remark between speeches, or at the end of one, tells of the numbers under discussion; not what the
+        chair said right before it."""
+        verdict = _verdict(text) if _REMARK.fullmatch(text) is not None else None
+        if verdict is None or _ENDS_REMARK.fullmatch(text, verdict[1]) is None:
+            return
+        said, last = len(self.meeting.speeches), self.meeting.decisions[-1] if self.meeting.decisions else None
+        repeats = last is not None and last.result == verdict[0] and last.speech in (said - 1, said)
+        for number in [*(self._named(text) or self.current)] or [None]:
+            if number not in self.decided if number is not None else not repeats:
+                self._add(number, verdict[0], text.strip(), speech, spans)
+                self.remarked = said
 
     def _named(self, text: str) -> list[int]:
         """The numbers that words name: as 諮問, as 第34号 where the agenda has it, or by an agenda title."""
@@ -242,7 +274,7 @@ class Deliberation:
             known = self.decided.get(target) if target is not None else None
             if target in wrong or (known is not None and (known.result == result or target not in self.current)):
                 continue
-            if target is None and self._repeats_question(result, order):
+            if target is None and (self._repeats_question(result, order) or self._repeats_remark(result, order)):
                 continue
             if known is not None:
                 self.meeting.decisions.remove(known)
@@ -254,6 +286,12 @@ class Deliberation:
         if last is None or last.number is not None or last.result != result or not _QUESTION.search(last.text):
             return False
         return last.speech is not None and order - last.speech <= _ANSWERED_WITHIN
+
+    def _repeats_remark(self, result: str, order: int) -> bool:
+        """Whether the chair only says again what a remark right above told."""
+        last = self.meeting.decisions[-1] if self.meeting.decisions else None
+        told = last is not None and last.number is None and last.result == result
+        return told and self.remarked is not None and order - self.remarked <= 1
 
     def _add(self, number: int | None, result: str, text: str, speech: int | None, spans: list[Span]) -> None:
         condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))

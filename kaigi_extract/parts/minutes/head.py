@@ -73,6 +73,7 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     reader.read(head, turns, reading.ward)
     meeting = reader.meeting
     reader.read_closing(rows, begin)
+    reader.report_unread(head.blocks)
     headings = [row for turn in turns if turn.speaker is None for row in turn.rows[:1]]
     agenda = _agenda(head, headings, words, right)
     meeting.agenda = agenda.listed() or _agenda_of_headings(head, headings, words, right)
@@ -87,6 +88,8 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     if not meeting.speeches:
         for items, told in agenda.results:
             deliberation.conclude_told(items, Block("other", "", told).passage(words.passages))
+    if not meeting.decisions:
+        deliberation.conclude_listed()
     deliberation.report_undecided()
     _report_unnamed(head, turns, meeting, findings)
     _check_dates(meeting, head.title, findings)
@@ -109,6 +112,7 @@ def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary
             numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
             if numbered:
                 agenda.read(block.rows[numbered[0] :])
+                agenda.read_on(headings)
                 return agenda
     return agenda
 
@@ -158,10 +162,28 @@ class HeadReader:
         """Everything that the head says; what it does not, its title and the opening words may."""
         self._read_titles(head, turns, ward)
         self._read_number_of_opening(turns)
+        self._mend_swapped(head.blocks)
         for block in head.blocks:
             self._read_block(block)
         self._read_unlabelled(head)
-        self._report_unread(head.blocks)
+
+    def _mend_swapped(self, blocks: Sequence[Block]) -> None:
+        """Gives day and place to the labels that they are meant for, where the day stands after 場所 and after 日時
+        none does."""
+        dates, places = ([block for block in blocks if block.name == name] for name in ("date", "place"))
+        if len(dates) != 1 or len(places) != 1 or not (dates[0].rows and places[0].rows):
+            return
+        when, where = dates[0], places[0]
+        is_place = not any(first_day(row.line.text) or times(row.line.text) for row in when.rows)
+        if not is_place or not is_day(where.rows[0].line.text):
+            return
+        when.rows, where.rows = where.rows, when.rows
+        message = Message(
+            "the day stands after {place} and the place after {day}; they are read the other way round",
+            place=where.label,
+            day=when.label,
+        )
+        self.findings.warn("mended", message, _spans([*when.rows, *where.rows]), "/date")
 
     def _read_titles(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Council, term and session: from 名称, from the title, from the opening words, from the mapping."""
@@ -317,7 +339,8 @@ class HeadReader:
             if place:
                 meeting.place = fold(Block("place", "", place).passage(self.words.passages).text.replace("\n", " "))
         elif block.name in ("date", "start", "end"):
-            self._read_times(block.name, whole.text)
+            own = block.rows if block.name == "date" else _until_time(block.rows)
+            self._read_times(block.name, Block(block.name, "", own).passage(self.words.passages).text)
             if block.name == "date" and meeting.place is None and re.search("場所|ところ|会場", block.label):
                 self._read_place_behind(whole.text)
         name = "members" if block.name == "attendance" else block.name
@@ -363,7 +386,7 @@ class HeadReader:
         if found and (name == "end" or len(found) > 1) and self.meeting.end is None:
             self.meeting.end = found[-1]
 
-    def _report_unread(self, blocks: Sequence[Block]) -> None:
+    def report_unread(self, blocks: Sequence[Block]) -> None:
         """Rows of the head that have words where a day or a time should be, and none that can be read."""
         for block in blocks:
             if block.name not in ("date", "start", "end") or getattr(self.meeting, block.name) is not None:
@@ -427,6 +450,12 @@ _FIRST_ROWS = 4
 def _of_first_cell(rows: Sequence[MinutesRow]) -> Sequence[MinutesRow]:
     """The rows in the cell of the first, where that is in one."""
     return rows if rows[0].cell is None else [row for row in rows if row.cell is rows[0].cell]
+
+
+def _until_time(rows: list[MinutesRow]) -> list[MinutesRow]:
+    """The rows up to the first that names a time of day: below 閉会　14時42分 nothing is of it."""
+    timed = next((at for at, row in enumerate(rows) if times(row.line.text)), len(rows) - 1)
+    return rows[: timed + 1]
 
 
 def _is_numbered(text: str) -> bool:

@@ -89,7 +89,7 @@ _LABEL_ENDS = (
     "人数",
 )
 """What may stand behind the label of a row that lists or counts people."""
-_LIST_ENDS = ("", "一覧", "等")
+_LIST_ENDS = ("", "一覧", "等", "名", "の名称")
 ENDED = late_pattern(r"[。．？！?!」』）】)…―－]$")
 _LISTS_PEOPLE = late_pattern(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
@@ -464,7 +464,12 @@ def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary
     """Every label that the characters on several lines make, the shortest first, and the row that each ends on."""
     key = text_key(rows[index].line.text)
     goes_on = key.endswith(_GOES_ON) and len(key) <= words.settings.longest_label
-    if (len(key) > words.settings.torn_label and not goes_on) or key in words.labels or re.search(r"[0-9。、]", key):
+    if key in words.labels or re.search(r"[0-9。、]", key):
+        return
+    if len(key) > words.settings.torn_label and not goes_on:
+        rest = text_key(rows[index + 1].line.text) if index + 1 < len(rows) else ""
+        if len(rest) <= words.settings.torn_label and key + rest in words.labels:  # 会議資料の名⏎称
+            yield HeadLabel(words.labels[key + rest], key + rest, len(rows[index + 1].line.text)), index + 1
         return
     for at in range(index + 1, min(len(rows), index + 1 + words.settings.torn_lines)):
         text = rows[at].line.text

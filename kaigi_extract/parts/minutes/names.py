@@ -278,7 +278,7 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     for match in reversed(list(BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in seats(words)
-        is_word = len(inner) > 2 or inner in groups(words) or re.search("[長民員事査士師授役]", inner) is not None
+        is_word = len(inner) > 2 or inner in groups(words) or re.search("[長民員事査士師授役席]", inner) is not None
         if is_word or len(outside) > 3 or match[0][0] not in "(（":
             text = text[: match.start()] + text[match.end() :]
     text = text.strip()

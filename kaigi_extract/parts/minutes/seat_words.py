@@ -29,9 +29,14 @@ class SeatWords:
 
     def is_seat(self, token: str) -> bool:
         """Whether a word is a seat of the council: 会長, 委員; 教育長 where it is an 教育委員会."""
-        key = squeeze(fold(token))
+        key = self._without_body(squeeze(fold(token)))
         heads = len(key) > 2 and key.endswith("長") and (self.is_body_of(key) or f"{key}職務代理" in self.listed)
         return key in seats(self.words) or key == "代理" or heads or self.leads(key)
+
+    def _without_body(self, key: str) -> str:
+        """A word without the council, or the end of its name, before a seat: 中野区教育委員会委員."""
+        body, mark, seat = key.rpartition("会")
+        return seat if len(body) > 1 and seat and squeeze(fold(self.council)).endswith(body + mark) else key
 
     def is_body_of(self, head: str) -> bool:
         """Whether the council is that of a head: 教育長 of a 教育委員会; 図書館長 is none of a 図書館協議会."""

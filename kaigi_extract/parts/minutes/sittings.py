@@ -19,7 +19,6 @@ from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.times import first_day, is_day
 from kaigi_extract.parts.minutes.title import is_title_word, numbers_of
 from kaigi_extract.parts.minutes.title_line import begins_minutes
-from kaigi_extract.wards import Common
 
 
 def evidence_of_minutes(position: Position) -> Score:
@@ -56,7 +55,7 @@ def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
     if not near.is_minutes:
         return None
     rows = lines.rows_from(item)
-    rows = rows[: _next_head(rows, words, lines.reading.common)]
+    rows = rows[: _next_head(rows, lines)]
     if len(rows) == len(near.rows):
         return near
     sitting = Sitting(rows, lines)
@@ -129,8 +128,9 @@ def _is_told_below(rows: Sequence[Numbered], words: MinutesVocabulary) -> bool:
     return False
 
 
-def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Common) -> int:
+def _next_head(rows: Sequence[Numbered], lines: SearchedLines) -> int:
     """The row where the head of another sitting or document begins, or the foot of a web page; else the end."""
+    words = lines.words
     begun, spoken, above = False, False, ""
     for index, one in enumerate(rows):
         text = one.row.line.text
@@ -141,18 +141,23 @@ def _next_head(rows: Sequence[Numbered], words: MinutesVocabulary, common: Commo
         if len(text) > words.settings.longest_title:
             continue
         label = head_label(one.row, words)
-        if begun and _heads_again(rows, index, words, common):
+        if begun and _heads_again(rows, index, lines):
             return index
         begun = begun or (label is not None and label.name in ("date", "place", "members", "attendance")) or index > 15
     return len(rows)
 
 
-def _heads_again(rows: Sequence[Numbered], index: int, words: MinutesVocabulary, common: Common) -> bool:
-    """Whether the head of another sitting begins at a row: a title with a day and a place near it, or a day's label."""
-    one = rows[index].row
+def _heads_again(rows: Sequence[Numbered], index: int, lines: SearchedLines) -> bool:
+    """Whether the head of another sitting begins at a row: a title with a day and a place near it, or a day's label,
+    or what numbers a sitting right above that."""
+    one, words = rows[index].row, lines.words
     label = head_label(one, words)
+    if label is None and index + 1 < len(rows) and lines.seen(one.line).numbers_sitting:
+        below = head_label(rows[index + 1].row, words)
+        if below is not None and below.name == "date" and _heads_again(rows, index + 1, lines):
+            return True
     is_date = label is not None and label.name == "date"
-    is_title = begins_minutes(one.line, common, words.settings) and label is None
+    is_title = begins_minutes(one.line, lines.reading.common, words.settings) and label is None
     if not (is_date or is_title):
         return False
     near = rows[index : index + HEAD_WITHIN]

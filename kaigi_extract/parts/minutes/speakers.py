@@ -557,6 +557,7 @@ class Speakers:
                 above = before if match.start() == shift else match.string[: match.start()]
                 strict = bool(_SENTENCE_END.search(above))
                 short = self.right - row.line.x1 > self.settings.shortfall * row.line.size
+                short = short and match.start() > shift  # a name alone on its line may as well be above what is said
                 found += [(Start(index, squeeze(match[1]), match.start() - shift), strict)] if strict or short else []
         names = {tail.speaker for tail, strict in found if strict}
         return [tail for tail, strict in found if strict or tail.speaker in names]
