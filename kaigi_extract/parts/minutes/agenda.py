@@ -37,7 +37,7 @@ _HANGS = late_pattern(rf"^[^。]*?{NUMERAL}\s*号\s*(?:に(?:係る|関する|�
 _ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
 NUMBERED_MATTER = late_pattern(
-    rf"[【〔［\[(（<＜■□◆◇●○◎]?\s*(?:議題|案件|議事|議件|日程|(?:審議|協議|報告|議決|承認|諮問|審査|確認|説明|連絡|付議)(?:事項)?)\s*第?(?:{NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])"
+    rf"[【〔［\[(（<＜■□◆◇●○◎]?\s*(?:議題|案件|議事|議件|日程|次第|(?:審議|協議|報告|議決|承認|諮問|審査|確認|説明|連絡|付議)(?:事項)?)\s*第?(?:{NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])"
     r"(?:[\s:：.．、】〕］\])）>＞]+(?=\S)|(?=[「『]))"
 )
 """What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
@@ -209,11 +209,12 @@ class Agenda:
 
     def _enter_section(self, row: MinutesRow) -> MinutesRow:
         """A line without the heading before its entry, which holds from here on: その他　行事予定について."""
-        match = _SECTION_BEFORE.match(row.line.text)
+        label = match_label(row.line.text)
+        match = _SECTION_BEFORE.match(row.line.text, label.end if label is not None else 0)
         rest = row.cut(match.end()) if match is not None else None
         if match is None or rest is None:
             return row
-        self.section, self.open, self.beside = squeeze(match[1]), [], None
+        self.section, self.open, self.beside = squeeze(match[1]), [], label
         return rest
 
     def _is_full(self, above: MinutesRow, row: MinutesRow) -> bool:

@@ -20,6 +20,7 @@ from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
 from kaigi_extract.parts.minutes.agenda_table import Matter, matters, matters_end
 from kaigi_extract.parts.minutes.foot import begins_foot
 from kaigi_extract.parts.minutes.lines import (
+    ADMINISTRATION,
     CLOSING,
     PEOPLE,
     TIME,
@@ -28,6 +29,7 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesVocabulary,
     agenda_section,
     head_label,
+    labels_before,
     lead,
     passage_of_rows,
     torn_label,
@@ -149,7 +151,7 @@ class Head:
         if found is None and self.blocks and begins_foot(row.line.text, self.words):
             return HeadLabel("materials", squeeze(row.line.text), len(row.line.text))
         if found is None:
-            return self._day_label(row)
+            return self._day_label(row) or self._close_label(row)
         if self._is_above_all and self._is_title(found, row, index):
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
@@ -215,6 +217,20 @@ class Head:
             return None
         return HeadLabel("date", squeeze(match[1]), match.end())
 
+    def _close_label(self, row: MinutesRow) -> HeadLabel | None:
+        """A label behind the number that is due whose value follows without space, as exports of web pages have it:
+        ２ 場所市役所５階, below １ 日時平成18年12月13日."""
+        mark = self._mark_of(row)
+        above = self.mark.ordinal if self.mark is not None else None
+        if mark is None or above is None or row.cell is not None or mark.ordinal != above + 1:
+            return None
+        for end, name in labels_before(row.line.text, self.words):
+            value = row.line.text[end:]
+            begins = value.startswith(tuple(self.words.own.seats)) or _CLOSE_VALUE.match(value) is not None
+            if begins or (name == "place" and re.match(r"(?![ぁ-ん])\S", value)):
+                return HeadLabel(name, squeeze(row.line.text[lead(row.line.text) : end]), end)
+        return None
+
     def _is_entry(self, found: HeadLabel, row: MinutesRow) -> bool:
         """Whether a label is an entry of the list above it: 委員　田中次郎 under 欠席委員（１名） or 出席者."""
         if found.printed not in self.words.own.seats:
@@ -231,7 +247,8 @@ class Head:
         """A block, or two where 出席者 is before 委員 on one line."""
         self.blocks.append(Block(found.name, found.printed))
         self.label_cell = row.cell if found.start is None else None
-        self.mark = self._mark_of(row)
+        within = found.name in PEOPLE and len(self.blocks) > 1 and self.blocks[-2].name in PEOPLE
+        self.mark = self._mark_of(row) or (self.mark if within else None)
         value = row.cut(found.start) if found.start is not None else None
         if value is not None and row.cell is None:
             self.columns.append((row.line.x0, value.line.x0))
@@ -257,7 +274,8 @@ class Head:
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
         of_unknown = self._open == "other" and self.blocks[-1].label
-        if section is not None and self._open != "agenda" and not of_unknown and self._may_open_agenda():
+        goes_on = self._open == "speeches" and self._is_numbered_on(row)
+        if section is not None and self._open != "agenda" and not (of_unknown or goes_on) and self._may_open_agenda():
             self.blocks.append(Block("agenda", ""))
         elif self.blocks and self._is_next_mark(row) and not self._goes_on_agenda(row, index, section):
             self.blocks.append(Block("other", squeeze(row.line.text)))
@@ -282,6 +300,13 @@ class Head:
             return True
         councils = [council_of(one.line.text, self.words) for one in self.title]
         return council_of(row.line.text, self.words) in councils and first_day(row.line.text) is not None
+
+    def _is_numbered_on(self, row: MinutesRow) -> bool:
+        """Whether a row bears the number after the last of its style in the block that is open."""
+        mark = self._mark_of(row)
+        above = [one for one in map(self._mark_of, self.blocks[-1].rows) if one is not None]
+        last = next((one for one in reversed(above) if mark is not None and one.style == mark.style), None)
+        return last is not None and mark is not None and mark.ordinal == (last.ordinal or 0) + 1
 
     def _begins_list(self, row: MinutesRow) -> bool:
         """Whether a first number below people who are listed on the line of their label begins the agenda."""
@@ -331,7 +356,8 @@ class Head:
         if abs(mark.x - self.mark.x) > row.line.size or row.cell is not None:
             return False
         if mark.style == "bullet":
-            return mark.text == self.mark.text and self._open != "members"
+            of_list = self._open in PEOPLE and ADMINISTRATION.fullmatch(squeeze(row.line.text.strip()[1:])) is not None
+            return mark.text == self.mark.text and self._open != "members" and not of_list
         return mark.ordinal is not None and self.mark.ordinal is not None and mark.ordinal == self.mark.ordinal + 1
 
     def _goes_on_agenda(self, row: MinutesRow, index: int, section: str | None) -> bool:
@@ -356,6 +382,8 @@ class Head:
         return _Mark(label.style, label.label, label.ordinal, row.line.x0)
 
 
+_CLOSE_VALUE = late_pattern(r"[0-9０-９・(（【]|なし|無し")
+"""What a list or a count begins with that is set close behind its label."""
 _HANDED_OUT = late_pattern(r"資料|配[布付]物")
 _PROGRAMS = ("次第", "会議次第", "議事次第")
 """What is handed out at a sitting, and heads its agenda elsewhere."""

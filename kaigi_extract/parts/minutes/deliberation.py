@@ -72,7 +72,9 @@ _REMARK = late_pattern(
     r"\s*(?:[(（【〔［\[<＜《≪〈][^()（）【】〔〕［］\[\]<>＜＞《》≪≫〈〉。]{2,40}[)）】〕］\]>＞》≫〉]|[※→⇒][^。]{2,40}|[－―—–-][^。]{2,40}[－―—–-])。?\s*"
 )
 """What tells by itself what came of a matter, and nobody says: （全員一致で承認）, ※原案のとおり可決."""
-_ENDS_REMARK = late_pattern(r"(?:さ?れ?た|し?た|する|と(?:する|した|なった|決定)|に決定|こととした)?[。\s)）】〕］\]>＞》≫〉－―—–-]*")
+_ENDS_REMARK = late_pattern(
+    r"(?:さ?れ?た|し?た|する|と(?:する|した|なった|決定)|に決定|こととした)?[。\s)）】〕］\]>＞》≫〉－―—–-]*"
+)
 _LISTED_RESULT = late_pattern(r"[(（【〔［\[]([^()（）【】〔〕［］\[\]。]{2,16})[)）】〕］\]]$")
 _DONE = late_pattern(r"た。?$")
 """How a sentence ends that tells what was done."""
@@ -173,7 +175,7 @@ class Deliberation:
                     self._add(item.number, verdict[0], text, None, told.spans(start, end))
 
     def conclude_listed(self) -> None:
-        """What the agenda itself says in brackets behind its entries, where no words decided anything: …について（可決）"""
+        """What the agenda says in brackets behind its entries, where no words decided anything: …（可決）."""
         for item in self.meeting.agenda:
             listed = _LISTED_RESULT.search(item.title)
             verdict = _verdict(listed[1]) if listed is not None else None
@@ -238,7 +240,8 @@ class Deliberation:
             return
         said, last = len(self.meeting.speeches), self.meeting.decisions[-1] if self.meeting.decisions else None
         repeats = last is not None and last.result == verdict[0] and last.speech in (said - 1, said)
-        for number in [*(self._named(text) or self.current)] or [None]:
+        numbers: list[int | None] = [*(self._named(text) or self.current)]
+        for number in numbers or [None]:
             if number not in self.decided if number is not None else not repeats:
                 self._add(number, verdict[0], text.strip(), speech, spans)
                 self.remarked = said

@@ -56,6 +56,8 @@ _LAST_OF_YEAR = 3
 _ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
 _RESULT_ROW = late_pattern(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
 """Rows of a head that say what was decided: 審議の結果."""
+_OTHER_ROW = late_pattern(r"\s*(?:[【〔［\[][^【】〔〕［］\[\]]{2,}[】〕］\]]|(?:URL|ＵＲＬ|https?:))")
+"""What is no more of a place: 【オンライン配信URL】."""
 _OFFICES_OF_ONE = frozenset({"書記", "速記者"})
 """Labels of rows of the head that are the office of who is named in them."""
 _OPENED = late_pattern(r"開会|開議|開始|開催|再開")
@@ -351,7 +353,8 @@ class HeadReader:
         """The lines that are the place: as many as go on with it."""
         kept: list[MinutesRow] = []
         for row in rows[: self.words.settings.place_lines]:
-            if kept and (first_day(row.line.text) is not None or times(row.line.text)):
+            other = first_day(row.line.text) is not None or times(row.line.text) or _OTHER_ROW.match(row.line.text)
+            if kept and other:
                 break
             kept.append(row)
         return kept

@@ -95,6 +95,8 @@ _LISTS_PEOPLE = late_pattern(rf"(?:{NUMERAL}\s*[名人]\s*)?[(（]")
 """事務局（総務課長）, 事務局４名（総務課長 …."""
 _ACTS = late_pattern(r"\s*[(（][^()（）]*[)）](?:から|より|が|は|に|の|を|も|へ|と)")
 """実施機関（環境課）から説明があった: who does something, and no label."""
+_DAY_CLOSE = late_pattern(rf"(?:令和|平成|昭和)\s*(?:{NUMERAL}|元)\s*年\s*{NUMERAL}\s*月\s*{NUMERAL}\s*日")
+"""日時平成18年12月13日: a day close behind its label."""
 _AND_OTHERS = late_pattern(rf"\s*[(（]([^()（）]{{2,}}(?:ほか|外|他)\s*{NUMERAL}\s*[名人])[)）]\s*$")
 """事務局（総務課長ほか６名）."""
 _WHOLE_REMARK = late_pattern(r"\s*[(（][^()（）]*[)）]\s*$")
@@ -345,6 +347,8 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         if _is_of_office(text, printed.first, k, name):
             continue
         after = _AFTER.match(text, k)
+        if name == "date" and k - printed.first > 1 and _DAY_CLOSE.match(text, k):
+            return HeadLabel(name, squeeze(text[printed.first : k]), k)
         if not (_ends_label(text, k, name, after) or line.gap(k) >= words.settings.label_gap):
             continue
         others = _AND_OTHERS.match(text, k) if name == "officials" else None
@@ -356,6 +360,13 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             continue
         return HeadLabel(name, squeeze(text[printed.first : k]), start)
     return printed.body
+
+
+def labels_before(text: str, words: MinutesVocabulary) -> Sequence[tuple[int, str]]:
+    """Where names of rows may end that a line begins with, the longest first, with the row; whatever follows."""
+    if text not in words.looked_at:
+        words.looked_at[text] = _printed(text, words)
+    return words.looked_at[text].labels
 
 
 def _cell_key(text: str, words: MinutesVocabulary) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from operator import sub
+from itertools import pairwise
 
 from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
@@ -18,6 +18,8 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _NAME_GAP = 0.6
 """Ems of empty page between two names, or a seat and a name."""
+_COLUMN = 3.5
+"""Ems of empty page between two columns of names, no less."""
 LONGEST_NAME = 8
 """Characters of a name without spaces."""
 _PAIR = 5
@@ -55,15 +57,17 @@ def groups(words: MinutesVocabulary) -> tuple[str, ...]:
 
 
 def spaced_text(row: MinutesRow) -> str:
-    """The text of a line with a space wherever names are set apart: on a line whose gaps are many, none counts as one
-    elsewhere."""
+    """The text of a line with a space wherever names are set apart, and as many as fit where columns are."""
     text, line = row.line.text, row.line
     if isinstance(line, PlainLine):
         return text
-    wide = (k for k, gap in enumerate(map(sub, line.start[1:], line.end), 1) if gap / line.size >= _NAME_GAP)
-    for k in reversed([k for k in wide if not text[k - 1 : k + 1].isspace()]):
-        text = text if text[k].isspace() or text[k - 1].isspace() else f"{text[:k]} {text[k:]}"
-    return text
+    printed = [k for k, char in enumerate(text) if not char.isspace()]
+    pieces = [text[: printed[0] + 1]] if printed else []
+    for before, k in pairwise(printed):
+        gap = (line.start[k] - line.end[before]) / line.size
+        space = "　" * round(gap) if gap >= _COLUMN else text[before + 1 : k] or (" " if gap >= _NAME_GAP else "")
+        pieces.append(f"{space}{text[k]}")
+    return "".join(pieces)
 
 
 def is_letter_spaced(piece: str) -> bool:

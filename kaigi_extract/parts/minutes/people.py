@@ -48,6 +48,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     SO_MANY,
     SO_MANY_AT_END,
     apart,
+    columns,
     counted_groups,
     depth,
     group_starts,
@@ -198,6 +199,8 @@ class PeopleList:
         if alone is not None and self.known.is_group(squeeze(fold(alone[0]))[1:-1]):
             self._enter(squeeze(fold(alone[0]))[1:-1])
             return
+        if alone is not None and self.role == "official" and _BODY_OVER.search(squeeze(fold(alone[0]))[1:-1]):
+            return
         listed = counted_groups(text)
         over = [squeeze(fold(re.split("[(（]", one)[0])) for one in listed]
         if listed and all(self.known.is_group(one) for one in (over if over[0] else over[1:])):
@@ -214,10 +217,10 @@ class PeopleList:
             self.leads = self.known.is_seat(first[1])
             self._enter(first[1])
             text = text[first.end() :]
-        of_administration = ADMINISTRATION_FIRST.match(text)
+        of_administration = ADMINISTRATION_FIRST.match(BULLET.sub("", text))
         if of_administration is not None and self.known.is_office(of_administration[2]):
             self._enter(of_administration[1])
-            text = text[of_administration.start(2) :]
+            text = of_administration.string[of_administration.start(2) :]
         return text
 
     def _by_groups(self, text: str) -> Iterator[Person]:
@@ -310,6 +313,11 @@ class PeopleList:
             for name, said in by_space:
                 yield from self._person([name], said)
             return
+        for one in self._in_columns(piece):
+            yield from self._by_words(one)
+
+    def _by_words(self, piece: str) -> Iterator[Person]:
+        """The people of a piece of a line by its words."""
         office: list[str] = []
         names: list[str] = []
         tokens = self._tokens(piece)
@@ -336,11 +344,24 @@ class PeopleList:
                 names.append(token)
         yield from self._flush(office, names)
 
+    def _in_columns(self, piece: str) -> list[str]:
+        """The pieces of a line that stand in columns, a seat or an office alone with the name beside it; else all."""
+        if any(SEAT_NUMBER.fullmatch(fold(token)) for token in piece.split()):
+            return [piece]  # the numbers part them
+        found: list[str] = []
+        alone = False
+        for one, last in columns(piece):
+            found = [*found[:-1], f"{found[-1]} {one}"] if alone else [*found, one]
+            alone = self.known.is_seat(last) or self.known.is_office(last)
+        return found or [piece]
+
     def _affiliated(self, tokens: Sequence[str]) -> Person | None:
         """One person with what he is elsewhere behind his name: 羽入 佐和子 女子大学学長, 委員 林 陽子 弁護士."""
         seats_before = next((k for k, token in enumerate(tokens) if not self.known.is_seat(token)), len(tokens))
         rest = list(tokens[seats_before:])
         body = rest.pop(0) if len(rest) > _NAME_WORDS + 1 and ORGANISATION.search(rest[0]) else None
+        if self.role != "official" and seats_before == 0 and self._is_of_body(rest):
+            return Person(" ".join(rest[1:]), rest[0], self.role or "member")
         if len(rest) <= _NAME_WORDS or not is_pair(rest[0], rest[1], 2) or len(rest[0] + rest[1]) < _SHORTEST_PAIR:
             return None
         what = "".join(rest[_NAME_WORDS:])
@@ -353,6 +374,16 @@ class PeopleList:
         role: Role = self.role or ("member" if is_member else "official")
         name, _ = without_seats(" ".join(rest[:_NAME_WORDS]), self.words)
         return Person(name, what, role)
+
+    def _is_of_body(self, words: Sequence[str]) -> bool:
+        """Whether one name stands behind what it represents: 幼稚園協議会 伊藤 聡, 公募による市民 平川 美由紀."""
+        if len(words) not in (_NAME_WORDS, _NAME_WORDS + 1) or _REPRESENTED.search(words[0]) is None:
+            return False
+        name = words[1:]
+        if any(map(self.known.is_office, name)) or any(map(self.known.is_named_by_seat, name)):
+            return False
+        whole = len(name) == 1 and _WHOLE_NAME.fullmatch(name[0]) is not None
+        return whole or (len(name) == _NAME_WORDS and is_pair(name[0], name[1], 2))
 
     def _is_named_by(self, first: str) -> bool:
         """Whether a word that wide space sets apart from a name is a seat or an office, whatever it is called."""
@@ -454,6 +485,11 @@ _ROLES: dict[str | None, Role | None] = {
 }
 _OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
+_BODY_OVER = late_pattern(r"\S{2}(?:[局部]|委員会|本部|事務局)$")
+"""How ends what heads those who belong to it, in brackets on a line of its own: （こども未来局）."""
+_REPRESENTED = late_pattern(r"\S{3}(?:会|組合|連合|法人|機構|センター|クラブ|団体|市民|区民|町民|村民|住民|都民|県民)$")
+"""How ends what a member stands for, and no name."""
+_WHOLE_NAME = late_pattern(r"[一-鿿々ぁ-んァ-ヶー]{3,6}(?<!委員)")
 _NAME_WORDS = 2
 """Family name and given name."""
 _SHORTEST_PAIR = 3
@@ -462,9 +498,9 @@ _STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
 """How ends what somebody is elsewhere, beside offices and professions."""
 _ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
 """What an administration itself is not called: an office there is what a member is elsewhere."""
-_OFFICER = late_pattern(r"(?:[部課係局室館所]長|次長|主査|主任|主事|主幹)$")
+_OFFICER = late_pattern(r"(?:[部課係局室館所]長(?:補佐)?|次長|主査|主任|主事|主幹)$")
 """How the office of one person ends."""
-_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長|次長|主査|主任|主事|主幹|[部課係局室])$")
+_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長(?:補佐)?|次長|主査|主任|主事|主幹|[部課係局室])$")
 """An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
 _PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
 """What does not make an official of whom it stands before."""

@@ -125,7 +125,32 @@ def apart(piece: str) -> tuple[str, str] | None:
     widest = max((width(gap) for gap in re.findall(r"\s+", match[3])), default=width(match[2]))
     single = any(len(token) == 1 for token in match[3].split())
     fits = len(squeeze(match[3])) <= LONGEST_NAME
-    return (match[1], squeeze(match[3])) if single and fits and widest < width(match[2]) else None
+    tokens = match[3].split()
+    pair = len(tokens) == 2 and max(map(len, tokens)) > 1  # 大河内 修
+    name = " ".join(tokens) if pair else squeeze(match[3])
+    return (match[1], name) if single and fits and widest < width(match[2]) else None
+
+
+def columns(piece: str) -> list[tuple[str, str]]:
+    """The pieces of a line that wide space parts into columns, each with the word before the space after it: names
+    of two words are set closer, 山田哲丸　　　　原 ふみこ."""
+    gaps = [(match.start(), match.end(), width(match[0])) for match in re.finditer(r"\s+", piece.strip())]
+    narrow = min((size for *_, size in gaps), default=0)
+    wide = [(start, end) for start, end, size in gaps if size >= max(_COLUMN_GAP, 2 * narrow)]
+    starts = [0, *(end for _, end in wide)]
+    ends = [*(start for start, _ in wide), len(piece.strip())]
+    found = [piece.strip()[start:end] for start, end in zip(starts, ends, strict=True)]
+    return (
+        [(one, one.split()[-1]) for one in found]
+        if wide and all(len(squeeze(BRACKET.sub("", one))) >= _SHORTEST_NAME for one in found)
+        else []
+    )
+
+
+_SHORTEST_NAME = 3
+"""Characters of a whole name, or a seat and one: fewer are a part of one that is set wide."""
+_COLUMN_GAP = 7
+"""Columns of white space between two columns of names."""
 
 
 _FIRST_GAP = late_pattern(r"(\S{2,}?)(\s+)(\S.*?)(?:\s*[君氏様])?$")

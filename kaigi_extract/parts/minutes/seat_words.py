@@ -34,9 +34,13 @@ class SeatWords:
         return key in seats(self.words) or key == "代理" or heads or self.leads(key)
 
     def _without_body(self, key: str) -> str:
-        """A word without the council, or the end of its name, before a seat: 中野区教育委員会委員."""
+        """A word without the council, or the end of its name, or what several on the list are called after, before a
+        seat: 中野区教育委員会委員."""
         body, mark, seat = key.rpartition("会")
-        return seat if len(body) > 1 and seat and squeeze(fold(self.council)).endswith(body + mark) else key
+        if len(body) < 2 or not seat or seat not in seats(self.words):
+            return key
+        of_council = squeeze(fold(self.council)).endswith(body + mark)
+        return seat if of_council or self.listed.count(body + mark) > 1 else key
 
     def is_body_of(self, head: str) -> bool:
         """Whether the council is that of a head: 教育長 of a 教育委員会; 図書館長 is none of a 図書館協議会."""

@@ -33,7 +33,9 @@ _DOTS = late_pattern(
 )
 _SPACED_DOTS = late_pattern(r"([一-鿿々](?:[^\S\n]{1,3}[一-鿿々]){1,5})\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*")
 _QUOTED = late_pattern(r"([^\s（）()【】〔〕「」『』。、：:！？]{2,14}(?:[（(][^（）()。]+[）)])?)\s*「")
-_NAMED_BESIDE = late_pattern(r"[^\S\n]{1,3}[一-鿿々ぁ-んァ-ヶー]{1,6}(?:[^\S\n]{1,2}[一-鿿々ぁ-んァ-ヶー]{1,4})?[君氏]$")
+_NAMED_BESIDE = late_pattern(
+    r"[^\S\n]{1,3}[一-鿿々ぁ-んァ-ヶー]{1,6}(?:[^\S\n]{1,2}[一-鿿々ぁ-んァ-ヶー]{1,4})?[君氏]$"
+)
 """The name beside a seat where both have their line alone: ○教育長　笹山忠則君."""
 
 Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]

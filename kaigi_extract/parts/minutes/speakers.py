@@ -106,6 +106,9 @@ _HEADS_SPEAKERS = frozenset({"発言者", "発言者名", "発言者氏名", "�
 _OFFICE = late_pattern(r"([一-鿿々ァ-ヶーぁ-ん]{2,12})[^\S\n]+(?=\S)")
 _NUMBER_OF_SPEECH = late_pattern(r"^\s*[0-9０-９]{1,3}[.．、)）]?\s+(?=[^0-9０-９\s])")
 """12　会長: the number of what is said."""
+_OF_HEADING = late_pattern(r"([^（）()]+)[（(]([^（）()]+)[)）]")
+_SHORTEST_HEADING = 4
+"""Characters of a heading of what was said, such as 会議の内容."""
 _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
 
 
@@ -272,7 +275,17 @@ class Speakers:
         """What begins a line where it is a name, and no mark follows it."""
         if opened is None or self._is_material(text[opened[1] :]):
             return None
+        opened = self._without_heading(opened[0]), opened[1]
         return opened if is_letter(squeeze(opened[0])) or self._is_name(opened[0]) else None
+
+    def _without_heading(self, name: str) -> str:
+        """A name without the heading that it is set in or close behind: 開会（課長補佐）, 会議の内容都市計画課係長."""
+        within = _OF_HEADING.fullmatch(name.strip())
+        if within is not None and agenda_section(within[1], self.words) is not None and self._speaks(within[2]):
+            return within[2]
+        key = squeeze(_NUMBER_OF_SPEECH.sub("", name))
+        ends = (k for k in range(_SHORTEST_HEADING, len(key) - 1) if self.words.labels.get(key[:k]) == "speeches")
+        return next((key[k:] for k in ends if self._speaks(key[k:])), name)
 
     def _of_marks(self, found: list[Start]) -> list[Start]:
         """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
