@@ -13,14 +13,16 @@ from kaigi_extract.text import repair_characters, visible
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.symbol_fonts import PRIVATE_USE, is_set_by_code, symbols
 
-_SOFT_HYPHEN = "\u00ad"
+_TWINS = {"\u00ad": "-", "\u02dc": "~", "\u0303": "~"}
+"""Characters that fonts draw with the glyph of another, and files name by either: soft hyphen, small tilde, tilde on
+the letter before."""
 _HALF_PAIR = late_pattern("[\ud800-\udfff]")
 
 
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
     changed = _write_symbols(runs)
-    _write_hyphens(runs)
+    _write_twins(runs)
     whole = "".join([run.text for run in runs])
     if visible(whole) is not None:
         _drop_invisible(runs)
@@ -40,12 +42,14 @@ def repair_runs(runs: list[Run]) -> int:
     return changed + replaced
 
 
-def _write_hyphens(runs: list[Run]) -> None:
-    """Writes a hyphen where a soft one has width: fonts draw both with one glyph, which files name by either."""
+def _write_twins(runs: list[Run]) -> None:
+    """Writes hyphens and tildes where their twins have width: fonts draw both with one glyph, and files name it by
+    either."""
     for run in runs:
-        if _SOFT_HYPHEN in run.text:
-            wide = [end > start for start, end in zip(run.start, run.end, strict=True)]
-            run.text = "".join("-" if char == _SOFT_HYPHEN and wide[k] else char for k, char in enumerate(run.text))
+        if run.text.isascii() or not any(twin in run.text for twin in _TWINS):
+            continue
+        wide = [end > start for start, end in zip(run.start, run.end, strict=True)]
+        run.text = "".join(_TWINS.get(char, char) if wide[k] else char for k, char in enumerate(run.text))
 
 
 def _write_symbols(runs: list[Run]) -> int:

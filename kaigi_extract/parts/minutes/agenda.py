@@ -28,7 +28,7 @@ _BILL = late_pattern(
 )
 """議案第41号, 第41号議案."""
 _SECTION_BEFORE = late_pattern(r"(そ\s?の\s?他)\s+(?=\S)(?![(（])")
-_PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|つ|関|お)|及び|並び")
+_PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|かか|つ|関|お)|及び|並び")
 """What no title begins with."""
 _SUBTITLE = late_pattern(r"\s*(?:[(（〔［\[【〈《<＜][^()（）〔〕［］\[\]【】〈〉《》<>＜＞]{6,}|[-－―—–─~～〜])")
 """What a subtitle on a line of its own begins with."""

@@ -34,7 +34,7 @@ from kaigi_extract.parts.minutes.lines import (
     passage_of_rows,
     torn_label,
 )
-from kaigi_extract.parts.minutes.people_lines import is_count, lists_members
+from kaigi_extract.parts.minutes.people_lines import depth, is_count, lists_members
 from kaigi_extract.parts.minutes.people_table import table_end
 from kaigi_extract.parts.minutes.row_numbers import numbering
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed
@@ -232,9 +232,14 @@ class Head:
         return None
 
     def _is_entry(self, found: HeadLabel, row: MinutesRow) -> bool:
-        """Whether a label is an entry of the list above it: 委員　田中次郎 under 欠席委員（１名） or 出席者."""
+        """Whether a label is more of what is above it: the end of what is torn there, or an entry of its list, as
+        委員　田中次郎 under 欠席委員（１名） or 出席者."""
+        if self.blocks and self.blocks[-1].rows and _is_torn_bracket(self.blocks[-1].rows[-1], row):
+            return True
         if found.printed not in self.words.own.seats:
             return False
+        if self._open in PEOPLE and self._is_torn_name(self.blocks[-1].rows[-1:]):
+            return True
         if self._open in ("absent", "attendance"):
             seats = "|".join(map(re.escape, [*self.words.own.seats, *self.words.own.leading]))
             rows = [squeeze(one.line.text) for one in self.blocks[-1].rows]
@@ -242,6 +247,12 @@ class Head:
             return all(listed) and (bool(listed) or self._open == "absent")
         signs = self._open == "materials" and "署名" in self.blocks[-1].label
         return (self._open == "members" or signs) and row.cell is None
+
+    def _is_torn_name(self, above: Sequence[MinutesRow]) -> bool:
+        """Whether a line of names, each with its seat behind, breaks off before the last one's: 山本委員 大島⏎委員."""
+        words = re.split(r"[\s、，,]+", above[0].line.text.strip()) if above else []
+        seats = tuple(self.words.own.seats)
+        return len(words) > 2 and all(word.endswith(seats) for word in words[:-1]) and not words[-1].endswith(seats)
 
     def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
         """A block, or two where 出席者 is before 委員 on one line."""
@@ -380,6 +391,14 @@ class Head:
         if label is None:
             return None
         return _Mark(label.style, label.label, label.ordinal, row.line.x0)
+
+
+def _is_torn_bracket(above: MinutesRow, row: MinutesRow) -> bool:
+    """Whether what is in brackets goes on from the line above: …の実施について（都市計画⏎担当）."""
+    if above.cell is not row.cell or depth(above.line.text) <= 0:
+        return False
+    closed = re.search(r"[)）】\]]", row.line.text)
+    return closed is not None and re.search(r"[(（【\[]", row.line.text[: closed.start()]) is None
 
 
 _CLOSE_VALUE = late_pattern(r"[0-9０-９・(（【]|なし|無し")

@@ -263,7 +263,7 @@ class HeadReader:
             goes_on = not times(rows[day_at].line.text) and all(TIME.match(row.line.text.lstrip()) for row in below)
             when = [rows[day_at], *(below if goes_on else [])]
             for row in when:
-                self._read_times("date", row.line.text)
+                self._read_times("date", row.line.text, row.line.text)
             self._keep("date", when, None)
             self._because("date", "a day is alone on its line", [rows[day_at]])
         if self.meeting.date is None:
@@ -342,7 +342,7 @@ class HeadReader:
                 meeting.place = fold(Block("place", "", place).passage(self.words.passages).text.replace("\n", " "))
         elif block.name in ("date", "start", "end"):
             own = block.rows if block.name == "date" else _until_time(block.rows)
-            self._read_times(block.name, Block(block.name, "", own).passage(self.words.passages).text)
+            self._read_times(block.name, whole.text, Block(block.name, "", own).passage(self.words.passages).text)
             if block.name == "date" and meeting.place is None and re.search("場所|ところ|会場", block.label):
                 self._read_place_behind(whole.text)
         name = "members" if block.name == "attendance" else block.name
@@ -379,11 +379,12 @@ class HeadReader:
                 unsaid = person.office == person.name and block.label in _OFFICES_OF_ONE
                 meeting.officials.append(block.label if unsaid else person.office)
 
-    def _read_times(self, name: str, text: str) -> None:
+    def _read_times(self, name: str, text: str, own: str) -> None:
+        """The day that a row names, and the times of day in the lines that are its own."""
         day = first_day(text)
         if day is not None and self.meeting.date is None and name != "end":
             self.meeting.date = day.first
-        found = times(text[day.end :] if day else text)
+        found = times(own[day.end :] if day and own == text else own)
         if found and name != "end" and self.meeting.start is None:
             self.meeting.start = found[0]
         if found and (name == "end" or len(found) > 1) and self.meeting.end is None:
