@@ -288,6 +288,35 @@ def test_a_council_may_sign_its_answer_at_the_end(tmp_path: Path) -> None:
     assert [finding.record for finding in document.findings if "asked" in str(finding.message)] == ["/cases/0/title"]
 
 
+HELD = """\
+（別紙）
+渡審答申第９号
+（諮問第12号）
+件名：渡し船の時刻表の部分公開決定に関する件
+　　　　　　答　　申
+みなも市長が、時刻表のうち次に掲げる部分を除き非公開としたことは妥当である。
+⑴　表紙
+次に、裏表紙は公開すべきである。
+　　　　　　理　　由
+１　実施機関の説明
+　船の名が知れると主張する。
+２　審査会の判断
+　船の名は岸に書いてある。
+"""
+
+
+def test_what_is_held_may_follow_the_title(tmp_path: Path) -> None:
+    """Below 答申 itself, above 理由, which goes on through its own numbers."""
+    (case,) = read(tmp_path, HELD).cases
+    assert case.opinion is not None
+    assert (case.title, case.opinion.number) == ("渡し船の時刻表の部分公開決定に関する件", "渡審答申第9号")
+    assert case.opinion.conclusion is not None
+    assert case.opinion.conclusion.endswith("裏表紙は公開すべきである。")
+    assert case.opinion.reasons == [
+        "1 実施機関の説明", "船の名が知れると主張する。", "2 審査会の判断", "船の名は岸に書いてある。",
+    ]  # fmt: skip
+
+
 def test_an_answer_may_be_annexed(tmp_path: Path) -> None:
     """次のとおり is on a cover, and what the council holds in the annex."""
     cover = ANSWERED.split("記\n", 1)[0].replace("下記のとおり", "別紙のとおり")

@@ -109,7 +109,8 @@ class LetterSettings:
     head_lines: int = 14
     """Lines of the head of a letter: number, day, to whom, from whom, subject."""
     lines_before_conclusion: int = 200
-    """Lines of what an answer says before its conclusion, from the first of its numbered headings on."""
+    """Lines of what an answer says before its conclusion, from the first of its numbered headings on, and those of a
+    conclusion right below the title before the heading that says why."""
     body_lines: int = 14
     """Lines below 記 in a letter that asks, and as many at most before it."""
 

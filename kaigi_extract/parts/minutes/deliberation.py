@@ -194,7 +194,7 @@ class Deliberation:
                 self._add(number, verdict[0], text, None, result.spans())
 
     def _is_chair(self, name: str) -> bool:
-        bare = re.sub(r"[（(].*|(?<=長)[^長（(]{2,8}[君氏]$", "", name)
+        bare = re.sub(r"[（(].*|(?<=長)(?!代理|代行|職務|補佐)[^長（(]{2,8}[君氏]?$", "", name)
         return bare.endswith(tuple(self.words.own.chairs)) and not re.search(r"副(?:会長|委員長|議長|座長)$", bare)
 
     def _announce(self, heading: str) -> None:

@@ -26,6 +26,8 @@ _COLON = late_pattern(
     r"([^\s（）()【】〔〕［］\[\]「」。、：:！？]+(?:[（(〔【［\[][^（）()【】〔〕［］\[\]。]+[）)〕】］\]])?)\s*[:：]\s*"
 )
 _APART = late_pattern(r"([^\s（）()「」。、：:！？／＜<｜|；;→\-－―–]{2,14})\s*[／）)＞>→｜|；;\-－―–]\s*")
+_HALF_CLOSED = late_pattern(r"([^\s（）()「」。、：:]{3,14})[）)]\s*")
+"""委員長佐々木 克敏）: a name in brackets of which a conversion lost the first."""
 _SPACED_COLON = late_pattern(r"([一-鿿々](?:[^\S\n]{1,3}[一-鿿々]){1,5})\s*[:：]\s*")
 _DOTS = late_pattern(
     r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
@@ -52,17 +54,21 @@ def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
         match = pattern.match(text, mark.end())
         if match is not None:
             return match[1], match.end()
+    half = _HALF_CLOSED.match(text, mark.end())
+    if half is not None and half[1].startswith(tuple(words.own.seats)):
+        return half[1], half.end()
     return _prefix(text, mark.end(), words)
 
 
 def open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
-    """The name of somebody who speaks, alone at the beginning of a line: before white space, or filling it."""
+    """The name of somebody who speaks, alone at the beginning of a line: before white space, or filling it with a colon
+    or without."""
     if re.match(r"[（(【]", text) or MARK.match(text) or _BULLET.match(text):
         return None
     found = _prefix(text, 0, words)
-    if found is None or not words.speaks(found[0], bracketed=False) or re.search(r"[:：]", text[: found[1]]):
+    if found is None or not words.speaks(found[0], bracketed=False):
         return None
-    return found
+    return found if found[1] == len(text) or re.search(r"[:：]", text[: found[1]]) is None else None
 
 
 def _open_bullet(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:

@@ -70,8 +70,11 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
     if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]|トップページ|会議録検索", key):
         return None
     ends = [match.end() for match in _bodies(tuple(words.own.bodies)).finditer(key)]
+    if ends and re.match(r"[をはが][ぁ-ん一-鿿]", key[ends[-1] :]):
+        return None  # 開かれた議会をめざして
     if ends:
-        name = _OF_ASSEMBLY.sub("", key[: ends[-1]])
+        whole = re.fullmatch(r"[一-鿿]{2,6}会", key[ends[-1] :]) is not None  # 議会報告会
+        name = key if whole else _OF_ASSEMBLY.sub("", key[: ends[-1]])
     elif key.endswith(("会", "会議")):
         name = key
     else:

@@ -5,7 +5,6 @@ So a board of review writes, with rows such as 諮問庁, 答申日 and 事件�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kaigi_extract.catalogue import Message
@@ -21,9 +20,6 @@ from kaigi_extract.text import fold, match_label, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
-_ROW = late_pattern(
-    r"^[(（]?(?P<label>答申年月日|答申日|答申番号|事件名|件名|諮問庁|諮問実施機関|諮問番号|諮問日|諮問年月日|処分庁)(?:[:：]|(?=[^:：]))"
-)
 _ROWS = {
     "答申年月日": "date",
     "答申日": "date",
@@ -33,6 +29,12 @@ _ROWS = {
     "諮問庁": "addressee",
     "諮問実施機関": "addressee",
 }
+"""Rows of the head by their labels, the longest first."""
+_NO_VALUES = ("諮問番号", "諮問日", "諮問年月日", "処分庁")
+"""Rows whose values are none of the record."""
+_ROW = late_pattern(rf"^[(（]?(?P<label>{'|'.join((*_ROWS, *_NO_VALUES))})(?:[:：]|(?=[^:：]))")
+_SPACED = "|".join(r"\s*".join(label) for label in _ROWS)
+_ROW_LABEL = late_pattern(rf"\s*[(（]?(?:{_SPACED})\s*[:：]?\s*")
 _NUMBER = late_pattern(r"(?:[^\s()（）:：、。]{1,10}(?:\([^()]{1,4}\))?)?答申(?:\([^()]{1,4}\))?第\s*\d+\s*号")
 _TITLE = late_pattern(r"答申(?:\([^()]*\))?$|答申\([^()]*第\d+号\)$|答申第\d+号$")
 _MATTER = late_pattern(r"(?:事案|事件|に関する件)(?:\(.*\))?$")
@@ -59,7 +61,9 @@ def find_headed_answers(items: Sequence[Item], words: Words, settings: LetterSet
     heads: list[tuple[int, _Head]] = []
     floor = 0
     for at, item in enumerate(items):
-        if isinstance(item, Grid) or not is_conclusion(heading_text(item)[0]) or _is_answer_title(item, words):
+        if isinstance(item, Grid) or not is_conclusion(heading_text(item)[0]):
+            continue
+        if _is_answer_title(item, words) and not _heads_what_it_holds(items, at, settings):
             continue
         first = _first_heading(items, at, floor, settings)
         head = _head(items, first, floor, words, settings)
@@ -73,6 +77,14 @@ def find_headed_answers(items: Sequence[Item], words: Words, settings: LetterSet
             letter.because, letter.score = score.because(), score.value
             found[head.start] = letter
     return found
+
+
+def _heads_what_it_holds(items: Sequence[Item], at: int, settings: LetterSettings) -> bool:
+    """Whether the title 答申 is followed by what is held, and that by a heading that says why."""
+    below = [item for item in items[at + 1 : at + 1 + settings.lines_before_conclusion] if not isinstance(item, Grid)]
+    why = next((k for k, line in enumerate(below) if is_reasons(heading_text(line)[0])), 0)
+    headed = any(is_heading_of_answer(heading_text(line)[0]) for line in below[:why])
+    return any("。" in line.text for line in below[:why]) and not headed
 
 
 def _first_heading(items: Sequence[Item], at: int, floor: int, settings: LetterSettings) -> int:
@@ -128,16 +140,17 @@ def _answer(items: Sequence[Item], head: _Head, at: int, end: int, words: Words)
     score.add(2.0, Message("its title is {titled}", titled=title))
     holds = next(line for line in letter.body if is_conclusion(heading_text(line)[0]))
     score.add(2.0, Message("{heading} heads what it holds", heading=" ".join(fold(holds.text).split())))
+    headings = [line for line in letter.body if is_heading_of_answer(heading_text(line)[0])]
     for seen, what in (
         (letter.number, "it has a number"),
         (letter.date, "it has a day"),
         (letter.addressee, "it is addressed to an office"),
         (any(is_reasons(heading_text(line)[0]) for line in letter.body), "a heading says why"),
-        (sum(is_heading_of_answer(heading_text(line)[0]) for line in letter.body) > 1, "its headings are an answer's"),
+        (len(headings) > 1, "its headings are an answer's"),
     ):
         if seen:
             score.add(1.0, what)
-    score_council(score, (*letter.head, holds, *letter.sender), words)
+    score_council(score, (*letter.head, holds, *letter.sender, *headings), words)
     return letter, score
 
 
@@ -184,9 +197,7 @@ def _read_tail(letter: LetterPart, words: Words) -> None:
 
 def row_value(text: str) -> int:
     """Where the value of a row of the head begins in its text: behind 事件名：; 0 where it has no such label."""
-    spaced = r"\s*".join
-    labels = "|".join(spaced(label) for label in _ROWS)
-    match = re.match(rf"\s*[(（]?(?:{labels})\s*[:：]?\s*", text)
+    match = _ROW_LABEL.match(text)
     return match.end() if match is not None else 0
 
 

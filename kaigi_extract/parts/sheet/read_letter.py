@@ -332,7 +332,8 @@ def _section(lines: Sequence[AnyLine], heads: Callable[[str], bool]) -> list[Any
         if heads(text) and (not inside or numbered == style):
             inside, style = True, numbered
             continue
-        next_heading = numbered == style if numbered and style else _is_heading_of_section(text)
+        within = numbered is not None and style is None and not (is_conclusion(text) or is_conditions(text))
+        next_heading = numbered == style if numbered and style else _is_heading_of_section(text) and not within
         if inside and (next_heading or ENDS.match(text)):
             break
         if inside:
