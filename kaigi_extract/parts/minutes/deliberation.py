@@ -11,7 +11,7 @@ Reported: closing words that name a number which cannot be meant, and numbers on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.said import RESULT_HEADING
-from kaigi_extract.parts.minutes.speakers import Turn
+from kaigi_extract.parts.minutes.turns import Turn
 from kaigi_extract.records import AgendaItem, Decision, Meeting, Span, Speech
 from kaigi_extract.text import match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -131,37 +131,22 @@ class Deliberation:
     def conclude(self, result: Passage) -> None:
         """What a row such as 審議の結果 says, of numbers that no words decided, or where none decided anything."""
         decided = bool(self.meeting.decisions)
-        for start, end in _by_matter(result.text):
-            text = result.text[start:end].replace("\n", "").strip()
-            verdict = _verdict(text)
-            if verdict is None or _QUESTION.search(text):
-                continue
+        for text, verdict, spans in _decided_in(result, _by_matter(result.text)):
             named = self._named(text)
-            if decided and (not named or any(number in self.decided for number in named)):
-                continue
-            spans = result.spans(start, end)
-            for number in named:
-                self._add(number, verdict[0], text, None, spans)
-            if not named:
-                self._add(None, verdict[0], text, None, spans)
+            if not decided or (named and not any(number in self.decided for number in named)):
+                self._add_each(named, verdict, text, spans)
 
     def _conclude_heading(self, heading: Passage, since: int) -> None:
         """What is below a heading such as 【審議結果】 between speeches, of what no words decided since the speech
         `since`, where the heading before it stood."""
         match = RESULT_HEADING.match(heading.text)
-        if match is None:
-            return
-        below = match.end()
-        for start, end in ((below + a, below + b) for a, b in sentences(heading.text[below:])):
-            text = heading.text[start:end].replace("\n", "").strip()
-            verdict = _verdict(text)
-            if verdict is None or _QUESTION.search(text):
-                continue
-            numbers: list[int | None] = [*(self._named(text) or self.current)]
+        below = match.end() if match is not None else len(heading.text)
+        for text, verdict, spans in _decided_in(heading, sentences(heading.text, below)):
             said = [one for one in self.meeting.decisions if one.speech is not None and one.speech > since]
-            for number in numbers or [None]:
-                if number not in self.decided and not (number is None and any(one.number is None for one in said)):
-                    self._add(number, verdict[0], text, None, heading.spans(start, end))
+            numbers = self._named(text) or self.current
+            undecided = [number for number in numbers if number not in self.decided]
+            if undecided or not (numbers or any(one.number is None for one in said)):
+                self._add_each(undecided, verdict, text, spans)
 
     def conclude_told(self, items: Sequence[AgendaItem], told: Passage) -> None:
         """What sentences below an entry of the agenda tell that was decided on it, where nobody is heard."""
@@ -188,10 +173,16 @@ class Deliberation:
         verdict = _verdict(_IN_BRACKETS.sub("", text))
         if verdict is None or _QUESTION.search(text):
             return
-        numbers: list[int | None] = [*self._named(named)]
-        for number in numbers or [None]:
-            if number is None or number not in self.decided:
-                self._add(number, verdict[0], text, None, result.spans())
+        numbers = self._named(named)
+        undecided = [number for number in numbers if number not in self.decided]
+        if undecided or not numbers:
+            self._add_each(undecided, verdict[0], text, result.spans())
+
+    def _add_each(self, numbers: Sequence[int], result: str, text: str, spans: list[Span]) -> None:
+        """A decision on each number, that nobody who is heard said; one without a number where there are none."""
+        each: list[int | None] = [*numbers]
+        for number in each or [None]:
+            self._add(number, result, text, None, spans)
 
     def _is_chair(self, name: str) -> bool:
         bare = re.sub(r"[（(].*|(?<=長)(?!代理|代行|職務|補佐)[^長（(]{2,8}[君氏]?$", "", name)
@@ -334,10 +325,19 @@ class Deliberation:
                 self.findings.warn("agenda_without_decision", message, item.spans, f"/agenda/{index}")
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence; what is quoted is part of one."""
-    start = depth = 0
-    for k, char in enumerate(text):
+def _decided_in(passage: Passage, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[str, str, list[Span]]]:
+    """The pieces of a passage that decide something: the words, the result and where they stand."""
+    for start, end in pieces:
+        text = passage.text[start:end].replace("\n", "").strip()
+        verdict = _verdict(text)
+        if verdict is not None and not _QUESTION.search(text):
+            yield text, verdict[0], passage.spans(start, end)
+
+
+def sentences(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence from a character on; what is quoted is part of one."""
+    start, depth = begin, 0
+    for k, char in enumerate(text[begin:], begin):
         depth = 0 if char == "\n" else max(0, depth + (char in "「『") - (char in "」』"))
         turns = char == "\n" and ENDED.search(text[start:k])
         if (char in "。？！?!" and not depth) or turns:

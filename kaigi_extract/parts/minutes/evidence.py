@@ -24,9 +24,10 @@ from kaigi_extract.parts.minutes.lines import (
     torn_label,
 )
 from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines
-from kaigi_extract.parts.minutes.speakers import Speakers, Turn
+from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.minutes.times import first_day, times
 from kaigi_extract.parts.minutes.title import is_title_word
+from kaigi_extract.parts.minutes.turns import Turn
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 

@@ -30,7 +30,7 @@ from kaigi_extract.parts.minutes.lines import (
     right_of,
 )
 from kaigi_extract.parts.minutes.people import PeopleList
-from kaigi_extract.parts.minutes.speakers import Speakers, Turn
+from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
 from kaigi_extract.parts.minutes.title import (
     Named,
@@ -42,6 +42,7 @@ from kaigi_extract.parts.minutes.title import (
     numbers_of,
     title_units,
 )
+from kaigi_extract.parts.minutes.turns import Turn
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import AgendaItem, Evidence, Meeting, Span

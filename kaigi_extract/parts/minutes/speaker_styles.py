@@ -43,6 +43,12 @@ _NAMED_BESIDE = late_pattern(
 Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
 
 
+def mark_of(text: str) -> str:
+    """The mark before a line; all circles are one."""
+    mark = MARK.match(text)
+    return CIRCLES.sub("○", mark[0].strip()) if mark is not None else ""
+
+
 def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     mark = MARK.match(text)
     if mark is None:

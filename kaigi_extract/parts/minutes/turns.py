@@ -1,0 +1,211 @@
+"""What one person says at a stretch: lines cut where somebody else begins or a heading stands between.
+
+Told where speeches begin or end; knows what headings between them look like, and where paragraphs end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field
+from functools import cached_property
+
+from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.settings import PassageSettings
+from kaigi_extract.layout.table import Cell
+from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
+from kaigi_extract.parts.minutes.lines import (
+    ENDED,
+    MinutesRow,
+    MinutesVocabulary,
+    agenda_section,
+    closes,
+    head_label,
+    passage_of_rows,
+)
+from kaigi_extract.parts.minutes.said import RESULT_HEADING
+from kaigi_extract.parts.minutes.speaker_starts import AGAIN, Start
+from kaigi_extract.parts.minutes.speaker_styles import mark_of
+from kaigi_extract.parts.settings import MinutesSettings
+from kaigi_extract.text import match_label
+
+
+@dataclass
+class Turn:
+    """What one person says at a stretch; without a speaker, a heading between speeches."""
+
+    speaker: str | None
+    rows: list[MinutesRow]
+    right: float
+    """The x where lines outside of tables must turn."""
+    settings: PassageSettings
+
+    @cached_property
+    def passage(self) -> Passage:
+        """What is said; put together when it is asked for."""
+        return passage_of_rows(self.rows, self.right, self.settings)
+
+
+_LONGEST_SENTENCE = 4
+"""Lines that a sentence may go on for until a full stop shows it."""
+
+
+@dataclass(slots=True)
+class Turns:
+    """Cuts the lines of a document into turns."""
+
+    rows: list[MinutesRow]
+    words: MinutesVocabulary
+    right: float
+    """The x where lines outside of tables must turn."""
+    starts: Mapping[int, Start] = field(default_factory=dict)
+    """The lines that begin a speech."""
+    margins: Sequence[float] = ()
+    """x of the speakers' lines where the speeches are set in; empty where they are not."""
+    strange: set[int] | None = None
+    """The rows with marks that no speaker bears, where there are more of them than speeches."""
+
+    @property
+    def settings(self) -> MinutesSettings:
+        """The thresholds by which minutes are read."""
+        return self.words.settings
+
+    def headed(self, begin: int) -> Iterator[Turn]:
+        """Turns that begin with their speaker."""
+        speaker: str | None = None
+        held: list[MinutesRow] = []
+        quoted = False
+        name_cell: Cell | None = None
+        for index, row in enumerate(self.rows[begin:], begin):
+            start = self.starts.get(index)
+            if start is None and self._is_heading_of_table(row):
+                continue
+            silent = speaker is not None and not held  # whoever is named has said nothing yet
+            listed = start is None and bool(held) and _goes_on_list(held, row)
+            heads = not (silent or listed or _is_beside(row, name_cell)) and self._heading(index)
+            if start is not None or heads:
+                if held:
+                    yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
+                quoted = start is not None and row.line.text[: start.text].endswith("「")
+                speaker = speaker if start and start.speaker == AGAIN else start.speaker if start else None
+                first = row.cut(start.text) if start else row
+                name_cell = row.cell if start and first is None else None
+                held = [first] if first else []
+            elif not (row.cell is not None and row.cell is name_cell) and not self.closes(index):
+                held.append(row)
+        if held:
+            yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
+
+    def tailed(self, begin: int, tails: dict[int, Start]) -> Iterator[Turn]:
+        """Turns that end with their speaker."""
+        held: list[MinutesRow] = []
+        for index, row in enumerate(self.rows[begin:], begin):
+            tail = tails.get(index)
+            if tail is not None:
+                last = row if tail.text >= 0 else held.pop()
+                piece = last.cut(0, tail.text if tail.text >= 0 else len(last.line.text) + tail.text)
+                said = [*held, *([piece] if piece else [])]
+                yield Turn(tail.speaker, said, self.right, self.words.passages)
+                held = []
+            elif self._heading(index, tailed=True):
+                yield Turn(None, [*held, row], self.right, self.words.passages)
+                held = []
+            elif not self.closes(index):
+                held.append(row)
+        if held:
+            yield Turn(None, held, self.right, self.words.passages)
+
+    def ended(self, index: int) -> bool:
+        """Whether a paragraph ends before the row."""
+        if index and RESULT_HEADING.match(self.rows[index - 1].line.text):
+            return True
+        if not index or self.rows[index - 1].cell is not self.rows[index].cell:
+            return True
+        before = self.rows[index - 1]
+        right = (before.cell.right if before.cell else self.right) or self.right
+        line = before.line
+        return line.hard or bool(ENDED.search(line.text)) or right - line.x1 > self.settings.shortfall * line.size
+
+    def closes(self, index: int) -> bool:
+        return closes(self.rows[index].line.text) and self.ended(index)
+
+    def _mark(self, index: int) -> str:
+        """The mark before a row."""
+        return mark_of(self.rows[index].line.text)
+
+    def _heading(self, index: int, tailed: bool = False) -> bool:
+        """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
+        line = self.rows[index].line
+        if self._is_of_summary(index) or (RESULT_HEADING.match(line.text) and self.ended(index)):
+            return True
+        if len(line.text) > self.settings.longest_title or "。" in line.text or not self.ended(index):
+            return False
+        if self._is_sentence(index):
+            return False
+        if NUMBERED_MATTER.match(line.text) is not None and index not in self.starts:
+            return True
+        label = match_label(line.text) is not None
+        if self._mark(index) and index not in self.starts:
+            return self._mark(index) not in {self._mark(at) for at in self.starts}
+        if self.margins:
+            at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
+            left = label and line.x0 < min(self.margins) and index + 1 in self.starts
+            return left or (at_margin and (label or not re.match(r"[（(]", line.text)))
+        if label and agenda_section(line.text, self.words) is not None:
+            return True
+        label = label or bool(re.match(r"[【＜<〔≪《]|" + "|".join(self.words.sheet.consultation), line.text))
+        alone = tailed and (index + 1 == len(self.rows) or self.ended(index + 1))
+        begins = index + 1 in self.starts or index + 2 in self.starts
+        return label and (alone or begins or (index + 1 < len(self.rows) and self._is_of_summary(index + 1)))
+
+    def _is_sentence(self, index: int) -> bool:
+        """Whether a line goes on below to the end of a sentence."""
+        for at in range(index + 1, min(len(self.rows), index + 1 + _LONGEST_SENTENCE)):
+            if at in self.starts or self.ended(at):
+                return False
+            if "。" in self.rows[at].line.text:
+                return True
+        return False
+
+    def _is_of_summary(self, index: int) -> bool:
+        """Whether a line with a mark that no speaker bears is by itself, where more lines have one than speak."""
+        if not self.starts or not self._mark(index) or index in self.starts or not self.ended(index):
+            return False
+        if self.strange is None:
+            marks = {self._mark(at) for at in self.starts} - {""}
+            others = [at for at in range(min(self.starts), len(self.rows)) if self._mark(at) not in {"", *marks}]
+            self.strange = set(others) if marks and len(others) > len(self.starts) else set()
+        return index in self.strange
+
+    def _is_heading_of_table(self, row: MinutesRow) -> bool:
+        """Whether a line is a heading of a column, in the first row of a table: 発言者, 発言内容."""
+        if row.cell is None or row.cell.row > 0:
+            return False
+        label = head_label(row, self.words)
+        return label is not None and label.start is None and label.name == "speeches"
+
+
+def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:
+    """Whether a line is in the row of a table that a cell is in."""
+    return cell is not None and row.cell is not None and row.cell.row == cell.row
+
+
+def _unquoted(rows: list[MinutesRow], quoted: bool) -> list[MinutesRow]:
+    """What is said without the mark that closes it, where one opens it behind the name: 会長「…」."""
+    last = rows[-1].line.text
+    if not quoted or not last.endswith("」"):
+        return rows
+    piece = rows[-1].cut(0, len(last) - 1)
+    return [*rows[:-1], *([piece] if piece is not None else [])]
+
+
+def _goes_on_list(held: Sequence[MinutesRow], row: MinutesRow) -> bool:
+    """Whether a line has the number after that which what is said begins with: ○区民部長　1 印鑑条例について, 2 …"""
+    first, label = match_label(held[0].line.text), match_label(row.line.text)
+    if first is None or label is None or first.ordinal != 1 or label.style != first.style:
+        return False
+    numbers = [
+        one.ordinal for held_row in held if (one := match_label(held_row.line.text)) and one.style == first.style
+    ]
+    return numbers == list(range(1, len(numbers) + 1)) and label.ordinal == len(numbers) + 1
