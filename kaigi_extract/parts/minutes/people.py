@@ -498,9 +498,9 @@ _STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
 """How ends what somebody is elsewhere, beside offices and professions."""
 _ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
 """What an administration itself is not called: an office there is what a member is elsewhere."""
-_OFFICER = late_pattern(r"(?:[部課係局室館所]長(?:補佐)?|次長|主査|主任|主事|主幹)$")
+_OFFICER = late_pattern(r"(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹)$")
 """How the office of one person ends."""
-_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:[部課係局室館所]長(?:補佐)?|次長|主査|主任|主事|主幹|[部課係局室])$")
+_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹|[部課係局室])$")
 """An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
 _PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
 """What does not make an official of whom it stands before."""

@@ -69,7 +69,7 @@ def _open_mark(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
 def open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     """The name of somebody who speaks, alone at the beginning of a line: before white space, or filling it with a colon
     or without."""
-    if re.match(r"[（(【]", text) or MARK.match(text) or _BULLET.match(text):
+    if re.match(r"[（(【《≪〈＜<〔［\[]", text) or MARK.match(text) or _BULLET.match(text):
         return None
     found = _prefix(text, 0, words)
     if found is None or not words.speaks(found[0], bracketed=False):

@@ -57,6 +57,8 @@ class WrappedLines:
             return True
         if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or self._begins_with_seat(below):
             return False
+        if _BRACKET_AT_END.search(text) and _BRACKET_AT_END.sub("", text).endswith(tuple(self.known.words.own.seats)):
+            return False  # 窪田委員（大学教授）
         if GROUP.match(below) or match_label(below) or COUNTED.match(below):
             return False
         if ADMINISTRATION_FIRST.match(below) or ALONE_IN_BRACKETS.match(below) or below.lstrip().startswith("※"):
@@ -83,6 +85,7 @@ class WrappedLines:
         return seat is not None and self.known.is_seat(seat[1])
 
 
+_BRACKET_AT_END = late_pattern(r"[(（][^()（）]*[)）]$")
 _TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
 """An office whose last character is on the next line: …広報係⏎長　佐伯."""
 _WHOLE_NAME = late_pattern(r"(?!\S*[部課係室局])[一-鿿々ァ-ヶーぁ-ん]{3,5}(?<![長員事査任補])")
