@@ -292,10 +292,17 @@ class Starts:
             end = next((at for at in range(start.at + 1, end) if self._in_head(at)), end)
             texts = [self.rows[start.at].line.text[start.text :]]
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
-            said = any("。" in text for text in texts) or any(map(is_remark, texts[:2]))
+            said = is_remark(texts[0]) or any("。" in text for text in texts)
+            said = said or (any(map(is_remark, texts[1:2])) and not self._is_in_list(start.at))
             if said or (self._under_heading(start) and any(map(is_prose, texts[:2]))):
                 return list(found[index:])
         return []
+
+    def _is_in_list(self, at: int) -> bool:
+        """Whether a row goes on with a list of people, below which a remark is said by none of them."""
+        labels = (head_label(row, self.words) for row in reversed(self.rows[:at]))
+        last = next((label for label in labels if label is not None), None)
+        return last is not None and last.name in PEOPLE
 
     def _under_heading(self, start: Start) -> bool:
         """Whether somebody who speaks is below the heading of what was said."""

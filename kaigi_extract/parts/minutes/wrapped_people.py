@@ -55,10 +55,8 @@ class WrappedLines:
         full = right - line.x1 <= self.known.words.settings.shortfall * line.size
         if full and _TORN_OFFICE.search(f"{text[-1:]}|{below}"):
             return True
-        if not SEPARATOR.search(held) or re.search(r"[、，,;；。]$", text) or self._begins_with_seat(below):
+        if not SEPARATOR.search(held) or self._is_whole(text) or self._begins_with_seat(below):
             return False
-        if _BRACKET_AT_END.search(text) and _BRACKET_AT_END.sub("", text).endswith(tuple(self.known.words.own.seats)):
-            return False  # 窪田委員（大学教授）
         if GROUP.match(below) or match_label(below) or COUNTED.match(below):
             return False
         if ADMINISTRATION_FIRST.match(below) or ALONE_IN_BRACKETS.match(below) or below.lstrip().startswith("※"):
@@ -69,6 +67,12 @@ class WrappedLines:
             return False
         starts = seat_before(after.line.text.split()[0], self.known.words) if after.line.text.split() else None
         return full and not (starts and starts[1] == "")
+
+    def _is_whole(self, text: str) -> bool:
+        """Whether a line ends in a separator, or in a seat with a bracket behind it: …、窪田委員（大学教授）"""
+        bare = _BRACKET_AT_END.sub("", text)
+        seated = bare != text and bare.endswith(tuple(self.known.words.own.seats))
+        return seated or re.search(r"[、，,;；。]$", text) is not None
 
     def _ends_with_name(self, held: str) -> bool:
         """Whether a list ends with a whole name, so that another may begin below: …、榑沼 誠, …、総括主査 内海智子."""
