@@ -13,7 +13,7 @@ import numpy as np
 
 from kaigi_extract.clauses.assignment import best_pairs
 from kaigi_extract.clauses.clause_parts import ClauseParts
-from kaigi_extract.clauses.link_group import Group, Unlinked
+from kaigi_extract.clauses.link_group import Group, SideName, Unlinked
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.shared_terms import Shares
 from kaigi_extract.clauses.similarity import Similarity, body_text, text_key
@@ -69,7 +69,8 @@ class _Pairing:
         self.body_minimum = settings.body_minimum * strictness
         self.certain_body = settings.body_minimum * typical
         part_minimum = max(settings.part_minimum, settings.version_part_minimum * strictness)
-        self.parts = ClauseParts(similarity, (left_old, left_new), self.wholes, (self.minimum, part_minimum), settings)
+        left: dict[SideName, list[int]] = {"old": left_old, "new": left_new}
+        self.parts = ClauseParts(similarity, left, self.wholes, (self.minimum, part_minimum), settings)
         self.pairs = [pair for pair in pairs if self._is_link(*pair)]
 
     def groups(self) -> list[Group]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -9,8 +10,6 @@ from numpy.typing import NDArray
 
 Shares = NDArray[np.float64]
 """A row for each clause of the old side, a column for each of the new one."""
-_Places = tuple[list[int], list[int]]
-"""The clauses that have a term: of the old side, and of the new one."""
 
 
 def shared_weights(
@@ -21,35 +20,39 @@ def shared_weights(
     Pairs are asked term by term: those without a term in common cost nothing. Terms of so many clauses that there are
     more pairs of them than clauses are added up by one product of matrices.
     """
-    both = _places(old, new)
-    common = {term for term, (rows, columns) in both.items() if len(rows) * len(columns) > len(old) + len(new)}
+    rows_of, columns_of = _places(old), _places(new)
+    common: list[tuple[float, list[int], list[int]]] = []
     at: list[int] = []
     added: list[float] = []
-    for term in both.keys() - common:
-        rows, columns = both[term]
+    for term, rows in rows_of.items():
+        if (columns := columns_of.get(term)) is None:
+            continue
+        pairs = len(rows) * len(columns)
+        if pairs > len(old) + len(new):
+            common.append((weights[term], rows, columns))
+            continue
         at += [row * len(new) + column for row in rows for column in columns]
-        added += [weights[term]] * (len(rows) * len(columns))
+        added += [weights[term]] * pairs
     total = np.zeros(len(old) * len(new))
     np.add.at(total, np.array(at, dtype=np.int64), np.array(added))
     found: Shares = total.reshape(len(old), len(new))
-    return found + _product({term: both[term] for term in common}, weights, found.shape) if common else found
+    return found + _product(common, len(old), len(new)) if common else found
 
 
-def _places(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> dict[str, _Places]:
-    """Where the terms are that both sides have."""
-    both: dict[str, _Places] = {term: ([], []) for term in frozenset().union(*old) & frozenset().union(*new)}
-    for side, every in enumerate((old, new)):
-        for index, found in enumerate(every):
-            for term in found & both.keys():
-                both[term][side].append(index)
-    return both
+def _places(every: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """Which clauses have each term."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, found in enumerate(every):
+        for term in found:
+            places[term].append(index)
+    return places
 
 
-def _product(common: Mapping[str, _Places], weights: Mapping[str, float], shape: tuple[int, ...]) -> Shares:
+def _product(common: Sequence[tuple[float, list[int], list[int]]], old: int, new: int) -> Shares:
     """The same as a product of two matrices, of terms by clauses."""
-    rows_of, columns_of = np.zeros((len(common), shape[0])), np.zeros((len(common), shape[1]))
-    for index, (term, (rows, columns)) in enumerate(common.items()):
-        rows_of[index, rows] = weights[term]
-        columns_of[index, columns] = 1.0
-    product: Shares = rows_of.T @ columns_of
+    weighed, marked = np.zeros((len(common), old)), np.zeros((len(common), new))
+    for index, (weight, rows, columns) in enumerate(common):
+        weighed[index, rows] = weight
+        marked[index, columns] = 1.0
+    product: Shares = weighed.T @ marked
     return product

@@ -110,6 +110,7 @@ class Similarity:
         self._body_weights = _Weights([profile.both for profile in every])
         self.whole = functools.cache(self._whole)
         """Of heading and body, by index of old and new; of all that either clause says where one has no heading."""
+        self._shared_bodies = functools.cache(self._share_bodies)
 
     def heading(self, old: int, new: int) -> float:
         """The share of the headings' terms, by weight, that both have; 1 for the same heading."""
@@ -134,8 +135,9 @@ class Similarity:
         ones, others = [self.old[at] for at in old], [self.new[at] for at in new]
         unheaded = ([not one.title for one in ones], [not other.title for other in others])
         if all(unheaded[0]) or all(unheaded[1]):
-            return self._body_weights.all_shared([one.both for one in ones], [other.both for other in others])
-        headings = self._heading_weights.all_shared([one.heading for one in ones], [other.heading for other in others])
+            return self._both(ones, others)
+        sides = [one.heading for one in ones], [other.heading for other in others]
+        headings = self._heading_weights.shares(shared_weights(*sides, self._heading_weights), *sides)
         titles = {other.title: at for at, other in enumerate(others)}
         names = np.array([titles.get(one.title, -1) for one in ones]), np.array([titles[one.title] for one in others])
         headings[names[0][:, None] == names[1]] = 1.0
@@ -143,20 +145,29 @@ class Similarity:
         found: Shares = weight * headings + (1 - weight) * self.bodies(old, new)
         if any(unheaded[0]) or any(unheaded[1]):
             either = np.logical_or.outer(*unheaded)
-            both = self._body_weights.all_shared([one.both for one in ones], [other.both for other in others])
-            found[either] = both[either]
+            found[either] = self._both(ones, others)[either]
         return found
+
+    def _both(self, ones: Sequence[Profile], others: Sequence[Profile]) -> Shares:
+        """The shares of all that either says, the heading among it."""
+        sides = [one.both for one in ones], [other.both for other in others]
+        return self._body_weights.shares(shared_weights(*sides, self._body_weights), *sides)
 
     def bodies(self, old: Sequence[int], new: Sequence[int]) -> Shares:
         """`body` of each of these old clauses and each of these new ones."""
-        return self._body_weights.all_shared([self.old[at].body for at in old], [self.new[at].body for at in new])
+        sides = [self.old[at].body for at in old], [self.new[at].body for at in new]
+        return self._body_weights.shares(self._shared_bodies(tuple(old), tuple(new)), *sides)
+
+    def _share_bodies(self, old: tuple[int, ...], new: tuple[int, ...]) -> Shares:
+        """The weight of the terms that each two bodies have in common."""
+        return shared_weights([self.old[at].body for at in old], [self.new[at].body for at in new], self._body_weights)
 
     def held(self, old: Sequence[int], new: Sequence[int]) -> tuple[Shares, Shares]:
         """The share of the terms of each old body, by weight, that each new body has, and the share of those of the new
         one that the old one has."""
         ones, others = [self.old[at].body for at in old], [self.new[at].body for at in new]
-        both = shared_weights(ones, others, self._body_weights)
-        sums = [np.array([self.weigh(found) or 1.0 for found in side]) for side in (ones, others)]
+        both = self._shared_bodies(tuple(old), tuple(new))
+        sums = [np.array([self._body_weights.sum_of(found) or 1.0 for found in side]) for side in (ones, others)]
         return both / sums[0][:, None], both / sums[1]
 
     def profiles(self, side: SideName) -> Sequence[Profile]:
@@ -229,7 +240,7 @@ class _Weights(dict[str, float]):
         super().__init__((term, steps[count]) for term, count in counts.items())
         self._sums: dict[frozenset[str], float] = {}
 
-    def _sum(self, found: frozenset[str]) -> float:
+    def sum_of(self, found: frozenset[str]) -> float:
         """The weight of all terms of a clause, added up once: each clause is compared with many others."""
         if (known := self._sums.get(found)) is None:
             known = self._sums[found] = sum(map(self.__getitem__, found))
@@ -239,13 +250,12 @@ class _Weights(dict[str, float]):
         """The weight of the terms of both, beside the geometric mean of the weights of each; 0 where either has
         none."""
         both = one & other
-        sizes = self._sum(one) * self._sum(other) if both else 0.0
+        sizes = self.sum_of(one) * self.sum_of(other) if both else 0.0
         return sum(map(self.__getitem__, both)) / math.sqrt(sizes) if sizes else 0.0
 
-    def all_shared(self, old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> Shares:
-        """What `shared` gives of each two, to the last digit."""
-        both = shared_weights(old, new, self)
-        sums = [np.array([self._sum(found) for found in side]) for side in (old, new)]
+    def shares(self, both: Shares, old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> Shares:
+        """What `shared` gives of each two, to the last digit; `both` is the weight of what they have in common."""
+        sums = [np.array([self.sum_of(found) for found in side]) for side in (old, new)]
         sizes = np.sqrt(np.multiply.outer(*sums))
         found: Shares = np.divide(both, sizes, out=np.zeros_like(both), where=both > 0)
         return found

@@ -222,6 +222,8 @@ VERB_KINDS: dict[str, tuple[Callable[[int], Callable[[], object]], tuple[int, ..
     "clauses compared": (growing_verbs.comparison, CLAUSES),
     "clauses compared that are alike": (growing_verbs.alike_comparison, CLAUSES),
     "clauses compared that moved": (growing_verbs.moved_comparison, CLAUSES),
+    "clauses split in two": (growing_verbs.split_comparison, CLAUSES),
+    "clauses in other words": (growing_verbs.unlike_comparison, CLAUSES),
     "clauses annotated and compared": (growing_verbs.annotated_comparison, CLAUSES),
 }
 

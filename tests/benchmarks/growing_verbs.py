@@ -6,6 +6,7 @@ Each function prepares a measure of one size and gives what is to be timed, to b
 from __future__ import annotations
 
 import datetime
+import random
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from kaigi_extract.archive.corrections import keep_corrections
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.parting import settle_parts
 from kaigi_extract.clauses import annotate, diff
+from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.records import Clause, ClauseSet, Correction, Document
 from tests.benchmarks.bench_archive import make
 
@@ -129,6 +131,34 @@ def moved_comparison(count: int) -> Timed:
     """Two sets whose halves have changed places."""
     old, new = _clauses(count, int, ""), _clauses(count, lambda k: (k + count // 2) % count, "")
     return lambda: diff(old, new)
+
+
+def _sentences(count: int, seed: int) -> list[list[str]]:
+    """Of so many clauses three sentences each, of words drawn from several hundred."""
+    words = [one + other for one in "台帳図面写真日誌腕章端末倉庫書架金庫窓口" for other in "室係票簿箱品者物場所"]
+    chance = random.Random(seed)
+    return [
+        ["乙は、{}の{}を{}に納め、{}を返す。".format(*chance.choices(words, k=4)) for _ in "123"] for _ in range(count)
+    ]
+
+
+def _set_of(texts: list[str]) -> ClauseSet:
+    made: list[Any] = [Clause(number=k, label=f"第{k}条", text=text, spans=[]) for k, text in enumerate(texts, 1)]
+    return ClauseSet(title="個人情報取扱特記事項", kind="special_terms", spans=[], clauses=made)
+
+
+def split_comparison(count: int) -> Timed:
+    """Two sets, of which the other has each clause in two."""
+    whole = _sentences(count, count)
+    parts = [part for one, other, last in whole for part in (one + other, last)]
+    old, new = _set_of(["".join(each) for each in whole]), _set_of(parts)
+    return lambda: link_groups(old.clauses, new.clauses)
+
+
+def unlike_comparison(count: int) -> Timed:
+    """Two sets of two wards, each in words of its own."""
+    old, new = (_set_of(["".join(each) for each in _sentences(count, count + k)]) for k in range(2))
+    return lambda: link_groups(old.clauses, new.clauses)
 
 
 def annotated_comparison(count: int) -> Timed:
