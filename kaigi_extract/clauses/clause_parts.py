@@ -6,7 +6,6 @@ take a time that goes with their number as long as few of them say the same.
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -38,7 +37,7 @@ class ClauseParts:
         self.minimum, self.part_minimum = minimums
         self._left, self._wholes = left, wholes
         self._rows = {side: {index: row for row, index in enumerate(left[side])} for side in left}
-        self._holders = functools.cache(self._find_holders)
+        self._known: dict[Unlinked, dict[int, float]] = {}
 
     def without_parts(self, weak: Sequence[Group], groups: Sequence[Group]) -> list[Group]:
         """The weak links of which neither clause is a part of a clause in one of `groups`, or much more similar to
@@ -48,7 +47,7 @@ class ClauseParts:
 
     def _has_part(self, weak: Group, groups: Sequence[Group], places: _Places) -> bool:
         ends: list[Unlinked] = [("old", weak.old[0]), ("new", weak.new[0])]
-        asked = ((groups[at], end) for end in ends for at in places.of(end, self._holders(*end)))
+        asked = ((groups[at], end) for end in ends for at in places.of(end, self._holders(end)))
         return any(self._is_part_of(group, end, weak.similarity) for group, end in asked)
 
     def _is_part_of(self, group: Group, end: Unlinked, similarity: float) -> bool:
@@ -62,7 +61,7 @@ class ClauseParts:
         """Adds to the links the clauses that are parts of them, at each step the one that its link gains most by."""
         places, queue = _Places(groups), _Queue(unlinked)
         for end in unlinked:
-            for at, most in places.of(end, self._holders(*end)).items():
+            for at, most in places.of(end, self._holders(end)).items():
                 queue.put_bound(at, end, most)
         while (best := queue.take(lambda at, end: self._gain(groups[at], *end))) is not None:
             gain, at, (side, index) = best
@@ -71,6 +70,11 @@ class ClauseParts:
             own[:] = sorted([*own, index])
             for end in queue.touched(at, [(side, index - 1), (side, index + 1)]):
                 queue.put(at, end, self._gain(groups[at], *end))
+
+    def _holders(self, end: Unlinked) -> dict[int, float]:
+        if (known := self._known.get(end)) is None:
+            known = self._known[end] = self._find_holders(*end)
+        return known
 
     def _find_holders(self, side: SideName, index: int) -> dict[int, float]:
         """The clauses of the other side that may hold enough of a clause, and how much at most: similar ones with the

@@ -108,9 +108,10 @@ class Similarity:
         every = [*self.old, *self.new]
         self._heading_weights = _Weights([profile.heading for profile in every if profile.title])
         self._body_weights = _Weights([profile.both for profile in every])
-        self.whole = functools.cache(self._whole)
-        """Of heading and body, by index of old and new; of all that either clause says where one has no heading."""
-        self._shared_bodies = functools.cache(self._share_bodies)
+        self._wholes: dict[tuple[int, int], float] = {}
+        self._shared: dict[tuple[tuple[int, ...], tuple[int, ...]], Shares] = {}
+        """The weights that bodies share, by the clauses asked for. No cache of functions: it would hold all this until
+        Python looks for cycles."""
 
     def heading(self, old: int, new: int) -> float:
         """The share of the headings' terms, by weight, that both have; 1 for the same heading."""
@@ -122,6 +123,12 @@ class Similarity:
     def body(self, old: int, new: int) -> float:
         """The share of the bodies' terms, by weight, that both have."""
         return self._body_weights.shared(self.old[old].body, self.new[new].body)
+
+    def whole(self, old: int, new: int) -> float:
+        """Of heading and body; of all that either clause says where one has no heading."""
+        if (known := self._wholes.get((old, new))) is None:
+            known = self._wholes[old, new] = self._whole(old, new)
+        return known
 
     def _whole(self, old: int, new: int) -> float:
         one, other = self.old[old], self.new[new]
@@ -156,17 +163,21 @@ class Similarity:
     def bodies(self, old: Sequence[int], new: Sequence[int]) -> Shares:
         """`body` of each of these old clauses and each of these new ones."""
         sides = [self.old[at].body for at in old], [self.new[at].body for at in new]
-        return self._body_weights.shares(self._shared_bodies(tuple(old), tuple(new)), *sides)
+        return self._body_weights.shares(self._shared_bodies(old, new), *sides)
 
-    def _share_bodies(self, old: tuple[int, ...], new: tuple[int, ...]) -> Shares:
+    def _shared_bodies(self, old: Sequence[int], new: Sequence[int]) -> Shares:
         """The weight of the terms that each two bodies have in common."""
-        return shared_weights([self.old[at].body for at in old], [self.new[at].body for at in new], self._body_weights)
+        asked = tuple(old), tuple(new)
+        if (known := self._shared.get(asked)) is None:
+            sides = [self.old[at].body for at in old], [self.new[at].body for at in new]
+            known = self._shared[asked] = shared_weights(*sides, self._body_weights)
+        return known
 
     def held(self, old: Sequence[int], new: Sequence[int]) -> tuple[Shares, Shares]:
         """The share of the terms of each old body, by weight, that each new body has, and the share of those of the new
         one that the old one has."""
         ones, others = [self.old[at].body for at in old], [self.new[at].body for at in new]
-        both = self._shared_bodies(tuple(old), tuple(new))
+        both = self._shared_bodies(old, new)
         sums = [np.array([self._body_weights.sum_of(found) or 1.0 for found in side]) for side in (ones, others)]
         return both / sums[0][:, None], both / sums[1]
 
