@@ -64,6 +64,8 @@ class _Standard:
 
 
 _OF_FIELD = _Standard.__dataclass_fields__["field"]
+_REPLACE = _Standard.__dict__.get("__replace__")
+"""What `copy.replace` calls, from Python 3.13 on."""
 _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 """Annotations that are no field, or other ones: left to the standard library."""
 
@@ -88,6 +90,8 @@ def _with_fields(given: type, slots: bool) -> type:
                 setattr(given, name, default.default)
     if "__match_args__" not in given.__dict__:
         given.__match_args__ = tuple(name for name, one in fields.items() if one.init)  # type: ignore[attr-defined, misc]
+    if _REPLACE is not None and "__replace__" not in given.__dict__:
+        given.__replace__ = _REPLACE  # type: ignore[attr-defined]
     return _with_places(given, fields) if slots else given
 
 
@@ -189,7 +193,9 @@ class _LateInit(_LateMethod):
         self.left = _WITHOUT_INIT
 
     def __get__(self, instance: object, owner: type) -> Any:
-        return super().__get__(instance, owner) if instance is None or not self.left else partial(self._first, instance)
+        if instance is None or isinstance(instance, type) or not self.left:  # asked of the class, as signatures do
+            return super().__get__(instance, owner)
+        return partial(self._first, instance)
 
     def _first(self, instance: Any, *arguments: Any, **named: Any) -> None:
         fields = dataclasses.fields(self.cls)

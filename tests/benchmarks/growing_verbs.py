@@ -26,6 +26,9 @@ from tests.benchmarks.bench_archive import make
 
 Timed = Callable[[], object]
 
+CLAUSES_EACH = 200
+"""Clauses of a document whose tables go into a database: of documents of two what any database costs hides the slope."""
+
 
 class _Folder:
     """A folder that is there as long as this is."""
@@ -42,9 +45,9 @@ def _document(clauses: int, first: int = 1) -> Document:
     return extract(f"個人情報取扱特記事項\n{text}".encode(), name="a.txt", recogniser="none")
 
 
-def _archive(folder: Path, count: int) -> list[str]:
-    """An archive of so many records without tables; the names of its parts."""
-    make(folder, [_document(2).model_dump(mode="json")], count)
+def _archive(folder: Path, count: int, clauses: int = 2) -> list[str]:
+    """An archive of so many records, each of so many clauses, without tables; the names of its parts."""
+    make(folder, [_document(clauses).model_dump(mode="json")], count)
     with Manifest(folder, write=True) as manifest:
         return list(settle_parts(manifest))
 
@@ -60,7 +63,7 @@ def parts(count: int) -> Timed:
 def _parts_written(count: int) -> _Folder:
     """The tables of an archive of so many documents, written once: that takes many times as long as the database."""
     folder = _Folder()
-    for name in _archive(folder.path / "a", count):
+    for name in _archive(folder.path / "a", count, CLAUSES_EACH):
         write.write_part(folder.path / "a", folder.path / "t", name)
     write.write_lineages(folder.path / "a", folder.path / "t")
     write.write_joins(folder.path / "t")
