@@ -3,7 +3,8 @@
 `dataclass` stands for that of the standard library, with the options `frozen`, `slots` and `eq`. That one writes and
 compiles `__init__`, `__repr__`, `__eq__`, `__hash__` and what keeps a frozen one from changing while the class is made,
 which takes ten times as long as making the class; here each is written when it is first asked for, and is the class's
-own from then on. Fields, `replace`, `asdict`, `match`, signatures and pickling are as ever.
+own from then on. Its fields are taken from the annotations as they are written: the standard library asks of each
+three times whether it is one. Fields, `replace`, `asdict`, `match`, signatures and pickling are as ever.
 
 Imports no other room. Type checkers take the one for the other.
 """
@@ -11,6 +12,8 @@ Imports no other room. Type checkers take the one for the other.
 from __future__ import annotations
 
 import dataclasses
+import inspect
+from collections.abc import Collection
 from copy import copy
 from dataclasses import MISSING
 from functools import partial
@@ -39,7 +42,7 @@ def _made(given: type, *, frozen: bool, slots: bool, eq: bool) -> type:
     own = set(given.__dict__)
     if "__eq__" in own and given.__dict__["__hash__"] is None:
         own.remove("__hash__")  # nobody wrote it: Python sets it where only __eq__ is written
-    cls: type = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(given)
+    cls = _with_fields(given, slots)
     late: dict[str, Any] = {"__init__": _LateInit(cls), "__repr__": _LateMethod(cls, "__repr__")}
     if eq:
         late |= {"__eq__": _LateMethod(cls, "__eq__"), "__hash__": _LateMethod(cls, "__hash__") if frozen else None}
@@ -51,6 +54,66 @@ def _made(given: type, *, frozen: bool, slots: bool, eq: bool) -> type:
         if name not in own:
             setattr(cls, name, method)
     return cls
+
+
+@dataclasses.dataclass(init=False, repr=False, eq=False)
+class _Standard:
+    """What the standard library writes of a class whose methods are none of its own."""
+
+    field: int
+
+
+_OF_FIELD = _Standard.__dataclass_fields__["field"]
+_REPLACE = _Standard.__dict__.get("__replace__")
+"""What `copy.replace` calls, from Python 3.13 on."""
+_NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
+"""Annotations that are no field, or other ones: left to the standard library."""
+
+
+def _with_fields(given: type, slots: bool) -> type:
+    """The class with its fields, and with a place for each where it has slots."""
+    types = inspect.get_annotations(given)
+    if any(not isinstance(one, str) or any(word in one for word in _NO_FIELDS) for one in types.values()):
+        return dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(given)
+    fields: dict[str, dataclasses.Field[Any]] = {}
+    for base in given.__mro__[:0:-1]:
+        fields |= base.__dict__.get("__dataclass_fields__", {})
+    given.__dataclass_fields__ = fields  # type: ignore[attr-defined]
+    given.__dataclass_params__ = _Standard.__dataclass_params__  # type: ignore[attr-defined]
+    for name, written in types.items():
+        default = given.__dict__.get(name, MISSING)
+        fields[name] = _field(name, written, default)
+        if isinstance(default, dataclasses.Field):
+            if default.default is MISSING:
+                delattr(given, name)
+            else:
+                setattr(given, name, default.default)
+    if "__match_args__" not in given.__dict__:
+        given.__match_args__ = tuple(name for name, one in fields.items() if one.init)  # type: ignore[attr-defined, misc]
+    if _REPLACE is not None and "__replace__" not in given.__dict__:
+        given.__replace__ = _REPLACE  # type: ignore[attr-defined]
+    return _with_places(given, fields) if slots else given
+
+
+def _with_places(given: type, names: Collection[str]) -> type:
+    """The class anew, with slots for these names: a class that is made cannot get any."""
+    taken = {name for base in given.__mro__[1:-1] for name in _slots_of(base)}
+    left_out = {*names, "__dict__", "__weakref__"}
+    space = {name: value for name, value in given.__dict__.items() if name not in left_out}
+    space["__slots__"] = tuple(name for name in names if name not in taken)
+    return type(given)(given.__name__, given.__bases__, {**space, "__qualname__": given.__qualname__})
+
+
+def _slots_of(base: type) -> Collection[str]:
+    slots = base.__dict__.get("__slots__", ())
+    return (slots,) if isinstance(slots, str) else slots
+
+
+def _field(name: str, written: str, default: Any) -> dataclasses.Field[Any]:
+    made: Any = default if isinstance(default, dataclasses.Field) else dataclasses.field(default=default)
+    made.name, made.type, made.kw_only = name, written, False
+    made._field_type = _OF_FIELD._field_type  # type: ignore[attr-defined]
+    return made  # type: ignore[no-any-return]
 
 
 class _LateMethod:
@@ -130,7 +193,9 @@ class _LateInit(_LateMethod):
         self.left = _WITHOUT_INIT
 
     def __get__(self, instance: object, owner: type) -> Any:
-        return super().__get__(instance, owner) if instance is None or not self.left else partial(self._first, instance)
+        if instance is None or isinstance(instance, type) or not self.left:  # asked of the class, as signatures do
+            return super().__get__(instance, owner)
+        return partial(self._first, instance)
 
     def _first(self, instance: Any, *arguments: Any, **named: Any) -> None:
         fields = dataclasses.fields(self.cls)

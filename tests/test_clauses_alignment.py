@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import pkgutil
 import random
@@ -13,6 +14,8 @@ import pytest
 import kaigi_extract.clauses
 from kaigi_extract.clauses import align
 from kaigi_extract.clauses.assignment import best_pairs
+from kaigi_extract.clauses.shared_terms import shared_weights
+from kaigi_extract.clauses.similarity import Similarity
 from kaigi_extract.clauses.tokens import SUDACHI_BYTES, same_words, terms, words
 from kaigi_extract.records import Clause, ClauseSet, Item
 
@@ -439,6 +442,41 @@ class TestPairing:
     )
     def test_greatest_sum(self, gains, pairs):
         assert best_pairs(gains) == pairs
+
+
+class TestSharedTerms:
+    """What each two share, as one array: rare terms are added up pair by pair, common ones by a product."""
+
+    @pytest.mark.parametrize(
+        ("old", "new", "shares"),
+        [
+            (["鍵 帳"], ["鍵 箱"], [[4.0]]),
+            (["鍵", "帳"], ["箱", "券"], [[0.0, 0.0], [0.0, 0.0]]),
+            (["鍵", "鍵 帳", "鍵"], ["鍵 帳", "鍵", "券"], [[4.0, 4.0, 0.0], [6.0, 4.0, 0.0], [4.0, 4.0, 0.0]]),
+            (["鍵 帳"] * 4, ["鍵 帳"] * 4, [[6.0] * 4] * 4),
+        ],
+    )
+    def test_weights(self, old, new, shares):
+        sides = ([frozenset(each.split()) for each in side] for side in (old, new))
+        assert shared_weights(*sides, {"鍵": 4.0, "帳": 2.0, "箱": 1.0, "券": 1.0}).tolist() == shares
+
+    def test_arrays_say_what_pairs_say(self):
+        old, new = make(BASE).clauses, make([*BASE[3:], *OTHERS, (None, BASE[1][1])]).clauses
+        similarity = Similarity(old, new)
+        places = range(len(old)), range(len(new))
+        wholes, bodies = similarity.wholes(*places), similarity.bodies(*places)
+        for i, j in itertools.product(*places):
+            assert (wholes[i, j], bodies[i, j]) == (similarity.whole(i, j), similarity.body(i, j))
+
+    def test_each_of_many_split_in_two(self):
+        rooms, things = ("温室", "倉庫", "書庫", "窓口", "受付", "金庫"), ("鍵", "図面", "名簿", "腕章")
+        told = [
+            (f"{room}の{thing}", f"乙は、{room}に{thing}を納め、日誌に記す。", f"乙は、{thing}を{room}から運ばない。")
+            for room, thing in itertools.product(rooms, things)
+        ]
+        halves = [row for heading, one, other in told for row in ((heading, one), (None, other))]
+        found = links(align(make([(heading, one + other) for heading, one, other in told]), make(halves)))
+        assert list(found) == [(at, (2 * at - 1, 2 * at)) for at in range(1, len(told) + 1)]
 
 
 OTHERS = [TAKING_OUT, DRILL, ("雨天", "屋外の作業は、雨の日には翌日に延ばす。"), ("服装", "作業する者は、区の腕章を着ける。")]  # fmt: skip

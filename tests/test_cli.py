@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime
+import importlib
 import io
 import json
 import os
@@ -16,7 +18,7 @@ import pytest
 
 import kaigi_extract
 from kaigi_extract import Document, extract, pipeline
-from kaigi_extract.cli import main
+from kaigi_extract.cli import GROUPS, main
 from kaigi_extract.records import (
     Case,
     CaseForm,
@@ -170,6 +172,18 @@ class TestHelp:
             "tomllib",
         ):
             assert f"'{heavy}'" not in done.stdout
+
+    def test_a_command_loads_its_own_module_only(self):
+        code = "import sys; from kaigi_extract.cli import main; main(['schema', '--help']); print(sorted(sys.modules))"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert "'kaigi_extract.cli.records'" in done.stdout
+        assert "'kaigi_extract.cli.clauses'" not in done.stdout
+
+    @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.adds)
+    def test_every_group_adds_what_it_says(self, group):
+        commands = argparse.ArgumentParser().add_subparsers()
+        getattr(importlib.import_module(group.module), group.adds)(commands)
+        assert tuple(commands.choices) == group.commands
 
 
 READS = {

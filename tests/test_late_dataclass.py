@@ -115,6 +115,7 @@ def seen_of(cls, arguments, named):
         "fields": what(lambda: [getattr(one(), name.name) for name in dataclasses.fields(one())]),
         "as a dictionary": what(lambda: dataclasses.asdict(one())),
         "replaced": what(lambda: dataclasses.replace(one(), **{first: 7})),
+        "replaced by its own method": what(lambda: one().__replace__(**{first: 7})),
         "a copy": what(lambda: copy.deepcopy(one())),
         "set": what(lambda: changed(lambda some: setattr(some, first, 1))),
         "deleted": what(lambda: changed(lambda some: delattr(some, first))),

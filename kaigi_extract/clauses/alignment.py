@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from kaigi_extract.clauses.changes import Comparison, Renumbering, Side, certain, compare
 from kaigi_extract.clauses.duty_changes import direction, duty_changes
 from kaigi_extract.clauses.edits import Edit
-from kaigi_extract.clauses.linking import Group, link_groups
+from kaigi_extract.clauses.link_group import Group
+from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.clauses.replacements import replacements
 from kaigi_extract.clauses.select import only_set
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings

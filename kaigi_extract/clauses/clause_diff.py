@@ -7,7 +7,7 @@ from pydantic import Field
 from kaigi_extract.clauses.alignment import align_groups
 from kaigi_extract.clauses.changes import Comparison, Side
 from kaigi_extract.clauses.edits import Edit, PartDiff
-from kaigi_extract.clauses.linking import Group
+from kaigi_extract.clauses.link_group import Group
 from kaigi_extract.clauses.select import only_set
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text

@@ -1,7 +1,8 @@
 """How similar two clauses are: their headings, then the duties in their bodies. Knows terms and weights, no links.
 
 A term weighs the more, the fewer clauses of the two sets use it: 個人情報 and 業務 weigh next to nothing, 複写 much. So
-nothing has to be known of a ward. Words of one duty (`KINDRED_TERMS`) count as one term beside themselves.
+nothing has to be known of a ward. Words of one duty (`KINDRED_TERMS`) count as one term beside themselves. Of many
+clauses beside many there is an array: of sets of hundreds of clauses every pair is asked for.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+import numpy as np
+
+from kaigi_extract.clauses.link_group import SideName
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
+from kaigi_extract.clauses.shared_terms import Shares, shared_weights
 from kaigi_extract.clauses.tokens import CACHED_TEXTS, terms, words
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item
@@ -48,6 +53,9 @@ KINDRED_TERMS = tuple(
     )
 )
 """Words that forms of contract use for one duty, as terms of `tokens`. General Japanese usage, no ward's own."""
+WEIGHT_STEPS = 2**30
+"""Steps from 0 to 1 that weights are rounded to, so that sums of them are exact, in whatever order they are added: a
+binary fraction of 30 places leaves 23 for the sum."""
 TERMS_OF_SENTENCE = 4
 """Terms from which on words between two 。 are taken for a sentence, and not for a piece of a list."""
 PARTY_NAMES = frozenset(
@@ -100,8 +108,10 @@ class Similarity:
         every = [*self.old, *self.new]
         self._heading_weights = _Weights([profile.heading for profile in every if profile.title])
         self._body_weights = _Weights([profile.both for profile in every])
-        self.whole = functools.cache(self._whole)
-        """Of heading and body, by index of old and new; of all that either clause says where one has no heading."""
+        self._wholes: dict[tuple[int, int], float] = {}
+        self._shared: dict[tuple[tuple[int, ...], tuple[int, ...]], Shares] = {}
+        """The weights that bodies share, by the clauses asked for. No cache of functions: it would hold all this until
+        Python looks for cycles."""
 
     def heading(self, old: int, new: int) -> float:
         """The share of the headings' terms, by weight, that both have; 1 for the same heading."""
@@ -114,12 +124,66 @@ class Similarity:
         """The share of the bodies' terms, by weight, that both have."""
         return self._body_weights.shared(self.old[old].body, self.new[new].body)
 
+    def whole(self, old: int, new: int) -> float:
+        """Of heading and body; of all that either clause says where one has no heading."""
+        if (known := self._wholes.get((old, new))) is None:
+            known = self._wholes[old, new] = self._whole(old, new)
+        return known
+
     def _whole(self, old: int, new: int) -> float:
         one, other = self.old[old], self.new[new]
         if not (one.title and other.title):
             return self._body_weights.shared(one.both, other.both)
         weight = self.settings.heading_weight
         return weight * self.heading(old, new) + (1 - weight) * self.body(old, new)
+
+    def wholes(self, old: Sequence[int], new: Sequence[int]) -> Shares:
+        """`whole` of each of these old clauses and each of these new ones."""
+        ones, others = [self.old[at] for at in old], [self.new[at] for at in new]
+        unheaded = ([not one.title for one in ones], [not other.title for other in others])
+        if all(unheaded[0]) or all(unheaded[1]):
+            return self._both(ones, others)
+        sides = [one.heading for one in ones], [other.heading for other in others]
+        headings = self._heading_weights.shares(shared_weights(*sides, self._heading_weights), *sides)
+        titles = {other.title: at for at, other in enumerate(others)}
+        names = np.array([titles.get(one.title, -1) for one in ones]), np.array([titles[one.title] for one in others])
+        headings[names[0][:, None] == names[1]] = 1.0
+        weight = self.settings.heading_weight
+        found: Shares = weight * headings + (1 - weight) * self.bodies(old, new)
+        if any(unheaded[0]) or any(unheaded[1]):
+            either = np.logical_or.outer(*unheaded)
+            found[either] = self._both(ones, others)[either]
+        return found
+
+    def _both(self, ones: Sequence[Profile], others: Sequence[Profile]) -> Shares:
+        """The shares of all that either says, the heading among it."""
+        sides = [one.both for one in ones], [other.both for other in others]
+        return self._body_weights.shares(shared_weights(*sides, self._body_weights), *sides)
+
+    def bodies(self, old: Sequence[int], new: Sequence[int]) -> Shares:
+        """`body` of each of these old clauses and each of these new ones."""
+        sides = [self.old[at].body for at in old], [self.new[at].body for at in new]
+        return self._body_weights.shares(self._shared_bodies(old, new), *sides)
+
+    def _shared_bodies(self, old: Sequence[int], new: Sequence[int]) -> Shares:
+        """The weight of the terms that each two bodies have in common."""
+        asked = tuple(old), tuple(new)
+        if (known := self._shared.get(asked)) is None:
+            sides = [self.old[at].body for at in old], [self.new[at].body for at in new]
+            known = self._shared[asked] = shared_weights(*sides, self._body_weights)
+        return known
+
+    def held(self, old: Sequence[int], new: Sequence[int]) -> tuple[Shares, Shares]:
+        """The share of the terms of each old body, by weight, that each new body has, and the share of those of the new
+        one that the old one has."""
+        ones, others = [self.old[at].body for at in old], [self.new[at].body for at in new]
+        both = self._shared_bodies(old, new)
+        sums = [np.array([self._body_weights.sum_of(found) or 1.0 for found in side]) for side in (ones, others)]
+        return both / sums[0][:, None], both / sums[1]
+
+    def profiles(self, side: SideName) -> Sequence[Profile]:
+        """What the clauses of a side say."""
+        return self.old if side == "old" else self.new
 
     def common(self, old: int, new: int) -> list[str]:
         """The printed terms that both bodies have, the heaviest first."""
@@ -138,19 +202,18 @@ class Similarity:
         return max(self.weigh(shared) / (self.weigh(part.body) or 1.0), printed)
 
     def sentence_shares(
-        self, there: tuple[str, int], part: tuple[str, int], covered: Iterable[tuple[str, int]]
+        self, there: tuple[SideName, int], part: tuple[SideName, int], covered: Iterable[tuple[SideName, int]]
     ) -> list[tuple[float, float]]:
         """For each sentence of a clause, the share of its terms, by weight, that another clause has, and the greatest
         that any of `covered` has. Clauses are given by side, old or new, and index."""
-        profiles = {"old": self.old, "new": self.new}
-        others = [profiles[side][at].body for side, at in covered]
+        others = [self.profiles(side)[at].body for side, at in covered]
         found = []
-        for sentence in sorted(profiles[there[0]][there[1]].sentences):
+        for sentence in sorted(self.profiles(there[0])[there[1]].sentences):
             terms_of = _terms(sentence, self.settings.long_vowel_characters) & self._body_weights.keys()
             if len(terms_of) < TERMS_OF_SENTENCE:
                 continue
             whole = self.weigh(terms_of)
-            share = self.weigh(terms_of & profiles[part[0]][part[1]].body) / whole
+            share = self.weigh(terms_of & self.profiles(part[0])[part[1]].body) / whole
             found.append((share, max((self.weigh(terms_of & other) / whole for other in others), default=0.0)))
         return found
 
@@ -183,11 +246,13 @@ class _Weights(dict[str, float]):
 
     def __init__(self, profiles: Collection[frozenset[str]]) -> None:
         counts = Counter(term for profile in profiles for term in profile)
-        super().__init__((term, math.log((len(profiles) + 1) / count)) for term, count in counts.items())
+        exact = {count: math.log((len(profiles) + 1) / count) for count in set(counts.values())}
+        steps = {count: max(round(weight * WEIGHT_STEPS), 1) / WEIGHT_STEPS for count, weight in exact.items()}
+        super().__init__((term, steps[count]) for term, count in counts.items())
         self._sums: dict[frozenset[str], float] = {}
 
-    def _sum(self, found: frozenset[str]) -> float:
-        """The weight of all terms of a clause, added up once: each clause is compared with every other."""
+    def sum_of(self, found: frozenset[str]) -> float:
+        """The weight of all terms of a clause, added up once: each clause is compared with many others."""
         if (known := self._sums.get(found)) is None:
             known = self._sums[found] = sum(map(self.__getitem__, found))
         return known
@@ -196,5 +261,12 @@ class _Weights(dict[str, float]):
         """The weight of the terms of both, beside the geometric mean of the weights of each; 0 where either has
         none."""
         both = one & other
-        sizes = self._sum(one) * self._sum(other) if both else 0.0
+        sizes = self.sum_of(one) * self.sum_of(other) if both else 0.0
         return sum(map(self.__getitem__, both)) / math.sqrt(sizes) if sizes else 0.0
+
+    def shares(self, both: Shares, old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> Shares:
+        """What `shared` gives of each two, to the last digit; `both` is the weight of what they have in common."""
+        sums = [np.array([self.sum_of(found) for found in side]) for side in (old, new)]
+        sizes = np.sqrt(np.multiply.outer(*sums))
+        found: Shares = np.divide(both, sizes, out=np.zeros_like(both), where=both > 0)
+        return found

@@ -13,31 +13,49 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from types import FrameType
+from typing import NamedTuple
 
 from kaigi_extract._version import __version__
 from kaigi_extract.catalogue import Message
-from kaigi_extract.cli.archive import add_archive
-from kaigi_extract.cli.archive_verbs import add_archive_verbs
-from kaigi_extract.cli.clauses import add_clauses
-from kaigi_extract.cli.corrections import add_correct
-from kaigi_extract.cli.demo import add_demo
-from kaigi_extract.cli.export import add_export
 from kaigi_extract.cli.language import OF_MESSAGES, OPTION, Parser, complete, speaking
-from kaigi_extract.cli.licences import add_licences
-from kaigi_extract.cli.many_sets import add_many_sets
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
-from kaigi_extract.cli.publish import add_publish
-from kaigi_extract.cli.records import add_explain, add_extract, add_schema
-from kaigi_extract.cli.review import add_review
-from kaigi_extract.cli.search import add_search
-from kaigi_extract.cli.searchable import add_searchable
-from kaigi_extract.cli.serve import add_serve
-from kaigi_extract.cli.wards import add_wards
 from kaigi_extract.collection import SELDOM_COLLECTED
 from kaigi_extract.errors import KaigiError
 
 __all__ = ["main"]
+
+
+class Group(NamedTuple):
+    """Commands that are added together."""
+
+    module: str
+    adds: str
+    """The function of the module that adds them."""
+    commands: tuple[str, ...]
+
+
+GROUPS = (
+    Group("kaigi_extract.cli.demo", "add_demo", ("demo",)),
+    Group("kaigi_extract.cli.records", "add_extract", ("extract",)),
+    Group("kaigi_extract.cli.records", "add_schema", ("schema",)),
+    Group("kaigi_extract.cli.wards", "add_wards", ("wards",)),
+    Group("kaigi_extract.cli.records", "add_explain", ("explain",)),
+    Group("kaigi_extract.cli.clauses", "add_clauses", ("diff", "report", "amend", "clauses")),
+    Group("kaigi_extract.cli.export", "add_export", ("export",)),
+    Group("kaigi_extract.cli.many_sets", "add_many_sets", ("families", "conformity")),
+    Group("kaigi_extract.cli.corrections", "add_correct", ("correct",)),
+    Group("kaigi_extract.cli.review", "add_review", ("review",)),
+    Group("kaigi_extract.cli.serve", "add_serve", ("serve",)),
+    Group("kaigi_extract.cli.publish", "add_publish", ("publish",)),
+    Group("kaigi_extract.cli.archive", "add_archive", ("migrate", "upgrade")),
+    Group("kaigi_extract.cli.archive_verbs", "add_archive_verbs", ("archive",)),
+    Group("kaigi_extract.cli.search", "add_search", ("search",)),
+    Group("kaigi_extract.cli.searchable", "add_searchable", ("searchable",)),
+    Group("kaigi_extract.cli.licences", "add_licences", ("licences",)),
+)
+"""All commands in the order of the help. A run loads only the module of its own."""
 
 
 class _Terminated(KeyboardInterrupt):
@@ -78,7 +96,7 @@ def _run(argv: Sequence[str]) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser(argv).parse_args(argv)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except SystemExit as stop:
@@ -95,7 +113,8 @@ def _run(argv: Sequence[str]) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The program with the command that a command line begins with, or with all where it begins with none."""
     parser: argparse.ArgumentParser = Parser(
         prog="kaigi-extract",
         description="Typed records from the documents of Japanese ward councils on personal information.",
@@ -105,22 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument(OPTION, choices=("en", "ja"), help=OF_MESSAGES)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    add_demo(commands)
-    add_extract(commands)
-    add_schema(commands)
-    add_wards(commands)
-    add_explain(commands)
-    add_clauses(commands)
-    add_export(commands)
-    add_many_sets(commands)
-    add_correct(commands)
-    add_review(commands)
-    add_serve(commands)
-    add_publish(commands)
-    add_archive(commands)
-    add_archive_verbs(commands)
-    add_search(commands)
-    add_searchable(commands)
-    add_licences(commands)
+    asked = [group for group in GROUPS if given[:1] and given[0] in group.commands]
+    for group in asked or GROUPS:
+        getattr(import_module(group.module), group.adds)(commands)
     complete(parser)
     return parser

@@ -36,6 +36,8 @@ ROWS = (500, 1_000, 2_000, 4_000)
 """Rows of a table, or paragraphs, of a Word, Excel or web file."""
 DOCUMENTS = (250, 500, 1_000, 2_000)
 """Documents of an archive."""
+LONG_DOCUMENTS = (80, 160, 320, 640)
+"""Documents of 200 clauses each."""
 CORRECTIONS = (500, 1_000, 2_000, 4_000)
 CLAUSES = (50, 100, 200, 400)
 ROUNDS = 3
@@ -215,13 +217,15 @@ FILE_KINDS: dict[str, tuple[Callable[[int], bytes], str]] = {
 
 VERB_KINDS: dict[str, tuple[Callable[[int], Callable[[], object]], tuple[int, ...]]] = {
     "documents whose tables are written": (growing_verbs.parts, DOCUMENTS),
-    "documents in DuckDB": (growing_verbs.database, DOCUMENTS),
+    "documents in DuckDB": (growing_verbs.database, LONG_DOCUMENTS),
     "corrections of a document": (growing_verbs.corrections, CORRECTIONS),
     "corrections whose places moved": (growing_verbs.moved_corrections, CORRECTIONS),
     "corrections of an archive": (growing_verbs.archive_corrections, DOCUMENTS),
     "clauses compared": (growing_verbs.comparison, CLAUSES),
     "clauses compared that are alike": (growing_verbs.alike_comparison, CLAUSES),
     "clauses compared that moved": (growing_verbs.moved_comparison, CLAUSES),
+    "clauses split in two": (growing_verbs.split_comparison, CLAUSES),
+    "clauses in other words": (growing_verbs.unlike_comparison, CLAUSES),
     "clauses annotated and compared": (growing_verbs.annotated_comparison, CLAUSES),
 }
 

@@ -6,6 +6,8 @@ Each function prepares a measure of one size and gives what is to be timed, to b
 from __future__ import annotations
 
 import datetime
+import functools
+import random
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,13 +16,18 @@ from typing import Any
 from kaigi_extract import extract
 from kaigi_extract.archive import write
 from kaigi_extract.archive.corrections import keep_corrections
+from kaigi_extract.archive.folder import DUCKDB
 from kaigi_extract.archive.manifest import Manifest
 from kaigi_extract.archive.parting import settle_parts
 from kaigi_extract.clauses import annotate, diff
+from kaigi_extract.clauses.linking import link_groups
 from kaigi_extract.records import Clause, ClauseSet, Correction, Document
 from tests.benchmarks.bench_archive import make
 
 Timed = Callable[[], object]
+
+CLAUSES_EACH = 200
+"""Clauses of a document whose tables go into a database: of documents of two what any database costs hides the slope."""
 
 
 class _Folder:
@@ -38,9 +45,9 @@ def _document(clauses: int, first: int = 1) -> Document:
     return extract(f"個人情報取扱特記事項\n{text}".encode(), name="a.txt", recogniser="none")
 
 
-def _archive(folder: Path, count: int) -> list[str]:
-    """An archive of so many records without tables; the names of its parts."""
-    make(folder, [_document(2).model_dump(mode="json")], count)
+def _archive(folder: Path, count: int, clauses: int = 2) -> list[str]:
+    """An archive of so many records, each of so many clauses, without tables; the names of its parts."""
+    make(folder, [_document(clauses).model_dump(mode="json")], count)
     with Manifest(folder, write=True) as manifest:
         return list(settle_parts(manifest))
 
@@ -52,17 +59,25 @@ def parts(count: int) -> Timed:
     return lambda: [write.write_part(folder.path / "a", folder.path / "t", name) for name in names]
 
 
-def database(count: int) -> Timed:
-    """The DuckDB file of an archive."""
+@functools.cache
+def _parts_written(count: int) -> _Folder:
+    """The tables of an archive of so many documents, written once: that takes many times as long as the database."""
     folder = _Folder()
-    for name in _archive(folder.path / "a", count):
+    for name in _archive(folder.path / "a", count, CLAUSES_EACH):
         write.write_part(folder.path / "a", folder.path / "t", name)
     write.write_lineages(folder.path / "a", folder.path / "t")
     write.write_joins(folder.path / "t")
+    return folder
+
+
+def database(count: int) -> Timed:
+    """The DuckDB file of an archive."""
+    target = _parts_written(count).path / "t"
+    (target / DUCKDB).unlink(missing_ok=True)
 
     def build() -> None:
-        write.write_tables(folder.path / "t")
-        write.write_databases(folder.path / "t", ())
+        write.write_tables(target)
+        write.write_databases(target, ())
 
     return build
 
@@ -129,6 +144,34 @@ def moved_comparison(count: int) -> Timed:
     """Two sets whose halves have changed places."""
     old, new = _clauses(count, int, ""), _clauses(count, lambda k: (k + count // 2) % count, "")
     return lambda: diff(old, new)
+
+
+def _sentences(count: int, seed: int) -> list[list[str]]:
+    """Of so many clauses three sentences each, of words drawn from several hundred."""
+    words = [one + other for one in "台帳図面写真日誌腕章端末倉庫書架金庫窓口" for other in "室係票簿箱品者物場所"]
+    chance = random.Random(seed)
+    return [
+        ["乙は、{}の{}を{}に納め、{}を返す。".format(*chance.choices(words, k=4)) for _ in "123"] for _ in range(count)
+    ]
+
+
+def _set_of(texts: list[str]) -> ClauseSet:
+    made: list[Any] = [Clause(number=k, label=f"第{k}条", text=text, spans=[]) for k, text in enumerate(texts, 1)]
+    return ClauseSet(title="個人情報取扱特記事項", kind="special_terms", spans=[], clauses=made)
+
+
+def split_comparison(count: int) -> Timed:
+    """Two sets, of which the other has each clause in two."""
+    whole = _sentences(count, count)
+    parts = [part for one, other, last in whole for part in (one + other, last)]
+    old, new = _set_of(["".join(each) for each in whole]), _set_of(parts)
+    return lambda: link_groups(old.clauses, new.clauses)
+
+
+def unlike_comparison(count: int) -> Timed:
+    """Two sets of two wards, each in words of its own."""
+    old, new = (_set_of(["".join(each) for each in _sentences(count, count + k)]) for k in range(2))
+    return lambda: link_groups(old.clauses, new.clauses)
 
 
 def annotated_comparison(count: int) -> Timed:
