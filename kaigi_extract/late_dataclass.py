@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import sys
 from collections.abc import Collection
 from copy import copy
 from dataclasses import MISSING
@@ -66,6 +67,8 @@ class _Standard:
 _OF_FIELD = _Standard.__dataclass_fields__["field"]
 _REPLACE = _Standard.__dict__.get("__replace__")
 """What `copy.replace` calls, from Python 3.13 on."""
+_UNTRIED = (3, 14)
+"""From this Python on the standard library makes the fields: what it keeps of them is its own, and untried here."""
 _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 """Annotations that are no field, or other ones: left to the standard library."""
 
@@ -73,7 +76,9 @@ _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
 def _with_fields(given: type, slots: bool) -> type:
     """The class with its fields, and with a place for each where it has slots."""
     types = inspect.get_annotations(given)
-    if any(not isinstance(one, str) or any(word in one for word in _NO_FIELDS) for one in types.values()):
+    if sys.version_info >= _UNTRIED or any(
+        not isinstance(one, str) or any(word in one for word in _NO_FIELDS) for one in types.values()
+    ):
         return dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(given)
     fields: dict[str, dataclasses.Field[Any]] = {}
     for base in given.__mro__[:0:-1]:
