@@ -70,6 +70,15 @@ TREES: dict[str, tuple[str, Tree]] = {
         "浴場規約\n§1　浴場は、九時に開ける。\n§2　浴場は、五時に閉める。",
         [("§1", []), ("§2", [])],
     ),
+    "numbers in two scripts": (
+        "花壇の規約\n第九条　水は、やる。\n第１０条　草は、取る。\n第１一条　鍵は、返す。\n第十２条　札は、返す。",
+        [("第九条", []), ("第１０条", []), ("第１一条", []), ("第十２条", [])],
+    ),
+    "numbers far ahead without headings, and one that a sentence names": (
+        "花壇業務特記事項\n第一条　乙は、水をやる。\n第二条　乙は、草を取る。\n乙は、次の\n第九条　第一項の鍵を返す。\n"
+        "第八条　乙は、札を返す。\n第十四条　乙は、種を返す。",
+        [("第一条", []), ("第二条", []), ("第八条", []), ("第十四条", [])],
+    ),
     "kanji alone": (
         "朝礼についての申合せ\n一、朝礼は、毎朝行うものとする。\n二、司会は、輪番とする。\n三、欠席する者は、届け出ること。",
         [("一、", []), ("二、", []), ("三、", [])],
@@ -151,6 +160,46 @@ def test_labels_and_items(tmp_path: Path, name: str) -> None:
     text, wanted = TREES[name]
     found = sets(tmp_path, text)[0]
     assert tree(found.clauses) == wanted
+
+
+CHAPTERS: dict[str, tuple[str, list[list[tuple[str, str]]]]] = {
+    "the title of a chapter on a line of its own": (
+        "花壇管理要領\n第１章\n総則\n（水）\n第１条　水は、やる。\n第２章\n（草）\n第２条　草は、取る。\n（鍵）\n第３条　鍵は、返す。",
+        [[("第１章", "総則"), ("第２章", "")]],
+    ),
+    "Roman numbers with titles and alone": (
+        "花壇業務仕様書\nⅠ　水\n１　乙は、水をやる。\n２　乙は、水を止める。\nⅡ\n１　乙は、草を取る。\n２　乙は、草を運ぶ。\n"
+        "Ⅲ\n鍵\n１　乙は、鍵を返す。\n２　乙は、札を返す。",
+        [[("Ⅰ", "水")], [("Ⅱ", "")], [("Ⅲ", "鍵")]],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapters_whose_titles_are_below_their_numbers(tmp_path: Path, name: str) -> None:
+    text, wanted = CHAPTERS[name]
+    found = sets(tmp_path, text)
+    assert [[(each.label, each.title) for each in one.chapters] for one in found] == wanted
+    assert all(clause.text.endswith("。") and "\n" not in clause.text for one in found for clause in one.clauses)
+
+
+CONTENTS = {
+    "a table of chapters": (["第１章　水", "1"], ["第２章　草", "1"], ["第３章　鍵", "2"]),
+    "a table of articles": (["第１条", "水", "1"], ["第２条", "草", "1"], ["第３条", "鍵", "2"]),
+}
+ARTICLES = "第１章　水\n（水）\n第１条　水は、やる。\n第２章　草\n（草）\n第２条　草は、取る。\n第３章　鍵\n（鍵）\n第３条　鍵は、返す。"
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("name", CONTENTS)
+def test_a_table_of_contents_is_between_title_and_articles(tmp_path: Path, name: str, ruled: bool) -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in CONTENTS[name])
+    lines = [f"<p>{'　'.join(row)}</p>" for row in CONTENTS[name]]
+    listed = f"<table>{rows}</table>" if ruled else "".join(lines)
+    page = f"<p>花壇管理要領</p>{listed}" + "".join(f"<p>{line}</p>" for line in ARTICLES.split("\n"))
+    (found,) = sets(tmp_path, page, "paper.html")
+    assert (found.title, found.kind) == ("花壇管理要領", "policy")
+    assert [(each.label, each.first) for each in found.chapters] == [("第１章", 1), ("第２章", 2), ("第３章", 3)]
 
 
 def test_lists_in_lists_of_one_style(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ class ClauseReader:
         structure = self.structure.get(id(line))
         if structure is None and not (self.openers and is_omission(line.text) and self._next_opens(at)):
             return False
-        if structure is not None:
+        if structure is not None and not (self.chapters and self.chapters[-1][0] is structure):
             self.chapters.append((structure, len(self.clauses)))
         self.left_out.update(left_out(line.text))
         self.flow.glue(line)
