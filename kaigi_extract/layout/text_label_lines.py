@@ -363,7 +363,7 @@ def _goes_on(above: Grid, below: Grid, known: KnownTexts) -> bool:
 def _numbers(grid: Grid) -> list[int]:
     """The numbers of the lines that a table is made of; none where one is no line of the file."""
     lines = [line for cell in grid.cells for line in cell.lines]
-    return [_number(line) for line in lines] if all(_is_soft(line) for line in lines) else []
+    return [_number(line) for line in lines] if all(isinstance(line, PlainLine) for line in lines) else []
 
 
 def _beside_row(line: PlainLine, cut: int) -> _Row:
