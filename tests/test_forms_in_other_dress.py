@@ -400,6 +400,18 @@ def test_captions_between_the_label_of_safeguards_and_their_values(tmp_path: Pat
     assert [(one.group, one.text) for one in form.counterparty_safeguards] == [("運用上の対策", "名簿を返す。")]
 
 
+def test_safeguards_of_both_sides_are_asked_of_a_case(tmp_path: Path) -> None:
+    """Nothing else says that a council is asked, and no data are listed."""
+    rows = [
+        ["件名", "花の水やりの委託について"],
+        ["所管課", "みどり課"],
+        ["委託先", "株式会社はなぞの"],
+        ["区が行う情報保護対策", "鍵を掛ける。"],
+        ["受託事業者に行わせる情報保護対策", "名簿を返す。"],
+    ]
+    assert [case.category for case in word(tmp_path, rows).cases] == ["outsourcing"]
+
+
 def test_a_row_without_a_label_has_more_of_the_value_above(tmp_path: Path) -> None:
     found = word(tmp_path, "個人情報保護審議会　諮問事項", [*FORM, ["", "令和２年４月から"], ["記録媒体", "紙"]])
     assert fields(found)["periods"] == "平成３０年７月から平成３１年３月まで\n令和２年４月から"

@@ -71,6 +71,13 @@ CHOICES = [
     ("☑ 無）", [("無", True, None, "☑ 無）")]),
     ("□ 鍵（予備", [("鍵", False, "予備", "□ 鍵（予備")]),
     ("☑", [("", True, None, "☑")]),
+    # a bracket below a choice that has its line for itself
+    ("☑ 紙\n（台帳）\n□ 布\n（　）", [("紙", True, "台帳", "☑ 紙"), ("布", False, None, "□ 布")]),
+    ("☑ 紙 □ 布\n（台帳）", [("紙", True, None, "☑ 紙"), ("布", False, None, "□ 布")]),
+    # boxes in cells of their own
+    ("住まい\t番地\t■\n名前\t□", [("番地", True, None, "番地\t■"), ("名前", False, None, "名前\t□")]),
+    ("□\t番地\t■\t名前", [("番地", False, None, "□\t番地"), ("名前", True, None, "■\t名前")]),
+    ("番地\t■ 要\t□ 否", [("要", True, None, "■ 要"), ("否", False, None, "□ 否")]),
     ("", []),
 ]
 

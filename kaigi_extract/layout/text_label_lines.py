@@ -22,7 +22,7 @@ from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 UNPAIRED = "{labels} labels follow each other and {values} values after them; which belongs to which cannot be told"
-_AFTER_LABEL = " \u3000\t:："
+_AFTER_LABEL = " \u3000\t:：|｜"
 _COUNTED = late_pattern(
     r"[^:：]*[^\s:：]\s+[(（〔【]?(?:第?[0-9０-９]{1,3}号?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）〕】]?"
 )

@@ -337,7 +337,7 @@ def _value(
         start = head.value if at == head.line else 0
         if head.goes_on is not None and at == head.goes_on.line:
             start = head.goes_on.value
-        start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:："))
+        start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:：|｜"))
         if start < len(line.text):
             value.add(line, start, glue=flow.glue(line) if value.pieces else "")
             flow.last = line
