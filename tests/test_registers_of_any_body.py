@@ -264,6 +264,14 @@ def test_boxes_in_cells_of_their_own(tmp_path: Path) -> None:
     assert [one.label for one in sheet.fields] == ["所管課", "事務の名称", "提供先", "提供する項目"]
 
 
+def test_a_tick_that_is_apart_from_the_boxes_is_told(tmp_path: Path) -> None:
+    """As a shape that floats over a box of a Word file: which box that is nothing in the text says."""
+    rows = [("所管課", "港湾課"), ("事務の名称", "渡し船の運航"), ("提供の根拠", "レ\n□法令等　□同意")]
+    found = table(tmp_path, "外部提供記録票", rows)
+    assert [one.checked for one in found.registers[0].choices["提供の根拠"]] == [False, False]
+    assert [one.record for one in found.findings if one.code == "value_unread"] == ["/registers/0/fields/2"]
+
+
 def test_the_same_as_the_sheet_above(tmp_path: Path) -> None:
     rows = [
         ("番号", "提供先", "提供年月日", "提供した個人情報", "所管課"),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaigi_extract.text import read_choices, repair_characters
+from kaigi_extract.text.choices import loose_ticks
 
 CHOICES = [
     # text, [(words, checked, detail, what of the text it takes)]
@@ -85,6 +86,20 @@ CHOICES = [
 @pytest.mark.parametrize(("text", "expected"), CHOICES)
 def test_choices(text, expected):
     assert [(c.text, c.checked, c.detail, text[c.start : c.end]) for c in read_choices(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("レ\n□ 紙　□ 布", [(0, 1)]),
+        ("□ 紙\n□ 布\n ○ ", [(9, 10)]),
+        ("レ\n■ 紙　□ 布", []),
+        ("○\n紙と布", []),
+        ("レ 紙\n□ 布", []),
+    ],
+)
+def test_ticks_that_are_apart_from_all_boxes(text, places):
+    assert loose_ticks(text) == places
 
 
 def test_a_ring_chooses_where_its_label_says_so():

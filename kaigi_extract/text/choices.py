@@ -107,6 +107,18 @@ def read_choices(text: str, *, ring_chooses: bool = False) -> list[ChoiceReading
     return found
 
 
+def loose_ticks(text: str) -> list[tuple[int, int]]:
+    """The ticks of ``text`` that are alone on their lines where boxes are empty and none is checked, each with its
+    place: shapes that float over a box, of which nothing says which it is."""
+    marks = [(match.start(1), match.end(1)) for match in _LOOSE_TICK.finditer(text)]
+    choices = read_choices(text) if marks else []
+    boxes = [choice for choice in choices if (choice.start, choice.end) not in marks]
+    return marks if boxes and not any(choice.checked for choice in boxes) else []
+
+
+_LOOSE_TICK = late_pattern(rf"(?m)^[^\S\n]*([{TICKS}レ○◯〇●])[^\S\n]*$")
+
+
 def _discs(line: str) -> list[_Box]:
     """The discs of one line that stand for boxes."""
     return [_Box(filled, start, start + 1) for start, filled in discs(line)]
