@@ -207,6 +207,29 @@ def test_a_table_of_contents_is_between_title_and_articles(tmp_path: Path, name:
     assert [(each.label, each.first) for each in found.chapters] == [("第１章", 1), ("第２章", 2), ("第３章", 3)]
 
 
+UNNUMBERED: dict[str, tuple[str, int]] = {
+    "heads with marks": (
+        "花壇の世話に関する特記事項\n○水\n乙は、水をやらなければならない。\n○草\n乙は、草を踏んではならない。",
+        1,
+    ),
+    "one duty is no set": (
+        "花壇の世話に関する特記事項\n花壇の世話には決まりがあります。\n乙は、草を踏んではならない。",
+        0,
+    ),
+    "up to a label": ("花壇の世話に関する特記事項\n水をやること。\n１　鍵を返すこと。\n草を取ること。", 0),
+}
+
+
+@pytest.mark.parametrize("name", UNNUMBERED)
+def test_a_title_above_duties_without_numbers_is_told(tmp_path: Path, name: str) -> None:
+    text, count = UNNUMBERED[name]
+    path = tmp_path / "paper.txt"
+    path.write_text(text, encoding="utf-8")
+    document = extract(path)
+    assert [one.code for one in document.findings].count("unread_part") == count
+    assert document.clause_sets == []
+
+
 def test_lists_in_lists_of_one_style(tmp_path: Path) -> None:
     text = "# 花壇業務特記事項\n\n## 第1条（業務）\n\n1. 乙は、次のことを行う。\n  1. 水やり\n  2. 草取り\n2. 乙は、日誌を書く。\n"
     (found,) = sets(tmp_path, text, "paper.md")

@@ -24,11 +24,11 @@ from kaigi_extract.text.late_pattern import late_pattern
 TABLED_STYLES = frozenset({"digit", "kanji", "dai", "dai_jo"})
 """Styles of label that open clauses in a table."""
 _DUTY = late_pattern(
-    r"(?:な(?:ければ|くては)(?:ならない|なりません)|ては(?:ならない|なりません)|(?:もの|こと)と(?:する|します)|(?:する|ない|う|く|ぐ|す|つ|ぬ|ぶ|む|る)こと"
+    r"(?:な(?:ければ|くては)(?:ならない|なりません)|[てで]は(?:ならない|なりません)|(?:もの|こと)と(?:する|します)|(?:する|ない|う|く|ぐ|す|つ|ぬ|ぶ|む|る)こと"
     r"|でき(?:る|ない|ます|ません)|負う|負担する|努める|てください)\s*(?:[。（(]|$)",
 )
 """How a sentence of a contract or a specification ends: a duty, a permission, a prohibition."""
-_BOUND = late_pattern(r"な(?:ければ|くては)(?:ならない|なりません)|ては(?:ならない|なりません)")
+_BOUND = late_pattern(r"な(?:ければ|くては)(?:ならない|なりません)|[てで]は(?:ならない|なりません)")
 """What says in full that somebody must, or must not."""
 _SENTENCE = late_pattern(r"。|こと$")
 _BRACKETS = late_pattern(r"^[（(【〔［\[]\s*(.+?)\s*[】〕］\]）)]$")
