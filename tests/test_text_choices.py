@@ -79,6 +79,9 @@ CHOICES = [
     ("住まい\t番地\t■\n名前\t□", [("番地", True, None, "番地\t■"), ("名前", False, None, "名前\t□")]),
     ("□\t番地\t■\t名前", [("番地", False, None, "□\t番地"), ("名前", True, None, "■\t名前")]),
     ("番地\t■ 要\t□ 否", [("要", True, None, "■ 要"), ("否", False, None, "□ 否")]),
+    # as Markdown prints them
+    ("[x] 紙\n[ ] 布", [("紙", True, None, "[x] 紙"), ("布", False, None, "[ ] 布")]),
+    ("[x]\n[ ] 布", []),
     ("", []),
 ]
 

@@ -34,11 +34,13 @@ _CHECKBOX = late_pattern(
     rf"(?P<over>[{EMPTY_BOXES}][^\S\n]?(?:{_TICK})|(?:{_TICK})[^\S\n]?[{EMPTY_BOXES}])"
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
-_MARKED_BRACKETS = late_pattern(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
-_PERHAPS_CHOICES = late_pattern(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ{EMPTY_DISCS}{FILLED_DISCS}]|{RINGED.pattern}")
+_MARKED_BRACKETS = late_pattern(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]|\[[xX]\]")
+_PERHAPS_CHOICES = late_pattern(
+    rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ{EMPTY_DISCS}{FILLED_DISCS}]|\[[xX]\]|{RINGED.pattern}"
+)
 """A test that costs little: a symbol without which nothing is a box."""
 _BOX_BRACKETS = late_pattern(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
-"""Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
+"""Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他, [x] 紙."""
 _LONE_BEFORE = late_pattern(r"[\s(（:：、,・/／]")
 """What may be before a symbol that begins a word."""
 _WORD_AFTER = late_pattern(r"[^\S\n]*+[^\s\W]")
