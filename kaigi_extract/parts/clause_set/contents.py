@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kaigi_extract.parts.clause_set.signs import (
     chapter_of,
@@ -35,13 +35,14 @@ def contents_lines(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(found | _untitled(texts))
 
 
-def is_contents_table(rows: Sequence[str], below: Sequence[str]) -> bool:
+def is_contents_table(rows: Sequence[str], below: Iterable[str]) -> bool:
     """Whether the rows of a table are a list of chapters or articles, all of which are printed again below it."""
     if len(rows) < LEAST or any("。" in row for row in rows):
         return False
     keys = [_key(row) for row in rows if not is_contents_title(row) and not is_supplement(row)]
-    again = {key for text in below if (key := _key(text)) is not None}
-    return len(keys) >= LEAST and all(key is not None and key in again for key in keys) and _count_on(keys)
+    if len(keys) < LEAST or None in keys or not _count_on(keys):
+        return False
+    return {key for text in below if (key := _key(text)) is not None}.issuperset(keys)
 
 
 def _untitled(texts: Sequence[str]) -> set[int]:

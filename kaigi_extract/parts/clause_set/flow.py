@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from kaigi_extract.late_dataclass import dataclass
@@ -100,9 +100,10 @@ class ClauseFlow:
 
     def _contents_tables(self) -> frozenset[int]:
         """The tables that are tables of contents."""
-        tables = [(k, item) for k, item in enumerate(self.items) if isinstance(item, Grid)]
-        rows = {k: ["　".join(cell.passage.text for cell in row) for row in grid.rows()] for k, grid in tables}
-        return frozenset(k for k, texts in rows.items() if is_contents_table(texts, self.texts[k + 1 :]))
+        tables = ((k, item) for k, item in enumerate(self.items) if isinstance(item, Grid))
+        listing = [(k, grid) for k, grid in tables if any(cell.passage.text[:1] == "第" for cell in grid.heads())]
+        rows = {k: ["　".join(cell.passage.text for cell in row) for row in grid.rows()] for k, grid in listing}
+        return frozenset(k for k, texts in rows.items() if is_contents_table(texts, islice(self.texts, k + 1, None)))
 
     def _parts_in_roman(self) -> dict[int, Chapter]:
         """Ⅰ　共通事項 or Ⅰ alone right above １: heads of parts, where every number of that kind has clauses of its own
