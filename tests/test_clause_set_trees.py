@@ -53,6 +53,16 @@ TREES: dict[str, tuple[str, Tree]] = {
         "夜間巡回業務委託特記仕様\n１\n1. 乙は、鍵を閉める。\n2. 乙は、鍵を返す。\n２\n1. 乙は、扉を閉める。\n2. 乙は、扉を開ける。\n3. 乙は、扉を拭く。",
         [("１", [("1.", []), ("2.", [])]), ("２", [("1.", []), ("2.", []), ("3.", [])])],
     ),
+    "numbers alone over headings with lists below them": (
+        "花の世話について\n1\n水についての注意事項\n(1)水は、朝やること。\n(2)水は、夕方もやること。\n2\n草を取ること\n(1)草は、根から取ること。\n"
+        "(2)草は、捨てること。",
+        [("1", [("(1)", []), ("(2)", [])]), ("2", [("(1)", []), ("(2)", [])])],
+    ),
+    "paragraphs one behind the other": (
+        "花の世話に関する特記事項\n第１条　乙は、水をやる。２　前項の水は、朝やる。３　次の日は、やらない。(1) 雨の日　(2) 雪の日\n"
+        "第２条　乙は、草を取る。３　月に一度は、休む。\n第３条　乙は、種を数える。２ 月から始める。",
+        [("第１条", [("２", []), ("３", [("(1)", []), ("(2)", [])])]), ("第２条", []), ("第３条", [])],
+    ),
     "one that goes on nowhere is the text's": (
         "駐車場使用規程\n第１条　①の場所を使う。\n第２条　（１）鍵は、係が持つ。\n第３条　料金は、無料とする。",
         [("第１条", []), ("第２条", []), ("第３条", [])],
@@ -69,6 +79,15 @@ TREES: dict[str, tuple[str, Tree]] = {
     "the sign of sections": (
         "浴場規約\n§1　浴場は、九時に開ける。\n§2　浴場は、五時に閉める。",
         [("§1", []), ("§2", [])],
+    ),
+    "numbers in two scripts": (
+        "花壇の規約\n第九条　水は、やる。\n第１０条　草は、取る。\n第１一条　鍵は、返す。\n第十２条　札は、返す。",
+        [("第九条", []), ("第１０条", []), ("第１一条", []), ("第十２条", [])],
+    ),
+    "numbers far ahead without headings, and one that a sentence names": (
+        "花壇業務特記事項\n第一条　乙は、水をやる。\n第二条　乙は、草を取る。\n乙は、次の\n第九条　第一項の鍵を返す。\n"
+        "第八条　乙は、札を返す。\n第十四条　乙は、種を返す。",
+        [("第一条", []), ("第二条", []), ("第八条", []), ("第十四条", [])],
     ),
     "kanji alone": (
         "朝礼についての申合せ\n一、朝礼は、毎朝行うものとする。\n二、司会は、輪番とする。\n三、欠席する者は、届け出ること。",
@@ -151,6 +170,69 @@ def test_labels_and_items(tmp_path: Path, name: str) -> None:
     text, wanted = TREES[name]
     found = sets(tmp_path, text)[0]
     assert tree(found.clauses) == wanted
+
+
+CHAPTERS: dict[str, tuple[str, list[list[tuple[str, str]]]]] = {
+    "the title of a chapter on a line of its own": (
+        "花壇管理要領\n第１章\n総則\n（水）\n第１条　水は、やる。\n第２章\n（草）\n第２条　草は、取る。\n（鍵）\n第３条　鍵は、返す。",
+        [[("第１章", "総則"), ("第２章", "")]],
+    ),
+    "Roman numbers with titles and alone": (
+        "花壇業務仕様書\nⅠ　水\n１　乙は、水をやる。\n２　乙は、水を止める。\nⅡ\n１　乙は、草を取る。\n２　乙は、草を運ぶ。\n"
+        "Ⅲ\n鍵\n１　乙は、鍵を返す。\n２　乙は、札を返す。",
+        [[("Ⅰ", "水")], [("Ⅱ", "")], [("Ⅲ", "鍵")]],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_chapters_whose_titles_are_below_their_numbers(tmp_path: Path, name: str) -> None:
+    text, wanted = CHAPTERS[name]
+    found = sets(tmp_path, text)
+    assert [[(each.label, each.title) for each in one.chapters] for one in found] == wanted
+    assert all(clause.text.endswith("。") and "\n" not in clause.text for one in found for clause in one.clauses)
+
+
+CONTENTS = {
+    "a table of chapters": (["第１章　水", "1"], ["第２章　草", "1"], ["第３章　鍵", "2"]),
+    "a table of articles": (["第１条", "水", "1"], ["第２条", "草", "1"], ["第３条", "鍵", "2"]),
+}
+ARTICLES = "第１章　水\n（水）\n第１条　水は、やる。\n第２章　草\n（草）\n第２条　草は、取る。\n第３章　鍵\n（鍵）\n第３条　鍵は、返す。"
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("name", CONTENTS)
+def test_a_table_of_contents_is_between_title_and_articles(tmp_path: Path, name: str, ruled: bool) -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in CONTENTS[name])
+    lines = [f"<p>{'　'.join(row)}</p>" for row in CONTENTS[name]]
+    listed = f"<table>{rows}</table>" if ruled else "".join(lines)
+    page = f"<p>花壇管理要領</p>{listed}" + "".join(f"<p>{line}</p>" for line in ARTICLES.split("\n"))
+    (found,) = sets(tmp_path, page, "paper.html")
+    assert (found.title, found.kind) == ("花壇管理要領", "policy")
+    assert [(each.label, each.first) for each in found.chapters] == [("第１章", 1), ("第２章", 2), ("第３章", 3)]
+
+
+UNNUMBERED: dict[str, tuple[str, int]] = {
+    "heads with marks": (
+        "花壇の世話に関する特記事項\n○水\n乙は、水をやらなければならない。\n○草\n乙は、草を踏んではならない。",
+        1,
+    ),
+    "one duty is no set": (
+        "花壇の世話に関する特記事項\n花壇の世話には決まりがあります。\n乙は、草を踏んではならない。",
+        0,
+    ),
+    "up to a label": ("花壇の世話に関する特記事項\n水をやること。\n１　鍵を返すこと。\n草を取ること。", 0),
+}
+
+
+@pytest.mark.parametrize("name", UNNUMBERED)
+def test_a_title_above_duties_without_numbers_is_told(tmp_path: Path, name: str) -> None:
+    text, count = UNNUMBERED[name]
+    path = tmp_path / "paper.txt"
+    path.write_text(text, encoding="utf-8")
+    document = extract(path)
+    assert [one.code for one in document.findings].count("unread_part") == count
+    assert document.clause_sets == []
 
 
 def test_lists_in_lists_of_one_style(tmp_path: Path) -> None:

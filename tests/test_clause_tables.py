@@ -72,7 +72,20 @@ def unread(document: Document) -> list[str]:
     return [finding.message for finding in document.findings if finding.code == "unread_part"]
 
 
+BESIDE: list[Row] = [
+    ("見出し", "条文"),
+    ("（置き場）", "第１条　受託者は、区の決めた小屋に灯ろうを置くこと。"),
+    ("（手入れ）", "第２条　受託者は、次の日に灯ろうの紙を替えること。\n(1) 月の始め\n(2) 雨の後"),
+    ("（又貸し）", "第３条　受託者は、灯ろうを又貸ししてはならない。"),
+]
+READ_BESIDE: list[Want] = [
+    ("第１条", "置き場", "受託者は、区の決めた小屋に灯ろうを置くこと。", ()),
+    ("第２条", "手入れ", "受託者は、次の日に灯ろうの紙を替えること。", ("(1)", "(2)")),
+    ("第３条", "又貸し", "受託者は、灯ろうを又貸ししてはならない。", ()),
+]
+
 SETS: dict[str, tuple[str, tuple[str, list[Want]]]] = {
+    "headings left of the labels": (markdown(TITLE, BESIDE), (TITLE, READ_BESIDE)),
     "articles with headings in brackets": (markdown(f"# {TITLE}", ARTICLES), (TITLE, READ_ARTICLES)),
     "numbers with headings beside them": (
         markdown("# 灯ろう貸出業務委託仕様書", NUMBERED),

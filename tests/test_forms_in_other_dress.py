@@ -379,6 +379,39 @@ def test_parts_of_what_a_label_over_several_rows_is_about(tmp_path: Path) -> Non
     assert form.extra == []
 
 
+@pytest.mark.parametrize("ward", [None, "shinjuku"])
+def test_captions_between_the_label_of_safeguards_and_their_values(tmp_path: Path, ward: str | None) -> None:
+    rows = [
+        ["件名", "花の水やりの委託について"],
+        ["保有課（担当課）", "みどり課"],
+        ["委託先", "株式会社はなぞの"],
+        ["委託の内容", "花壇の水やり"],
+        ["委託にあたり区が行う情報保護対策", "運用上の対策", "１　鍵を掛ける。\n２　名簿を数える。"],
+        ["", "システム上の対策", "１　端末を閉める。"],
+        ["受託事業者に行わせる情報保護対策", "運用上の対策", "１　名簿を返す。"],
+    ]
+    merged(tmp_path, rows, (4, 5))
+    form = extract(tmp_path / "a.docx", ward=ward).cases[0].forms[0]
+    assert [(one.group, one.number, one.text) for one in form.ward_safeguards] == [
+        ("運用上の対策", 1, "鍵を掛ける。"),
+        ("運用上の対策", 2, "名簿を数える。"),
+        ("システム上の対策", 1, "端末を閉める。"),
+    ]
+    assert [(one.group, one.text) for one in form.counterparty_safeguards] == [("運用上の対策", "名簿を返す。")]
+
+
+def test_safeguards_of_both_sides_are_asked_of_a_case(tmp_path: Path) -> None:
+    """Nothing else says that a council is asked, and no data are listed."""
+    rows = [
+        ["件名", "花の水やりの委託について"],
+        ["所管課", "みどり課"],
+        ["委託先", "株式会社はなぞの"],
+        ["区が行う情報保護対策", "鍵を掛ける。"],
+        ["受託事業者に行わせる情報保護対策", "名簿を返す。"],
+    ]
+    assert [case.category for case in word(tmp_path, rows).cases] == ["outsourcing"]
+
+
 def test_a_row_without_a_label_has_more_of_the_value_above(tmp_path: Path) -> None:
     found = word(tmp_path, "個人情報保護審議会　諮問事項", [*FORM, ["", "令和２年４月から"], ["記録媒体", "紙"]])
     assert fields(found)["periods"] == "平成３０年７月から平成３１年３月まで\n令和２年４月から"
@@ -550,3 +583,48 @@ def test_number_council_and_mark_in_the_header_of_a_word_file(tmp_path: Path) ->
     found = extract(tmp_path / "a.docx")
     (case,) = found.cases
     assert (case.numbers, case.material, found.council) == ([12], "4", "やまなみ市個人情報保護審議会")
+
+
+NERIMA = ["花壇の世話の委託について", "（練馬区個人情報保護条例第13条関係）"]
+NERIMA += ["件名：花壇の世話の委託について", "所管課名：公園課", "委託先：株式会社はなぞの", "取り扱う個人情報："]
+NERIMA += ["口座の番号", "花を植える者の名前の読み", "住所", "委託開始年月：令和５年７月", "添付資料：特記事項"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.pdf"])
+def test_lines_with_colons_below_the_article_of_a_case(tmp_path: Path, name: str) -> None:
+    """Labels that the ward's mapping knows, one with its value on lines of its own, are one form in whatever medium."""
+    document, page = pymupdf.open(), docx.Document()
+    sheet = document.new_page()
+    for k, line in enumerate(NERIMA):
+        sheet.insert_text((72, 80 + 20 * k), line, fontname="japan", fontsize=11)
+        page.add_paragraph(line)
+    document.save(tmp_path / "a.pdf")
+    page.save(str(tmp_path / "a.docx"))
+    (tmp_path / "a.txt").write_text("\n".join(NERIMA), encoding="utf-8")
+    (case,) = extract(tmp_path / name).cases
+    (form,) = case.forms
+    assert (form.department, form.attachments, form.data_items is not None) == ("公園課", ["特記事項"], True)
+    assert form.data_items is not None
+    assert [item.text for item in form.data_items.items] == ["口座の番号", "花を植える者の名前の読み", "住所"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        ("氏名\n住所\n電話番号", ["氏名", "住所", "電話番号"]),
+        ("花を植える者の名前（読み\nを含む。）及び\n住所", ["花を植える者の名前(読みを含む。)及び住所"]),
+        (
+            "名前、植える花の名、植える日、水をや\nる日、植木鉢",
+            ["名前", "植える花の名", "植える日", "水をやる日", "植木鉢"],
+        ),
+    ],
+)
+def test_lines_of_a_list_in_an_export(tmp_path: Path, lines: str, items: list[str]) -> None:
+    """A line that is not full ends an item, one that is goes on."""
+    first, *rest = lines.split("\n")
+    value = "\n".join([f"取り扱う個人情報\t{first}", *(f"\t{line}" for line in rest)])
+    text = f"{NERIMA[0]}\n{NERIMA[1]}\n件名\t花壇の世話の委託について\n所管課名\t公園課\n{value}\n委託開始年月\t令和５年７月\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    data = extract(tmp_path / "a.txt").cases[0].forms[0].data_items
+    assert data is not None
+    assert [item.text for item in data.items] == items

@@ -237,6 +237,41 @@ def test_a_ring_chooses_where_the_label_says_so(tmp_path: Path) -> None:
     assert [(one.text, one.checked) for one in sheet.choices["収集先（該当に○）"]] == [("本人", True), ("家族", False)]
 
 
+def test_boxes_in_cells_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ("所管課", "港湾課", "", ""),
+        ("事務の名称", "渡し船の運航", "", ""),
+        ("提供先", "潮見協会", "", ""),
+        ("提供する項目", "基本", "名前", "■"),
+        ("", "", "番地", "□"),
+        ("", "暮らし", "仕事", "■"),
+    ]
+    document = docx.Document()
+    document.add_paragraph("外部提供記録票")
+    grid = document.add_table(rows=len(rows), cols=4, style="Table Grid")
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            grid.cell(k, column).text = text
+    for k in range(3):
+        grid.cell(k, 1).merge(grid.cell(k, 3)).text = rows[k][1]
+    grid.cell(3, 0).merge(grid.cell(5, 0)).text = rows[3][0]
+    grid.cell(3, 1).merge(grid.cell(4, 1)).text = rows[3][1]
+    document.save(str(tmp_path / "a.docx"))
+    (sheet,) = extract(tmp_path / "a.docx").registers
+    assert [(one.text, one.checked) for one in sheet.choices["提供する項目"]] == [
+        ("名前", True), ("番地", False), ("仕事", True)
+    ]  # fmt: skip
+    assert [one.label for one in sheet.fields] == ["所管課", "事務の名称", "提供先", "提供する項目"]
+
+
+def test_a_tick_that_is_apart_from_the_boxes_is_told(tmp_path: Path) -> None:
+    """As a shape that floats over a box of a Word file: which box that is nothing in the text says."""
+    rows = [("所管課", "港湾課"), ("事務の名称", "渡し船の運航"), ("提供の根拠", "レ\n□法令等　□同意")]
+    found = table(tmp_path, "外部提供記録票", rows)
+    assert [one.checked for one in found.registers[0].choices["提供の根拠"]] == [False, False]
+    assert [one.record for one in found.findings if one.code == "value_unread"] == ["/registers/0/fields/2"]
+
+
 def test_the_same_as_the_sheet_above(tmp_path: Path) -> None:
     rows = [
         ("番号", "提供先", "提供年月日", "提供した個人情報", "所管課"),

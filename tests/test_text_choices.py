@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaigi_extract.text import read_choices, repair_characters
+from kaigi_extract.text.choices import loose_ticks
 
 CHOICES = [
     # text, [(words, checked, detail, what of the text it takes)]
@@ -71,6 +72,16 @@ CHOICES = [
     ("☑ 無）", [("無", True, None, "☑ 無）")]),
     ("□ 鍵（予備", [("鍵", False, "予備", "□ 鍵（予備")]),
     ("☑", [("", True, None, "☑")]),
+    # a bracket below a choice that has its line for itself
+    ("☑ 紙\n（台帳）\n□ 布\n（　）", [("紙", True, "台帳", "☑ 紙"), ("布", False, None, "□ 布")]),
+    ("☑ 紙 □ 布\n（台帳）", [("紙", True, None, "☑ 紙"), ("布", False, None, "□ 布")]),
+    # boxes in cells of their own
+    ("住まい\t番地\t■\n名前\t□", [("番地", True, None, "番地\t■"), ("名前", False, None, "名前\t□")]),
+    ("□\t番地\t■\t名前", [("番地", False, None, "□\t番地"), ("名前", True, None, "■\t名前")]),
+    ("番地\t■ 要\t□ 否", [("要", True, None, "■ 要"), ("否", False, None, "□ 否")]),
+    # as Markdown prints them
+    ("[x] 紙\n[ ] 布", [("紙", True, None, "[x] 紙"), ("布", False, None, "[ ] 布")]),
+    ("[x]\n[ ] 布", []),
     ("", []),
 ]
 
@@ -78,6 +89,20 @@ CHOICES = [
 @pytest.mark.parametrize(("text", "expected"), CHOICES)
 def test_choices(text, expected):
     assert [(c.text, c.checked, c.detail, text[c.start : c.end]) for c in read_choices(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("レ\n□ 紙　□ 布", [(0, 1)]),
+        ("□ 紙\n□ 布\n ○ ", [(9, 10)]),
+        ("レ\n■ 紙　□ 布", []),
+        ("○\n紙と布", []),
+        ("レ 紙\n□ 布", []),
+    ],
+)
+def test_ticks_that_are_apart_from_all_boxes(text, places):
+    assert loose_ticks(text) == places
 
 
 def test_a_ring_chooses_where_its_label_says_so():

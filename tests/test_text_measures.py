@@ -79,6 +79,19 @@ MEASURES = [
         [(None, None, 1, "返す。", []), (None, None, None, "以上を守る。", []), (None, None, 1, "鍵", [])],
     ),
     ("【甲】\n1 返す。\n【乙】\n(1) 鍵", [("甲", None, 1, "返す。", []), ("乙", None, 1, "鍵", [])]),
+    # cells before a measure say what group and whose it is; a label before a tabulator is none of them
+    (
+        "運用面\t1 鍵を返す。\n2 札を返す。\n受託者\t技術面\t端末を閉める。",
+        [
+            ("運用面", None, 1, "鍵を返す。", []),
+            ("運用面", None, 2, "札を返す。", []),
+            ("技術面", "counterparty", None, "端末を閉める。", []),
+        ],
+    ),
+    (
+        "区\t鍵を返す。\nア\t札を返す。",
+        [("区", "ward", None, "鍵を返す。", []), ("区", "ward", "ア", "札を返す。", [])],
+    ),
     ("", []),
     ("【運用】", []),
 ]

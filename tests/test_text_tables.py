@@ -35,6 +35,7 @@ DRESSES = {
     "label beside value, a colon": ("a.txt", paper(lambda rows: beside(rows, "："))),
     "labels first": ("a.txt", paper(dress.labels_first)),
     "tabs": ("a.txt", paper(tabs)),
+    "pipes between spaces": ("a.txt", paper(lambda rows: tabs(rows).replace("\t", " | "))),
     "tabs, nothing apart": ("a.txt", paper(tabs, apart="\n")),
     "tabs and indented lines": ("a.txt", paper(dress.indented_tabs)),
     "commas": ("a.txt", paper(dress.commas)),
@@ -47,6 +48,40 @@ def test_one_form_in_every_dress(tmp_path, name):
     path = tmp_path / file
     path.write_text(text, encoding="utf-8")
     assert facts(extract(path, ward="shinjuku")) == FACTS
+
+
+PIPES = [
+    (
+        "鍵の貸出\n借りる者 | 森\n返す日 | ５月１日\n確かめること | (1) 鍵の番号\n(2) 札の色\n備考 | なし",
+        1,
+        ["(1) 鍵の番号", "(2) 札の色"],
+    ),
+    ("鍵の貸出\n番号 | ３ | 係 | 森\n名前 | 裏門の鍵", 1, ["裏門の鍵"]),
+    ("鍵の貸出\n表門 | 裏門", 0, []),
+]
+
+
+@pytest.mark.parametrize(("text", "tables", "lines"), PIPES)
+def test_cells_between_pipes_and_spaces(tmp_path, text, tables, lines):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = extract(tmp_path / "a.txt").tables
+    assert len(found) == tables
+    cells = [cell.text.split("\n") for table in found for cell in table.cells]
+    assert not lines or lines in cells
+    assert not any("|" in line for cell in cells for line in cell)
+
+
+ROWS_ON_A_LINE = "鍵の貸出契約書 | 第１条（目的） | 甲は、鍵を貸す。 | 第２条（返却） | 乙は、鍵を返す。\n第３条（費用） | 乙は、費用を払う。"
+
+
+def test_articles_in_cells_that_an_export_put_on_one_line(tmp_path):
+    (tmp_path / "a.txt").write_text(ROWS_ON_A_LINE.replace("\n", " | "), encoding="utf-8")
+    (found,) = extract(tmp_path / "a.txt").clause_sets
+    assert [(one.label, one.heading, one.text) for one in found.clauses] == [
+        ("第１条", "目的", "甲は、鍵を貸す。"),
+        ("第２条", "返却", "乙は、鍵を返す。"),
+        ("第３条", "費用", "乙は、費用を払う。"),
+    ]
 
 
 def in_pre(text):

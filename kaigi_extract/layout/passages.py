@@ -374,7 +374,7 @@ class Flow:
         return ""
 
 
-def needed(last: AnyLine, line: AnyLine, settings: PassageSettings) -> float:
+def needed(last: AnyLine, line: AnyLine, settings: PassageSettings = DEFAULT_LAYOUT.passages) -> float:
     """Points that the first word of a line would have taken at the end of the one before, with the space that word
     processors leave between Latin and Japanese characters."""
     token = _TOKEN.match(line.text)

@@ -22,7 +22,7 @@ from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 UNPAIRED = "{labels} labels follow each other and {values} values after them; which belongs to which cannot be told"
-_AFTER_LABEL = " \u3000\t:："
+_AFTER_LABEL = " \u3000\t:：|｜"
 _COUNTED = late_pattern(
     r"[^:：]*[^\s:：]\s+[(（〔【]?(?:第?[0-9０-９]{1,3}号?|[一二三四五六七八九十]{1,3}|[①-⑳])[)）〕】]?"
 )
@@ -363,7 +363,7 @@ def _goes_on(above: Grid, below: Grid, known: KnownTexts) -> bool:
 def _numbers(grid: Grid) -> list[int]:
     """The numbers of the lines that a table is made of; none where one is no line of the file."""
     lines = [line for cell in grid.cells for line in cell.lines]
-    return [_number(line) for line in lines] if all(_is_soft(line) for line in lines) else []
+    return [_number(line) for line in lines] if all(isinstance(line, PlainLine) for line in lines) else []
 
 
 def _beside_row(line: PlainLine, cut: int) -> _Row:

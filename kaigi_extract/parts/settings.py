@@ -194,7 +194,8 @@ class ClauseSetSettings:
     """Share of the clauses of a set that must begin with a heading on their own line for such first lines to be
     headings."""
     missing_numbers: int = 3
-    """Numbers by which a clause may be ahead of the one before it; a label further ahead is something else."""
+    """Numbers by which a clause may be ahead of the one before it; a label further ahead is something
+    else, unless it has a heading, or is of an article that opens a paragraph."""
     least_clauses: int = 3
     """Clauses that make a run of them where no title does."""
     longest_preamble: int = 60

@@ -22,6 +22,7 @@ from kaigi_extract.source.text_tables import (
     Cut,
     drawing_ends,
     drawn_table,
+    flattened_cells,
     markup_table,
     pipe_table,
     quoted_table,
@@ -93,6 +94,11 @@ class TextBlocks:
                 at = found[1]
                 continue
             at += 1
+            flattened = flattened_cells(line) if "|" in line else []
+            for start, cell in flattened:
+                yield from self.pieces(at, cell, start)
+            if flattened:
+                continue
             if not (_is_separator(line) or (self.inline.markdown and _MARKDOWN_RULE.match(line))):
                 for k, piece in enumerate(self.pieces(at, line, 0)):
                     if k == 0 and at - 1 in shown:

@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 from kaigi_extract.source.inline import LONGEST_MARKED_LINE
 from kaigi_extract.source.table_cells import RawCell, place_cells
 from kaigi_extract.source.text_blocks import TextLine, TextTable
+from kaigi_extract.text import match_due, match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
 Cut = Callable[[int, str, int], Iterator[TextLine]]
@@ -38,11 +39,14 @@ _COMMA = late_pattern(r"(?<!\d),(?=\S)|,(?![\d\s])|,$")
 
 
 def pipe_table(lines: list[str], at: int, cut: Cut) -> Found | None:
-    """A table of Markdown: rows parted by pipes, a row of dashes below the first; or rows with pipes at either end."""
+    """A table of Markdown: rows parted by pipes, a row of dashes below the first; or rows with pipes at either end, or
+    with pipes between spaces."""
     head = lines[at]
     if "|" not in head:
         return None
     ruled = at + 1 < len(lines) and "|" in lines[at + 1] and _DELIMITER.match(lines[at + 1].strip()) is not None
+    if not ruled and _is_spaced(head):
+        return _spaced_table(lines, at, cut)
     if not ruled and not (_PIPED.match(head) and at + 1 < len(lines) and _PIPED.match(lines[at + 1])):
         return None
     rows: list[list[RawCell]] = []
@@ -51,6 +55,69 @@ def pipe_table(lines: list[str], at: int, cut: Cut) -> Found | None:
             rows.append([RawCell(list(cut(at + 1, text, start))) for start, text in _piped(lines[at])])
         at += 1
     return (place_cells(rows), at) if any(cell.lines for row in rows for cell in row) else None
+
+
+def _is_spaced(line: str) -> bool:
+    """Whether pipes between spaces part the cells of a row, without any at its ends, as exports of tables write them:
+    件名 | 花壇の世話について. Articles one behind the other are no row."""
+    return _SPACED_PIPE.search(line) is not None and not _PIPED.match(line) and not flattened_cells(line)
+
+
+def _spaced_table(lines: list[str], at: int, cut: Cut) -> Found | None:
+    """Rows whose cells are parted by pipes between spaces; lines without pipes go on with the last cell above them."""
+    rows: list[list[RawCell]] = []
+    heads: set[str] = set()
+    while at < len(lines):
+        line = lines[at]
+        if _is_spaced(line):
+            rows.append([RawCell(list(cut(at + 1, text, start))) for start, text in _piped(line)])
+            heads.add(_head(line))
+        elif rows and line.lstrip().startswith("|"):  # the first cell is empty: more of the row above
+            for cell, (start, text) in zip(rows[-1][1:], _piped(line), strict=False):
+                cell.lines += cut(at + 1, text, start)
+        elif rows and rows[-1][-1].lines and _is_more(lines, at, rows[-1][-1], heads):
+            rows[-1][-1].lines += cut(at + 1, line, 0)
+        else:
+            break
+        at += 1
+    return (place_cells(rows), at) if len(heads) > 1 else None
+
+
+def _head(line: str) -> str:
+    """The first cell of a row."""
+    return line.partition("|")[0].strip()
+
+
+def _is_more(lines: list[str], at: int, cell: RawCell, heads: set[str]) -> bool:
+    """Whether a line goes on with a cell: another row comes before an empty line, of a head that no row above has; or
+    it counts on from the list that the cell begins with."""
+    below = at
+    while below < min(len(lines), at + _CELL_LINES) and lines[below].strip() and "|" not in lines[below]:
+        below += 1
+    if below == at:
+        return False
+    if below < len(lines) and _is_spaced(lines[below]):
+        return _head(lines[below]) not in heads
+    first, due = match_label(cell.lines[0].text), len(cell.lines) + 1
+    label = match_due(lines[at], due) if first is not None else None
+    return label is not None and first is not None and (label.style, label.ordinal) == (first.style, due)
+
+
+_CELL_LINES = 30
+"""Lines of a cell, at most."""
+
+
+def flattened_cells(line: str) -> list[tuple[int, str]]:
+    """The cells of tables that an export put on one line with pipes between them, each with where it begins: articles
+    count on from one to another of them (第１条（目的） | 甲は、… | 第２条 | …); none where they do not."""
+    cells = _piped(line) if line.count("|") > 1 else []
+    labels = [label for _, text in cells if (label := match_label(text)) is not None and label.style in _OF_ARTICLES]
+    counts = [label.ordinal or 0 for label in labels]
+    return cells if len(counts) > 1 and all(b == a + 1 for a, b in pairwise(counts)) else []
+
+
+_OF_ARTICLES = frozenset({"dai_jo", "dai"})
+_SPACED_PIPE = late_pattern(r"\S[ \t\u3000]+\|(?:[ \t\u3000]|$)")
 
 
 def _piped(line: str) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
@@ -33,11 +34,13 @@ _CHECKBOX = late_pattern(
     rf"(?P<over>[{EMPTY_BOXES}][^\S\n]?(?:{_TICK})|(?:{_TICK})[^\S\n]?[{EMPTY_BOXES}])"
     rf"|(?P<empty>[{EMPTY_BOXES}])|(?P<filled>[{FILLED_BOXES}])|(?P<tick>{_TICK})"
 )
-_MARKED_BRACKETS = late_pattern(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]")
-_PERHAPS_CHOICES = late_pattern(rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ{EMPTY_DISCS}{FILLED_DISCS}]|{RINGED.pattern}")
+_MARKED_BRACKETS = late_pattern(rf"[(（\[［〔]\s*[{TICKS}{FILLED_BOXES}レ○◯〇●]\s*[)）\]］〕]|\[[xX]\]")
+_PERHAPS_CHOICES = late_pattern(
+    rf"[{EMPTY_BOXES}{FILLED_BOXES}{TICKS}レ{EMPTY_DISCS}{FILLED_DISCS}]|\[[xX]\]|{RINGED.pattern}"
+)
 """A test that costs little: a symbol without which nothing is a box."""
 _BOX_BRACKETS = late_pattern(rf"{_MARKED_BRACKETS.pattern}|[(（\[［〔][^\S\n]+[)）\]］〕]")
-"""Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他."""
+"""Brackets that stand for boxes where one of them holds a mark: （○）有 （　）無, ［レ］紙 ［　］その他, [x] 紙."""
 _LONE_BEFORE = late_pattern(r"[\s(（:：、,・/／]")
 """What may be before a symbol that begins a word."""
 _WORD_AFTER = late_pattern(r"[^\S\n]*+[^\s\W]")
@@ -48,7 +51,8 @@ _DETAIL_OPENING, _DETAIL_CLOSING = "(（〔[［", ")）〕]］"
 
 @dataclass(frozen=True, slots=True)
 class ChoiceReading:
-    """One box with its words; ``text[start:end]`` of the string given holds box, words and detail."""
+    """One box with its words; ``text[start:end]`` of the string given holds box, words and detail, unless this is on
+    the line below."""
 
     text: str
     checked: bool
@@ -70,9 +74,12 @@ class _Box:
 def read_choices(text: str, *, ring_chooses: bool = False) -> list[ChoiceReading]:
     """All boxes of ``text``, in order; ``ring_chooses`` where its label says that a ring does (該当に○).
 
+    A line in brackets below a choice that is alone on its line is its detail.
+
     Boxes: □ ☐ (empty), ■ ☑ ☒ ▣ ◼ (checked), ✓ ✔ and レ where they are alone before a word or over an empty box
     (□レ), brackets where one of the text holds a mark and nothing else is a box (［レ］紙 ［　］その他). The words of a
-    box go to the next box or the end of the line; where the line ends with a box, they are before it (有□　無☑).
+    box go to the next box or the end of the line; where the line ends with a box, they are before it (有□　無☑), and
+    where tabulators part cells and a box is alone in its own, in the cell before it, or after it where it is the first.
     No boxes are ①, the レ of katakana words and of レ点. Where nothing is a box, discs of both kinds on a line are
     (●有　○無), and words are choices of which some are ringed, see `ringed_choices`.
     """
@@ -84,6 +91,7 @@ def read_choices(text: str, *, ring_chooses: bool = False) -> list[ChoiceReading
     marked = any(_stands_for_box(line, match) for line in lines for match in _MARKED_BRACKETS.finditer(line))
     boxed = any(map(_boxes, lines))
     find = _boxes if boxed else _brackets if marked else _discs
+    alone = False  # the line before is one choice
     for line in lines:
         boxes = find(line)
         if boxes:
@@ -92,10 +100,25 @@ def read_choices(text: str, *, ring_chooses: bool = False) -> list[ChoiceReading
                 for box, place in zip(boxes, _places(line, boxes), strict=True)
                 for reading in _readings(line, box, *place, at)
             ]
+        elif alone and (detail := _BRACKET.fullmatch(line)) is not None and found[-1].detail is None:
+            found[-1] = replace(found[-1], detail=_filled_in(detail[1]))
         elif find is _discs:
             found += _ringed(line, at, ring_chooses=ring_chooses)
+        alone = len(boxes) == 1 and found[-1].text != "" and found[-1].end == at + len(line.rstrip())
         at += len(line) + 1
     return found
+
+
+def loose_ticks(text: str) -> list[tuple[int, int]]:
+    """The ticks of ``text`` that are alone on their lines where boxes are empty and none is checked, each with its
+    place: shapes that float over a box, of which nothing says which it is."""
+    marks = [(match.start(1), match.end(1)) for match in _LOOSE_TICK.finditer(text)]
+    choices = read_choices(text) if marks else []
+    boxes = [choice for choice in choices if (choice.start, choice.end) not in marks]
+    return marks if boxes and not any(choice.checked for choice in boxes) else []
+
+
+_LOOSE_TICK = late_pattern(rf"(?m)^[^\S\n]*([{TICKS}レ○◯〇●])[^\S\n]*$")
 
 
 def _discs(line: str) -> list[_Box]:
@@ -152,11 +175,29 @@ def _stands_for_box(line: str, match: re.Match[str]) -> bool:
 
 
 def _places(line: str, boxes: list[_Box]) -> list[tuple[int, int]]:
-    """The spans of the words of each box: after it, or before it where the boxes close the line."""
+    """The spans of the words of each box: after it, or before it where the boxes close the line; in the cell beside it
+    where each box has a cell of its own."""
+    if "\t" in line and (beside := _cells_beside(line, boxes)):
+        return beside
     behind = bool(line[: boxes[0].start].strip(_BETWEEN)) and not line[boxes[-1].end :].strip(_BETWEEN + "()（）")
     if behind:
         return list(zip([0, *(box.end for box in boxes[:-1])], [box.start for box in boxes], strict=True))
     return list(zip([box.end for box in boxes], [*(box.start for box in boxes[1:]), len(line)], strict=True))
+
+
+def _cells_beside(line: str, boxes: list[_Box]) -> list[tuple[int, int]]:
+    """The cells beside boxes that are alone in theirs, in a row whose cells tabulators part: those before them, or
+    after them where a box is first; none where a box is not alone."""
+    cells = [(match.start(), match.end()) for match in _CELL.finditer(line) if match[0].strip(_BETWEEN)]
+    at = {cell: k for k, cell in enumerate(cells)}
+    places = [at.get((box.start, box.end)) for box in boxes]
+    side = 1 if places[0] == 0 else -1
+    if any(place is None or not 0 <= place + side < len(cells) for place in places):
+        return []
+    return [cells[place + side] for place in places if place is not None]
+
+
+_CELL = late_pattern(r"[^\t]+")
 
 
 def _reading(line: str, box: _Box, start: int, end: int, at: int) -> ChoiceReading:
@@ -170,6 +211,7 @@ def _reading(line: str, box: _Box, start: int, end: int, at: int) -> ChoiceReadi
     return ChoiceReading(words, box.checked, detail, at + min(first, box.start), at + max(last, box.end))
 
 
+_BRACKET = late_pattern(r"\s*[(（〔\[［]([^()（）〔〕\[\]［］]*)[)）〕\]］]\s*")
 _BLANK = " \u3000\u00a0\u2003-－‐–—―─ー"
 """What a form prints in a bracket that is to be filled in: ( ― )."""
 
@@ -191,4 +233,9 @@ def _part_detail(words: str) -> tuple[str, str | None]:
     before = words[: max(opened, 0)].rstrip(_BETWEEN)
     if not before:
         return words, None
-    return before, words[opened + 1 : -1 if closed else None].strip().strip(_BLANK) or None
+    return before, _filled_in(words[opened + 1 : -1 if closed else None])
+
+
+def _filled_in(inside: str) -> str | None:
+    """What is filled in between brackets; None where they are left empty."""
+    return inside.strip().strip(_BLANK) or None

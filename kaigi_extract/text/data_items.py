@@ -85,6 +85,11 @@ _INNER_LIST = 3
 """Items in a bracket, at least, for the words before it to be the caption of a list, not an item with a remark."""
 
 
+def is_whole_item(text: str) -> bool:
+    """Whether a text is what stands for an item by itself wherever it is in a list: 氏名, 電話番号."""
+    return _WHOLE_ITEM.fullmatch(text) is not None
+
+
 @dataclass(slots=True)
 class _List:
     """What has been read so far."""

@@ -61,7 +61,7 @@ _PAREN_BRANCH = late_pattern(
 _KANJI_BRANCH = late_pattern(rf"({KANJI_DIGIT}{{1,3}})((?:の{KANJI_DIGIT}{{1,3}})+)(?=\s+[^\s])")
 """二の二　…: the number of a 号 that was put in."""
 _DAI = late_pattern(
-    rf"第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})(?:\s?(条(?![件例約文])|項(?![目番])|号(?![機外])|[編章節款]))?"
+    rf"第\s?({DIGIT}{{1,2}}{KANJI_DIGIT}{{1,3}}(?=条)|{KANJI_DIGIT}{{1,3}}{DIGIT}{{1,2}}(?=条)|{DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})(?:\s?(条(?![件例約文])|項(?![目番])|号(?![機外])|[編章節款]))?"
 )
 _CORNERED = late_pattern(
     rf"[【〔［《〈＜\[<]\s*第\s?({DIGIT}{{1,4}}|{KANJI_DIGIT}{{1,6}})\s?条((?:\s?の\s?(?:{DIGIT}{{1,3}}|{KANJI_DIGIT}{{1,4}}))*)"

@@ -50,6 +50,8 @@ class _Draft:
 
 _GROUP = late_pattern(r"[【〔\[［＜<]([^【】〔〕\[\]［］＜＞<>]+)[】〕\]］＞>]\s*(?:$|(?=\S))")
 _ROUND_GROUP = late_pattern(r"[(（]([^()（）。、]{1,14})[)）]")
+_CAPTIONED = late_pattern(r"((?:(?![0-9０-９(（])[^\t\n。、，：:]{1,20}\t)+)(?=\S)")
+"""The cells before a measure in a row of a table, which say what group it is of."""
 _RUN_ON = late_pattern(
     # Where paragraphs ran together in one: before 【…】, and before a number after the end of a sentence.
     r"(?<=\S)\s*(?=【)|(?<=】)[^\S\n]+(?=\S)"
@@ -65,7 +67,8 @@ _OTHER_SIDE = late_pattern(r"側$|結合先|委託先|受託|相手方|事業者
 
 
 def read_measures(text: str) -> tuple[MeasureReading, ...]:
-    """Read a safeguards field; ``text`` has ``\\n`` between paragraphs (paragraphs that run together are split).
+    """Read a safeguards field; ``text`` has ``\\n`` between paragraphs (paragraphs that run together are split)
+    and ``\\t`` between the cells of a row.
 
     A line in 【】 is the ``group`` of what follows; one that names a side (【区側】, 【法務省側】, 【結合先】) is its
     ``party`` too. Lines in round brackets are groups where one of them names a side (（区）). A numbered or bulleted
@@ -79,7 +82,13 @@ def read_measures(text: str) -> tuple[MeasureReading, ...]:
     path: list[_Draft] = []
     paragraphs = list(_paragraphs(text))
     headings = [_GROUP, _ROUND_GROUP] if _has_round_groups([text[start:end] for start, end in paragraphs]) else [_GROUP]
-    for start, end in paragraphs:
+    for begin, end in paragraphs:
+        start, captioned = begin, _CAPTIONED.match(text, begin, end)
+        names = captioned[1].split("\t")[:-1] if captioned is not None else []
+        sides = [side for name in names if (side := _party(name)) is not None]
+        if captioned is not None and (sides or len(names[0].strip()) > 1):
+            group, path, start = names[-1].strip(), [], captioned.end()
+            party = sides[-1] if sides else None
         heading = next((match for one in headings if (match := one.fullmatch(text, start, end))), None)
         if heading is not None:
             group, party, path = heading[1].strip(), _party(heading[1]), []

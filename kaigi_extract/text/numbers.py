@@ -28,7 +28,7 @@ _GROUPED = late_pattern(
 )
 _THOUSANDS = late_pattern(r"(?<=\d),(?=\d{3}(?!\d))")
 _DIGITS_ONLY = late_pattern(r"\d+|\d{1,3}(?:,\d{3})+")
-_POSITIONAL = late_pattern(r"[〇零一二三四五六七八九](?:[〇○零一二三四五六七八九])*")
+_POSITIONAL = late_pattern(r"[〇零一二三四五六七八九\d][〇○零一二三四五六七八九\d]*")
 _UNIT_SPACE = late_pattern(r"\s*([十拾百千万萬億兆])\s*")
 _BELOW_PARTS = late_pattern(r"(\d+|[^十拾百千\d])?([十拾百千])?")
 
@@ -36,7 +36,8 @@ _BELOW_PARTS = late_pattern(r"(\d+|[^十拾百千\d])?([十拾百千])?")
 def parse_number(text: str) -> int | None:
     """The whole number below ``NUMBER_LIMIT`` that ``text`` prints, or None where it prints anything else.
 
-    Read: ``16``, ``１６``, ``1,700``, ``十六``, ``百二十三``, ``二〇一三``, ``1万1700``, ``22万7千``, ``元`` (1).
+    Read: ``16``, ``１６``, ``1,700``, ``十六``, ``百二十三``, ``二〇一三``, ``1二`` (12), ``1万1700``, ``22万7千``,
+    ``元`` (1).
     White space counts for nothing at the ends and beside 十百千万億兆 (Nerima's minutes: 1 万 6000).
     """
     plain = text.strip()
@@ -53,7 +54,7 @@ def _read(plain: str) -> int | None:
     if _DIGITS_ONLY.fullmatch(plain):
         return int(plain.replace(",", ""))
     if _POSITIONAL.fullmatch(plain):
-        return int("".join(str(DIGIT_VALUES[char]) for char in plain))
+        return int("".join(str(DIGIT_VALUES.get(char, char)) for char in plain))
     return _grouped(plain)
 
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kaigi_extract.parts.clause_set.signs import entry_words, is_contents_entry, is_contents_title
+from kaigi_extract.parts.clause_set.signs import (
+    chapter_of,
+    entry_words,
+    is_contents_entry,
+    is_contents_title,
+    is_supplement,
+    level,
+)
 from kaigi_extract.text import match_label
 
 LONGEST = 300
 """Lines of a table of contents."""
 LEAST = 3
-"""Articles in a row that are a list of them."""
+"""Articles or chapters in a row that are a list of them."""
+OF_ARTICLES = -1
+"""The level of articles, beside those of chapters."""
+_Key = tuple[int, str]
+"""The level of what is listed, and which of that level it is."""
 
 
 def contents_lines(texts: Sequence[str]) -> frozenset[int]:
@@ -24,15 +35,28 @@ def contents_lines(texts: Sequence[str]) -> frozenset[int]:
     return frozenset(found | _untitled(texts))
 
 
+def is_contents_table(rows: Sequence[str], below: Iterable[str]) -> bool:
+    """Whether the rows of a table are a list of chapters or articles, all of which are printed again below it."""
+    if len(rows) < LEAST or any("。" in row for row in rows):
+        return False
+    keys = [_key(row) for row in rows if not is_contents_title(row) and not is_supplement(row)]
+    if len(keys) < LEAST or None in keys or not _count_on(keys):
+        return False
+    return {key for text in below if (key := _key(text)) is not None}.issuperset(keys)
+
+
 def _untitled(texts: Sequence[str]) -> set[int]:
-    """The lines of lists of articles that stand under no title, as the pages of a site print them."""
-    articles = {k: key for k, text in enumerate(texts) if text[:1] == "第" and (key := _article(text)) is not None}
-    last = {key: k for k, key in articles.items()}
+    """The lines of lists of chapters or articles that stand under no title, as the pages of a site print them."""
+    keys = {k: key for k, text in enumerate(texts) if text[:1] == "第" and (key := _key(text)) is not None}
+    last = {key: k for k, key in keys.items()}
     found: set[int] = set()
     run: list[int] = []
-    for k in [*sorted(articles), len(texts)]:
-        if run and (k == len(texts) or k != run[-1] + 1 or "。" in texts[k]):
-            if len(run) >= LEAST and all(last[articles[at]] > run[-1] for at in run):
+    for k in [*sorted(keys), len(texts)]:
+        if run and (k == len(texts) or k != run[-1] + 1 or "。" in texts[k] or keys[k] in map(keys.get, run)):
+            while run and last[keys[run[-1]]] == run[-1]:
+                run.pop()  # what is listed is printed again: the text has begun
+            listed = [keys[at] for at in run]
+            if len(run) >= LEAST and all(last[key] > run[-1] for key in listed) and _count_on(listed):
                 found.update(run)
             run = []
         if k < len(texts) and "。" not in texts[k]:
@@ -40,10 +64,21 @@ def _untitled(texts: Sequence[str]) -> set[int]:
     return found
 
 
-def _article(text: str) -> tuple[int | None, tuple[int, ...]] | None:
-    """The number of the article that a line begins with."""
+def _count_on(keys: Sequence[_Key | None]) -> bool:
+    """Whether two entries are of one level: 章, 節 and 条 one below another begin a text."""
+    levels = [key[0] for key in keys if key is not None]
+    return len(levels) > len(set(levels))
+
+
+def _key(text: str) -> _Key | None:
+    """What a line lists: an article by its number, or a chapter by its words."""
+    chapter = chapter_of(text) if text[:1] == "第" else None
+    if chapter is not None:
+        return level(chapter.label), entry_words(text)
     label = match_label(text)
-    return (label.ordinal, label.branches) if label is not None and label.style == "dai_jo" else None
+    if label is None or label.style != "dai_jo":
+        return None
+    return OF_ARTICLES, "-".join(map(str, (label.ordinal, *label.branches)))
 
 
 def _end(texts: Sequence[str], at: int, entries: set[int]) -> int:

@@ -277,7 +277,8 @@ class _Survey:
         """Whether `count` numbers from the first one on have sentences enough."""
         if self._heading_of(run) == self.floor and all(mark.headed for mark in run.marks):
             return count >= 2 and sentences == count
-        if count < self.settings.least_clauses or run.gaps() or not is_first(run.marks[0].label):
+        listed = count > 1 and all(mark.lone and self.document.numberings.heads_list(mark) for mark in run.marks)
+        if (count < self.settings.least_clauses and not listed) or run.gaps() or not is_first(run.marks[0].label):
             return False
         return sentences >= (count if run.family[0] == "kanji" else count / 2)
 

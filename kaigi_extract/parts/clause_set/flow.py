@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import is_cut_before_number
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.parts.clause_set.contents import contents_lines
-from kaigi_extract.parts.clause_set.heads_of_parts import heads_of_parts
+from kaigi_extract.parts.clause_set.contents import contents_lines, is_contents_table
+from kaigi_extract.parts.clause_set.heads_of_parts import heads_of_parts, with_titles_below
 from kaigi_extract.parts.clause_set.places import last_before
 from kaigi_extract.parts.clause_set.runs import Mark, is_first
 from kaigi_extract.parts.clause_set.signs import (
@@ -75,7 +75,7 @@ class ClauseFlow:
         self.texts = ["" if line is None else line.text.strip() for line in self.lines]
         self.pitch = _pitch(self.lines)
         """Lines of an export from one line that is read to the next, usually."""
-        self.contents = contents_lines(self.texts)
+        self.contents = contents_lines(self.texts) | self._contents_tables()
         self.supplements = [k for k, text in enumerate(self.texts) if k not in self.contents and is_supplement(text)]
         self.annexes = [k for k in range(len(items)) if self._is_annex(k)]
         self.chapters: dict[int, Chapter] = {
@@ -84,7 +84,7 @@ class ClauseFlow:
             if k not in self.contents and text and (chapter := chapter_of(text)) is not None and self._may_be_chapter(k)
         }
         self._counts_in_letters = any(_is_roman_in_letters(text) for text in self.texts)
-        self.chapters |= self._parts_in_roman()
+        self.chapters = with_titles_below(self, self.chapters | self._parts_in_roman())
         self.chapter_places, self.contents_places = sorted(self.chapters), sorted(self.contents)
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
         self._add_heads_of_parts()
@@ -98,16 +98,26 @@ class ClauseFlow:
         self.shaped: dict[tuple[int, str], bool] = {}
         """Whether a line with a text may be a title, as far as it was asked."""
 
+    def _contents_tables(self) -> frozenset[int]:
+        """The tables that are tables of contents."""
+        tables = ((k, item) for k, item in enumerate(self.items) if isinstance(item, Grid))
+        listing = [(k, grid) for k, grid in tables if any(cell.passage.text[:1] == "第" for cell in grid.heads())]
+        rows = {k: ["　".join(cell.passage.text for cell in row) for row in grid.rows()] for k, grid in listing}
+        return frozenset(k for k, texts in rows.items() if is_contents_table(texts, islice(self.texts, k + 1, None)))
+
     def _parts_in_roman(self) -> dict[int, Chapter]:
-        """Ⅰ　共通事項 right above １: heads of parts, where every number of that kind has clauses of its own below."""
+        """Ⅰ　共通事項 or Ⅰ alone right above １: heads of parts, where every number of that kind has clauses of its own
+        below."""
         heads: dict[int, Chapter] = {}
         for k, text in enumerate(self.texts):
-            label = self._roman(text) if k not in self.contents else None
+            label = self._roman(text) or self._roman(f"{text}　乙") if k not in self.contents else None
             if label is None:
                 continue
-            title, below = text[label.end :].strip(), next(filter(None, self.texts[k + 1 : k + 3]), "")
-            first = match_label(below)
-            if not title or "。" in title or first is None or first.style not in ("digit", "dai", "dai_jo"):
+            title, below = text[label.end :].strip(), [each for each in self.texts[k + 1 : k + 4] if each]
+            if not title and below and match_label(below[0]) is None:
+                below = below[1:]  # its title, on a line of its own
+            first = match_label(below[0]) if below else None
+            if "。" in title or first is None or first.style not in ("digit", "dai", "dai_jo"):
                 return {}
             heads[k] = Chapter(label.label, title)
         return heads if len(heads) > 1 else {}
@@ -216,7 +226,13 @@ class ClauseFlow:
             return None
         above = self.texts[at - 1] if at > 0 else ""
         apart = self.headed(at) or is_omission(above) or is_extract(above)
-        return Mark(at, line, label, apart, lone=label.end >= len(text))
+        return Mark(at, line, label, apart, lone=label.end >= len(text), opens=self._opens(label, text, above))
+
+    @staticmethod
+    def _opens(label: Label, text: str, above: str) -> bool:
+        """Whether a label is of an article that opens a paragraph, whatever its number: nothing wraps into it."""
+        behind = text[label.end - 1 : label.end]
+        return label.style in ("dai_jo", "dai") and above.endswith("。") and behind.isspace() and label.end < len(text)
 
     def _of_chapter(self, at: int) -> Label | None:
         """１－１ below 第１章: the number of a clause behind that of its chapter."""

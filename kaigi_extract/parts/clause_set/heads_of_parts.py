@@ -8,16 +8,37 @@ sets must be above all of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.parts.clause_set.runs import Family, Mark, family_of, form_of, is_first, same_margin
-from kaigi_extract.parts.clause_set.signs import label_of
+from kaigi_extract.parts.clause_set.signs import is_annex, is_supplement, label_of
+from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.text.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from kaigi_extract.parts.clause_set.flow import ClauseFlow
+
+
+def with_titles_below(flow: ClauseFlow, chapters: Mapping[int, Chapter]) -> dict[int, Chapter]:
+    """The chapters of a document, those whose number is alone on its line with the title on the next: 第１章⏎総則. Both
+    lines are one chapter then, one and the same object."""
+    found = dict(chapters)
+    for at, chapter in chapters.items():
+        if not chapter.title and at + 1 not in chapters and _titles_chapter(flow, at + 1):
+            found[at] = found[at + 1] = Chapter(chapter.label, flow.texts[at + 1])
+    return found
+
+
+def _titles_chapter(flow: ClauseFlow, at: int) -> bool:
+    """Whether a line below the number of a chapter is its title: it could be a head, and something is below it."""
+    text, below = flow.texts[at] if at < len(flow.texts) else "", flow.texts[at + 1] if at + 1 < len(flow.texts) else ""
+    if not text or not below or flow.lines[at] is None or at in flow.contents or len(text) > flow.longest_heading:
+        return False
+    bracketed = text[0] in "(（【" or is_supplement(text) or is_annex(text)
+    return not bracketed and label_of(text) is None and _SENTENCE.search(text) is None
+
 
 _TITLE_WITHIN = 4
 """Lines above the first head within which the title of the set is."""

@@ -1,4 +1,5 @@
-"""Items that are set one behind the other in one paragraph (…提出する。①名称　②理由　③内容), taken out of its text.
+"""Items that are set one behind the other in one paragraph (…提出する。①名称　②理由　③内容), taken out of its text, and
+paragraphs of an article that an export put behind each other (…ならない。２　前項の…).
 
 Each label is the next one, behind a sentence or white space; the first of a list is behind a sentence. Labels that a
 sentence goes through (①原本、②複製物及び③媒体を返す) stay in it.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kaigi_extract.parts.clause_set.node import ClauseNode, is_alike, is_first, succeeds
+from kaigi_extract.parts.clause_set.node import PARAGRAPHED, ClauseNode, is_alike, is_first, succeeds
 from kaigi_extract.text import Label, match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -17,6 +18,7 @@ Place = tuple[int, Label]
 """Where a label is in a text, and the label."""
 
 _LABEL = late_pattern(r"[①-⑳]|[(（][0-9０-９]{1,2}[)）]")
+_PARAGRAPH = late_pattern(r"。[\s）)」]*([2-9２-９])[ \u3000]+(?=\S)")
 _ENDED = late_pattern(r"[。：:]\s*$")
 _APART = late_pattern(r"[。\s]$")
 
@@ -24,6 +26,10 @@ _APART = late_pattern(r"[。\s]$")
 def take_listed_items(nodes: Sequence[ClauseNode]) -> None:
     """Takes the items that are listed in the text of each clause or item out of it, all the way down."""
     for node in nodes:
+        paragraphs = _paragraphs(node)
+        if paragraphs:
+            node.children = [*_items(node, paragraphs), *node.children]
+            node.text = node.text.part(0, paragraphs[0][0])
         node.children = [part for child in node.children for part in _parted(child)]
         listed = _listed(node.text.text)
         below = node.children[0].label if node.children else None
@@ -31,6 +37,20 @@ def take_listed_items(nodes: Sequence[ClauseNode]) -> None:
             node.children = [*_items(node, listed), *node.children]
             node.text = node.text.part(0, listed[0][0])
         take_listed_items(node.children)
+
+
+def _paragraphs(clause: ClauseNode) -> list[Place]:
+    """The numbers of the paragraphs of an article from ２ on that are in its text, each behind a sentence and before
+    white space; none where items are below that are of the last of them or of the first."""
+    if clause.label.style not in PARAGRAPHED:
+        return []
+    text, found = clause.text.text, list[Place]()
+    for match in _PARAGRAPH.finditer(text):
+        label = match_label(text[match.start(1) :])
+        if label is not None and label.style == "digit" and label.ordinal == len(found) + 2 and not label.branches:
+            found.append((match.start(1), label))
+    below = clause.children[0].label if clause.children else None
+    return found if found and (below is None or _comes_next(found[-1][1], below)) else []
 
 
 def _parted(item: ClauseNode) -> Iterator[ClauseNode]:

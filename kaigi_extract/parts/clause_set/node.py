@@ -9,6 +9,9 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.text import ENCLOSED, Label
 
+PARAGRAPHED = frozenset({"dai_jo", "dai"})
+"""Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
+
 
 @dataclass(slots=True)
 class ClauseNode:

@@ -19,6 +19,7 @@ from kaigi_extract.parts.clause_set.runs import (
     link,
     same_margin,
 )
+from kaigi_extract.parts.clause_set.signs import label_of
 from kaigi_extract.parts.settings import ClauseSetSettings
 
 ARTICLES = "dai_jo"
@@ -88,12 +89,15 @@ class Numberings:
         """Whether a run may number clauses at all: a lone label or digits alone on their lines need company, but where
         each has a list below it."""
         alone = [mark for mark in run.marks if mark.lone and mark.label.style == "digit"]
-        lone = 0 if len(alone) > 1 and all(self._heads_list(mark) for mark in alone) else len(alone)
+        lone = 0 if len(alone) > 1 and all(map(self.heads_list, alone)) else len(alone)
         if lone and (len(run.marks) < self.settings.least_clauses or lone < len(run.marks) / 2):
             return False
         return is_first(run.marks[0].label) or run.marks[0].headed or run.family[0] == ARTICLES
 
-    def _heads_list(self, mark: Mark) -> bool:
-        """Whether a list begins right below a label."""
-        below = self.flow.by_index.get(mark.at + 1)
-        return below is not None and is_first(below.label)
+    def heads_list(self, mark: Mark) -> bool:
+        """Whether a list begins right below a label, or below a heading that is right below the label."""
+        flow, below = self.flow, mark.at + 1
+        text = flow.texts[below] if below < len(flow.texts) else ""
+        heading = mark.lone and label_of(text) is None and 0 < len(text) <= flow.longest_heading and "。" not in text
+        first = flow.by_index.get(below + 1 if heading else below)
+        return first is not None and is_first(first.label)

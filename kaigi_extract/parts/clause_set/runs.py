@@ -53,6 +53,8 @@ class Mark:
     """Whether it has a heading of its own, above it or behind the label, or is below what an extract leaves out."""
     lone: bool = False
     """Whether the label is all that is on the line."""
+    opens: bool = False
+    """Whether it is of an article that opens a paragraph by itself: below a sentence's end, before white space."""
 
 
 @dataclass(slots=True, eq=False)
@@ -204,7 +206,7 @@ def link(last: Mark, mark: Mark, settings: ClauseSetSettings) -> float | None:
     ahead = (mark.label.ordinal or 0) - (last.label.ordinal or 0)
     if ahead == 0 and mark.headed and mark.label.branches > last.label.branches:
         return JUMP - _unlike_marks(last, mark)  # 第２条の３ behind 第２条
-    if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed):
+    if ahead <= 0 or (ahead > settings.missing_numbers and not mark.headed and not mark.opens):
         return None
     if ahead > 1 or mark.label.branches or last.label.branches:
         return (JUMP if mark.headed else JUMP / 2) - _unlike_marks(last, mark)

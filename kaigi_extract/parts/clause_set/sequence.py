@@ -17,7 +17,15 @@ from kaigi_extract.layout.passages import Flow, Passage, is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
-from kaigi_extract.parts.clause_set.node import ClauseNode, comes_after, is_alike, is_first, paragraph_due, succeeds
+from kaigi_extract.parts.clause_set.node import (
+    PARAGRAPHED,
+    ClauseNode,
+    comes_after,
+    is_alike,
+    is_first,
+    paragraph_due,
+    succeeds,
+)
 from kaigi_extract.parts.clause_set.signs import heading_after, is_omission, left_out
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
@@ -37,9 +45,6 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
-PARAGRAPHED = frozenset({"dai_jo", "dai"})
-"""Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
-
 _CLOSED = late_pattern(r"[。．.）)」』：:]$")
 _STOP_OR_COMMA = late_pattern(r"[。、]")
 _OPENING_BRACKET = late_pattern(r"^[（(]")
@@ -195,7 +200,7 @@ class ClauseReader:
         structure = self.structure.get(id(line))
         if structure is None and not (self.openers and is_omission(line.text) and self._next_opens(at)):
             return False
-        if structure is not None:
+        if structure is not None and not (self.chapters and self.chapters[-1][0] is structure):
             self.chapters.append((structure, len(self.clauses)))
         self.left_out.update(left_out(line.text))
         self.flow.glue(line)

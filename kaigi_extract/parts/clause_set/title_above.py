@@ -65,10 +65,11 @@ class _Search:
         return reaches[self.first]
 
     def _reach(self) -> int:
-        """The first line that may belong to the set: nothing above a table, an annex's last line or far away does."""
+        """The first line that may belong to the set: nothing above a table does but one of contents, nor above an
+        annex's last line or far away."""
         settings = self.reading.settings.clause_sets
         seen, at = 0, self.first
-        while at > 0 and not isinstance(self.flow.items[at - 1], Grid):
+        while at > 0 and not (isinstance(self.flow.items[at - 1], Grid) and at - 1 not in self.flow.contents):
             at -= 1
             seen += at not in self.flow.contents
             if seen >= settings.longest_preamble:

@@ -24,11 +24,11 @@ from kaigi_extract.text.late_pattern import late_pattern
 TABLED_STYLES = frozenset({"digit", "kanji", "dai", "dai_jo"})
 """Styles of label that open clauses in a table."""
 _DUTY = late_pattern(
-    r"(?:な(?:ければ|くては)(?:ならない|なりません)|ては(?:ならない|なりません)|(?:もの|こと)と(?:する|します)|(?:する|ない|う|く|ぐ|す|つ|ぬ|ぶ|む|る)こと"
+    r"(?:な(?:ければ|くては)(?:ならない|なりません)|[てで]は(?:ならない|なりません)|(?:もの|こと)と(?:する|します)|(?:する|ない|う|く|ぐ|す|つ|ぬ|ぶ|む|る)こと"
     r"|でき(?:る|ない|ます|ません)|負う|負担する|努める|てください)\s*(?:[。（(]|$)",
 )
 """How a sentence of a contract or a specification ends: a duty, a permission, a prohibition."""
-_BOUND = late_pattern(r"な(?:ければ|くては)(?:ならない|なりません)|ては(?:ならない|なりません)")
+_BOUND = late_pattern(r"な(?:ければ|くては)(?:ならない|なりません)|[てで]は(?:ならない|なりません)")
 """What says in full that somebody must, or must not."""
 _SENTENCE = late_pattern(r"。|こと$")
 _BRACKETS = late_pattern(r"^[（(【〔［\[]\s*(.+?)\s*[】〕］\]）)]$")
@@ -43,7 +43,7 @@ class ClauseRow:
     """The line of its label."""
     heading: Passage | None
     cells: list[Cell]
-    """What is not its label nor its heading: its text, from left to right and from top to bottom."""
+    """What is not its heading, nor a cell of its label: its text, from left to right and from top to bottom."""
 
     @property
     def lines(self) -> list[AnyLine]:
@@ -123,12 +123,13 @@ def _text_column(grid: Grid, aside: Collection[int]) -> int | None:
 
 def _label_column(grid: Grid, before: int) -> int:
     """The column left of the text that has most labels of clauses; of several the first."""
-    counts = dict.fromkeys(range(before), 0)
-    for cell in grid.cells:
-        if cell.column in counts and not cell.empty:
-            label = label_of(cell.passage.text)
-            counts[cell.column] += label is not None and label.style in TABLED_STYLES
-    return max(counts, key=lambda column: (counts[column], -column))
+    return max(range(before), key=lambda column: (_labels_in(grid, column), -column))
+
+
+def _labels_in(grid: Grid, column: int) -> int:
+    """How many cells of a column begin with labels of clauses."""
+    found = (label_of(cell.passage.text) for cell in grid.cells if cell.column == column and not cell.empty)
+    return sum(label is not None and label.style in TABLED_STYLES for label in found)
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ class TableReader:
     """Takes the rows of a table one after the other."""
 
     labels: int
-    """The column of the labels."""
+    """The column of the labels; that of the text where this begins with them."""
     column: int
     """That of the text."""
     settings: ClauseSetSettings
@@ -149,7 +150,11 @@ class TableReader:
         """The reader of a table by its columns; None where none of them has a sentence."""
         aside = _remark_columns(grid, remarks)
         column = _text_column(grid, aside)
-        return None if column is None else cls(_label_column(grid, column), column, settings, aside)
+        if column is None:
+            return None
+        labels = _label_column(grid, column)
+        within = not _labels_in(grid, labels) and _labels_in(grid, column) >= settings.least_clauses
+        return cls(column if within else labels, column, settings, aside)
 
     def read(self) -> ClauseTable | None:
         """What was read; None where that does not count as clauses do."""
@@ -172,6 +177,8 @@ class TableReader:
 
     def take(self, cells: list[Cell]) -> None:
         """Adds one row without its empty cells."""
+        if self.labels == self.column and self._take_beside_heading(cells):
+            return
         table, first = self.table, cells[0]
         labelled = next((at for at, cell in enumerate(cells) if cell.column == self.labels), None)
         label = label_of(cells[labelled].passage.text) if labelled is not None else None
@@ -188,6 +195,19 @@ class TableReader:
             table.is_plain = False
         else:
             table.rows[-1].cells += [cell for cell in cells if cell.column not in self.aside]
+
+    def _take_beside_heading(self, cells: list[Cell]) -> bool:
+        """Adds a row whose text begins with its label, beside the heading; whether it is one."""
+        cell = next((cell for cell in cells if cell.column == self.column), None)
+        label = label_of(cell.passage.text) if cell is not None else None
+        if cell is None or label is None or not self._is_due(label):
+            return False
+        heads = [one for one in cells if one.column < self.column]
+        named = [heading for one in heads if (heading := self._heading(one.passage)) is not None]
+        if len(named) > 1 or len(heads) + 1 < len([one for one in cells if one.column not in self.aside]):
+            self.table.is_plain = False
+        self.table.rows.append(ClauseRow(label, cell.lines[0], named[0] if named else None, [cell]))
+        return True
 
     def _is_due(self, label: Label) -> bool:
         """Whether a label is the next one; of articles it may be a later one."""

@@ -39,8 +39,11 @@ def _read(row: ClauseRow, reading: Reading) -> ClauseNode:
     node = ClauseNode(row.label, Passage(), lines[0].x0 if lines else row.opener.x0, row.heading)
     rights = [cell.right for cell in row.cells if cell.right is not None]
     flow = Flow(max(rights) if rights else measure(lines), left_of(lines), reading.layout.passages) if lines else None
-    if flow is not None:
-        openers = {id(row.opener): row.label}
+    openers = {id(row.opener): row.label}
+    if flow is not None and lines[0] is row.opener:
+        (node, *_) = ClauseReader(lines, flow, reading.settings.clause_sets, openers=openers).read()
+        node.heading = row.heading or node.heading
+    elif flow is not None:
         reader = ClauseReader(lines, flow, reading.settings.clause_sets, [node], path=[node], openers=openers)
         reader.heads_above = False
         reader.read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.extent import extents_within
+from kaigi_extract.parts.clause_set.unnumbered import report_unnumbered
 from kaigi_extract.parts.clause_table.extents import report_unread_tables
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.kinds.clause_set import add_clause_set, note_extent
@@ -25,7 +26,10 @@ def reads(part: Part, reading: Reading) -> None:
     from kaigi_extract.parts.clause_set.sets import read_clause_set
 
     report_unread_tables(part, reading)
-    for extent in extents_within(part, reading):
+    extents = extents_within(part, reading)
+    if not extents:
+        report_unnumbered(part, reading)
+    for extent in extents:
         at = next(k for k, item in enumerate(part.items) if id(item) in extent.openers)
         lead = extent.first - extent.begins
         inner = Part("clause_set", part.items[max(0, at - lead) :][: extent.ends - extent.begins], extent.title)

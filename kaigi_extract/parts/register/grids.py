@@ -40,6 +40,9 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
                 yield LabelledRow(head.passage, Passage())
             continue
         rows = [rest, *block[1:]]
+        if all(map(_is_ticked, rows)):
+            yield LabelledRow(head.passage, join([join([cell.passage for cell in row], "\t") for row in rows]))
+            continue
         yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows, columns)
 
 
@@ -87,6 +90,12 @@ def _spanning(cell: Cell, knows: KnownLabels) -> Iterator[LabelledRow]:
         yield LabelledRow(Passage.of(label[0]), unwrap_lines(rest, cell.right, cell.settings))
     else:
         yield LabelledRow(Passage(), cell.passage)
+
+
+def _is_ticked(row: Sequence[Cell]) -> bool:
+    """Whether a row has boxes in cells of their own beside the words that they choose."""
+    boxes = [cell for cell in row if len(squeeze(cell.passage.text)) == 1 and cell.choices]
+    return bool(boxes) and len(row) > len(boxes) and not any(cell.choices for cell in row if cell not in boxes)
 
 
 def _is_nested(rows: Sequence[Sequence[Cell]], settings: RegisterSettings) -> bool:

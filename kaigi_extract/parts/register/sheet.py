@@ -25,6 +25,7 @@ from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
 from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet
 from kaigi_extract.text import find_dates, find_unread_times, fold, parse_number, read_choices, squeeze
+from kaigi_extract.text.choices import loose_ticks
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common, Ward
 from kaigi_extract.wards.model import label_keys
@@ -95,6 +96,7 @@ def read_register(
     _add_standing_approval(sheet, rows, common)
     _add_hearings(sheet, rows, common)
     _report_unread(sheet, rows, ward, common, findings)
+    _report_loose_ticks(rows, findings)
     for name, found in sheet.evidence.items():
         if f"{findings.pointer}/{name}" not in findings.reasons:
             note_field(name, found, None, findings)
@@ -299,6 +301,18 @@ def _report_unread(
                 if unread.numbered and not read_choices(row.value.text):
                     message = Message("「{text}」 after {label} cannot be read as a day", text=unread.text, label=label)
                     findings.warn("value_unread", message, row.value.spans(unread.start, unread.end), "/council_dates")
+
+
+def _report_loose_ticks(rows: Sequence[LabelledRow], findings: Findings) -> None:
+    """Ticks beside boxes, of which nothing says which of these they check."""
+    for index, row in enumerate(rows):
+        for start, end in loose_ticks(row.value.text):
+            message = Message(
+                "a tick {tick} is apart from the boxes under {label}: which of them it checks cannot be told",
+                tick=row.value.text[start:end],
+                label=label_of(row.label),
+            )
+            findings.warn("value_unread", message, row.value.spans(start, end), f"/fields/{index}")
 
 
 def _misprinted(common: Common) -> list[str]:

@@ -17,6 +17,8 @@ from kaigi_extract.parts.part import Part, passage_of
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import FormSettings
 from kaigi_extract.parts.sheet import values
+from kaigi_extract.parts.sheet.captioned import SAFEGUARDS, captioned_values
+from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.parts.sheet.head_rows import is_heading, names_columns
 from kaigi_extract.parts.sheet.numbered_rows import NumberedRow, numbered_rows
@@ -27,6 +29,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.text.width import without_run_at_end
 from kaigi_extract.wards import NO_FIELD, MappingPart, Ward
+from kaigi_extract.wards.words import Words
 
 _NOTE = late_pattern(r"※(?![\d０-９]*[)）]?$)\s*(.+)$", re.S)
 _MARKS = late_pattern(r"(?:[※*＊][\d０-９]*|[(（][※*＊]?\s*+[\d０-９]++[)）]|[:：])++")
@@ -145,6 +148,7 @@ def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Pass
     width = max((cell.column + cell.column_span for cell in grid.cells), default=0)
     last = max((cell.row for cell in grid.cells), default=0)
     open_until, label, found = -1, Passage(), []  # type: int, Passage, list[Passage]
+    head: Cell | None = None
     for start, row in rows_without_groups(grid, is_label):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
@@ -154,13 +158,18 @@ def table_rows(grid: Grid, ward: Ward, part: MappingPart) -> Iterator[tuple[Pass
         if cells[0].row > open_until:
             if label.text or found:
                 yield label, join(found)
-            label, found = cells[0].passage, []
+            head, label, found = cells[0], cells[0].passage, []
             open_until = cells[0].row + cells[0].row_span - 1
             cells = cells[1:]
+        of_safeguards = ward.field(part, _NOTE.sub("", label.text)) in SAFEGUARDS
+        captioned = captioned_values(grid, head, cells, is_label) if of_safeguards else None
+        if captioned is not None:
+            found.append(captioned)
+            continue
         for cell in cells:
             if is_label(cell):
                 yield label, join(found)
-                label, found = cell.passage, []
+                head, label, found = cell, cell.passage, []
                 open_until = max(open_until, cell.row + cell.row_span - 1)
             else:
                 found.append(cell.passage)
@@ -184,6 +193,12 @@ def paragraph_rows(lines: Sequence[AnyLine], ward: Ward, reading: Reading) -> It
                 value.add(line, start, glue=flow.glue(line) if value.pieces else "")
                 flow.last = line
         yield row.label, value
+
+
+def _rows_on_lines(lines: Sequence[AnyLine], ward: Ward, reading: Reading) -> Iterator[tuple[Passage, Passage]]:
+    """Label and value of lines that no table and no number parts: 所管課名：公園課, 委託先　…."""
+    for run in line_rows(lines, Words(ward), reading.settings.general, reading.layout.passages):
+        yield from ((row.label, row.value) for row in run.rows)
 
 
 def _heads(line: AnyLine, row: NumberedRow) -> bool:
@@ -217,7 +232,8 @@ def read_fields(part: Part, ward: Ward, kind: MappingPart, reading: Reading) -> 
     fields = Fields()
     lines = part.lines()
     if not part.grids():
-        for label, value in paragraph_rows(lines, ward, reading):
+        numbered = list(paragraph_rows(lines, ward, reading))
+        for label, value in numbered or _rows_on_lines(lines, ward, reading):
             fields.add(kind, ward, label, value)
         return fields
     for index, line in enumerate(lines):

@@ -300,11 +300,12 @@ def _rows_of(
         return None
     ends = [*(head.line for head in heads[1:]), _last_line(heads[-1], lines, settings, text)]
     rows = LineRows(heads[0].line, ends[-1])
+    right = measure(lines[rows.first : rows.until])
     for head, end in zip(heads, ends, strict=True):
         label = Passage.of(lines[head.line], head.start, head.end)
         if head.goes_on is not None:
             label.add(lines[head.goes_on.line], head.goes_on.start, head.goes_on.end)
-        value = _value(head, max(end, head.line + 1), lines, text)
+        value = _value(head, max(end, head.line + 1), lines, text, right)
         rows.rows.append(GeneralRow(*_without_brackets(label, value), head.meaning))
     rows.rows = with_pairs(rows.rows, words, settings)
     mean_by_kind(rows.rows, words)
@@ -323,8 +324,11 @@ def _without_brackets(label: Passage, value: Passage) -> tuple[Passage, Passage]
     return label.part(label.text.index(printed) + 1, len(label.text)), value.part(0, len(said) - 1)
 
 
-def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSettings) -> Passage:
-    right = measure(lines[head.line : end])
+def _value(
+    head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSettings, right: float | None = None
+) -> Passage:
+    """The value of a label up to the line `end`; its lines had to end at `right`, or where its longest does."""
+    right = right if right is not None else measure(lines[head.line : end])
     flow, value = Flow(right, settings=settings), Passage()
     for at in range(head.line, end):
         line = lines[at]
@@ -333,7 +337,7 @@ def _value(head: _Head, end: int, lines: Sequence[AnyLine], settings: PassageSet
         start = head.value if at == head.line else 0
         if head.goes_on is not None and at == head.goes_on.line:
             start = head.goes_on.value
-        start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:："))
+        start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:：|｜"))
         if start < len(line.text):
             value.add(line, start, glue=flow.glue(line) if value.pieces else "")
             flow.last = line

@@ -14,6 +14,7 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.paired_rows import paired_column
+from kaigi_extract.parts.sheet.captioned import SAFEGUARDS, behind_captions, captions_before
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
@@ -23,7 +24,6 @@ from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
-SAFEGUARDS = ("ward_safeguards", "counterparty_safeguards")
 _PAIR = 2
 """Columns of one label and its value."""
 _MOST_PAIRS = 20
@@ -81,7 +81,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     other = rows_in_other_shape(grid, words)
     if other is not None:
         return other
-    reader = _RowReader(words, _label_columns(grid, words) | paired_column(grid, _LONGEST_LABEL))
+    reader = _RowReader(grid, words, _label_columns(grid, words) | paired_column(grid, _LONGEST_LABEL))
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
@@ -97,6 +97,7 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
 class _RowReader:
     """The rows of a table while its cells are gone through."""
 
+    grid: Grid
     words: Words
     columns: set[int]
     """Those that hold labels, the first aside."""
@@ -107,8 +108,10 @@ class _RowReader:
     """Its values so far."""
     until: int = -1
     """The last row that it reaches over."""
-    over: Passage | None = None
-    """The same, where it is beside several rows."""
+    over: Cell | None = None
+    """The cell of the label, where it is beside several rows, or has captions beside it."""
+    under: Cell | None = None
+    """The caption that the last row is under, where it says whose safeguards these are."""
 
     def add(self, cells: Sequence[Cell]) -> None:
         """Takes the cells of the next row; one without a label has more of the value above."""
@@ -118,9 +121,9 @@ class _RowReader:
         if cells[0].row > self.until:
             self._open(cells[0])
             self.until = cells[0].row + cells[0].row_span - 1
-            self.over = cells[0].passage if cells[0].row_span > 1 else None
+            self.over = cells[0] if cells[0].row_span > 1 or len(cells) > _PAIR else None
             cells = cells[1:]
-        if self.over is not None and len(cells) == _PAIR and self._add_under(self.over, *cells):
+        if self.over is not None and len(cells) > 1 and self._add_under(self.over, cells):
             return
         for cell in cells:
             if self._is_label(cell) and (self.found or not self.label.text or _has_value(cell, cells)):
@@ -165,20 +168,33 @@ class _RowReader:
         self.rows.append(GeneralRow(label, value, meaning_of(label.text, self.words)))
         return True
 
-    def _add_under(self, over: Passage, part: Cell, value: Cell) -> bool:
+    def _add_under(self, over: Cell, cells: Sequence[Cell]) -> bool:
         """Takes a part of what a label is about, with its value, where the label is beside several: whose data these
-        are, or whose safeguards; whether it is one."""
-        name = getattr(meaning_of(over.text, self.words), "name", None)
-        if name == "data_items" and meaning_of(part.passage.text, self.words) is None:
-            self.found.append(join([part.passage, value.passage], "\t"))
-            return True
-        both = meaning_of(part.passage.text + over.text, self.words) if name in SAFEGUARDS else None
-        if both is None or both.name not in SAFEGUARDS or value.choices:
+        are, or whose safeguards, and of what kind; whether it is one."""
+        value = cells[-1]
+        name = getattr(meaning_of(over.passage.text, self.words), "name", None)
+        if name == "data_items" and over.row_span > 1 and len(cells) == _PAIR:
+            if meaning_of(cells[0].passage.text, self.words) is None:
+                self.found.append(join([cells[0].passage, value.passage], "\t"))
+                return True
             return False
+        captions = captions_before(self.grid, value, over.column + over.column_span) if name in SAFEGUARDS else []
+        if not captions or value.choices or meaning_of(value.passage.text, self.words) is not None:
+            return False
+        both = meaning_of(captions[0].passage.text + over.passage.text, self.words)
+        if both is None or both.name not in SAFEGUARDS:
+            return False
+        if both.name == name:
+            self.found.append(behind_captions(captions, value.passage))
+            return True
         if self.found:
             self.close()
-        self.rows.append(GeneralRow(join([over, part.passage], "・"), value.passage, both))
-        self.label = Passage()
+        passage = behind_captions(captions[1:], value.passage)
+        if self.under is captions[0] and self.rows:
+            self.rows[-1].value = join([self.rows[-1].value, passage])
+        else:
+            self.rows.append(GeneralRow(join([over.passage, captions[0].passage], "・"), passage, both))
+        self.label, self.under = Passage(), captions[0]
         return True
 
 

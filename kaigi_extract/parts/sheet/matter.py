@@ -84,10 +84,13 @@ def score_form(
     if asked:
         score.add(_BELOW_A_LETTER, "a letter that asks a council is above it")
     asked = _score_header(score, header, rows, words) or asked
-    private = "data_items" in names and bool({"ward_safeguards", "counterparty_safeguards", "media"} & names)
-    if private:
+    safeguards = {"ward_safeguards", "counterparty_safeguards"}
+    if "data_items" in names and (safeguards | {"media"}) & names:
         asked = True
         score.add(0.5, "what is handled and how it is kept safe are both asked for")
+    elif safeguards <= names:
+        asked = True
+        score.add(0.5, "how both sides keep data safe is asked for")
     _score_other(score, header, labelled, words)
     return score if asked else Score(0.0, ["nothing says that a council is asked"])
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
-from kaigi_extract.layout.passages import Passage
+from kaigi_extract.layout.lines import PlainLine, columns
+from kaigi_extract.layout.passages import Passage, join, needed
 from kaigi_extract.records import Counterparty, DataItem, DataItems, Measure, Period
 from kaigi_extract.text import (
     find_periods,
@@ -14,12 +15,20 @@ from kaigi_extract.text import (
     read_data_items,
     read_measures,
 )
+from kaigi_extract.text.data_items import is_whole_item
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.measures import MeasureReading
 from kaigi_extract.text.nothing import is_nothing
 
 _BULLET = late_pattern(rf"^\s*(?:[・･○●◇◆■□▪•\-]|[(（]?[\d０-９]{{1,2}}[)）.．、]|[{ENCLOSED_RANGE}])\s*")
+
+_AND = "及び|および|並びに|ならびに|又は|または|若しくは|もしくは"
+_GOES_ON = late_pattern(rf"[、，,・／/（(「『]$|(?:{_AND}|[のをにがはでと])$")
+_GOES_ON_WITH = late_pattern(rf"[、，,・)）」』等]|{_AND}|[ぁ-ん]")
+"""What ends and begins the lines of one item."""
+_PARTING = late_pattern(r"[、，,]")
+_OPENS, _CLOSES = late_pattern(r"[(（「『【〔\[［]"), late_pattern(r"[)）」』】〕\]］]")
 
 
 def normalised(text: str) -> str:
@@ -50,6 +59,7 @@ def data_items(passage: Passage | None) -> DataItems | None:
         return None
     if is_nothing(passage.text):
         return DataItems(items=[])
+    passage = _with_lines_apart(passage)
     reading = read_data_items(passage.text)
     items = [
         DataItem(text=fold(item.text), group=_folded(item.group), spans=passage.spans(item.start, item.end))
@@ -57,6 +67,42 @@ def data_items(passage: Passage | None) -> DataItems | None:
     ]
     groups = [fold(group) for group in reading.groups]
     return DataItems(subjects=_folded(reading.subjects), items=items, groups=groups, open=reading.open)
+
+
+def _with_lines_apart(passage: Passage) -> Passage:
+    """A list of an export with each line a paragraph that left room for the next, or that is a whole item: no wrap was
+    undone there."""
+    starts = [0]
+    for number, (at, _, _, _) in enumerate(passage.pieces[1:], 1):
+        if _is_listed_apart(passage, number):
+            starts.append(at)
+    if len(starts) == 1:
+        return passage
+    ends = [*starts[1:], len(passage.text)]
+    return join([passage.part(start, end) for start, end in zip(starts, ends, strict=True)])
+
+
+def _is_listed_apart(passage: Passage, number: int) -> bool:
+    """Whether a piece of a list begins an item because the line before it was not full."""
+    (_, above, first, stop), (at, below, start, _) = passage.pieces[number - 1 : number + 1]
+    if not (isinstance(above, PlainLine) and isinstance(below, PlainLine)) or above.source is below.source:
+        return False
+    if passage.pieces[number - 1][0] + stop - first < at:
+        return False  # something was put between them
+    text, more, before = above.text[first:stop].strip(), below.text[start:].strip(), passage.text[:at]
+    if _GOES_ON.search(text) or _GOES_ON_WITH.match(more) or len(_OPENS.findall(before)) > len(_CLOSES.findall(before)):
+        return False
+    whole = is_whole_item(text) or (is_whole_item(more) and _PARTING.search(text) is None)
+    return whole or _room(passage, above, text) > needed(above, below)
+
+
+def _room(passage: Passage, line: PlainLine, text: str) -> float:
+    """Columns that a line left free beside the longest of its list, by where it ends and by what it holds itself; by
+    this alone where tabulators hide its place."""
+    pieces = [(one, one.text[i:j]) for _, one, i, j in passage.pieces]
+    own = max(columns(words) for _, words in pieces) - columns(text)
+    tabbed = any(isinstance(one, PlainLine) and "\t" in one.source.text for one, _ in pieces)
+    return own if tabbed else min(own, max(one.x1 for one, _ in pieces) - line.x1)
 
 
 def periods(passage: Passage, findings: Findings) -> list[Period]:
