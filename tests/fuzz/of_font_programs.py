@@ -53,8 +53,8 @@ def characters(chance: Random) -> bytes:
     segments = chance.choice((1, 8_000, 16_000))
     all_of_them = struct.pack(">H", 0xFFFF) * segments
     kinds: tuple[Callable[[], tuple[int, bytes]], ...] = (
-        lambda: (10, struct.pack(">HHIIII", 12, 0, 16 + 12 * wide, 0, many, 0) + struct.pack(">III", 0, last, 0) * wide),
-        lambda: (10, struct.pack(">HHIIII", 13, 0, 16 + 12 * wide, 0, many, 0) + struct.pack(">III", 0, last, 1) * wide),
+        lambda: (10, struct.pack(">HHIII", 12, 0, 16 + 12 * wide, 0, many) + struct.pack(">III", 0, last, 0) * wide),
+        lambda: (10, struct.pack(">HHIII", 13, 0, 16 + 12 * wide, 0, many) + struct.pack(">III", 0, last, 1) * wide),
         lambda: (10, struct.pack(">HHIIII", 8, 0, 2**20, 0, 0, 0) + bytes(8192) + struct.pack(">I", many)),
         lambda: (10, struct.pack(">HHIIII", 10, 0, 2**31, 0, 0, many) + bytes(4)),
         lambda: (1, struct.pack(">HHHHHHH", 4, 0xFFFF, 0, 2 * segments, 0, 0, 0) + all_of_them + bytes(2 + 2 * segments) + bytes(4 * segments)),
