@@ -234,6 +234,25 @@ def painting(deep, often, kind):
         return saved(pdf)
 
 
+def drawn_fonts(deep):
+    """A page with a word in a font whose glyph is ten in a font whose glyph is ten in …"""
+    with pikepdf.new() as pdf:
+        page, inner, name = pdf.add_blank_page(), None, pikepdf.Name
+        for _ in range(deep):
+            held = {} if inner is None else {"Font": pikepdf.Dictionary(F=inner)}
+            glyph = pdf.make_stream(b"9 0 d0 BT /F 1 Tf (aaaaaaaaaa) Tj ET")
+            inner = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=name.Font, Subtype=name.Type3, FontBBox=pikepdf.Array([0, 0, 9, 9]), FontMatrix=pikepdf.Array([1, 0, 0, 1, 0, 0]),
+                    FirstChar=97, LastChar=97, Widths=pikepdf.Array([9]), CharProcs=pikepdf.Dictionary(a=glyph),
+                    Encoding=pikepdf.Dictionary(Differences=pikepdf.Array([97, name.a])), Resources=pikepdf.Dictionary(**held),
+                )
+            )  # fmt: skip
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=inner))
+        page.Contents = pdf.make_stream(b"BT /F 9 Tf 50 50 Td (a) Tj ET")
+        return saved(pdf)
+
+
 def saved(pdf, *, packed=False):
     out = io.BytesIO()
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
@@ -257,6 +276,7 @@ class TestBombs:
             (coded(2**32 - 1, said=False, packed=True), "a table of more than 16777216 codes"),
             (painting(8, 10, "scn"), "a drawing that paints more than 100000 others"),
             (painting(8, 10, "gs"), "a drawing that paints more than 100000 others"),
+            (drawn_fonts(8), "a drawing that paints more than 100000 others"),
         ],
     )
     @pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
@@ -280,6 +300,7 @@ class TestBombs:
             coded(0x10FFFF, said=False, packed=True),
             painting(2, 9, "scn"),
             painting(2, 9, "gs"),
+            drawn_fonts(2),
         ],
     )
     def test_a_pdf_that_unfolds_to_little_is_read(self, data):

@@ -17,7 +17,7 @@ import pymupdf
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.limits import LEAST_TILE, MOST_CODES, MOST_PAINTED, MOST_PIXELS, MOST_UNPACKED
-from kaigi_extract.source.pdf_code_tables import codes_in, named_as_tables
+from kaigi_extract.source.pdf_code_tables import codes_in, named_as_tables, with_packed
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_objects import objects_of
 from kaigi_extract.text.late_pattern import late_pattern
@@ -50,13 +50,15 @@ _REMEDY = "if it is a document, print it to PDF anew and give that"
 
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     """Raises `UnreadableSource` for a PDF that unfolds beyond the limits. Hold `NATIVE`."""
-    for xref in named_as_tables(data):
+    readable = list(with_packed(data))
+    for xref in named_as_tables(readable):
         if _is_stream(objects_of(document), xref):
             _look_at_table(path, document, xref)
     hides = _hides(data)
     has = _Held(hides or bool(_TABLE.search(data)), hides or bool(_PATTERN.search(data)))
     nested = hides or len(_FORM.findall(data)) > 1 or (has.tiles and len(_PATTERN.findall(data)) > 1)
-    may_grow = nested or any(has) or len(data) * GROWTH > MOST_UNPACKED
+    has_fonts = sum(each.count(b"/CharProcs") for each in readable) > 1
+    may_grow = nested or has_fonts or any(has) or len(data) * GROWTH > MOST_UNPACKED
     if not may_grow and not any(one.search(data) for one in (_TWICE, _IMAGE)):
         return
     forms = []
@@ -64,7 +66,8 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
         with contextlib.suppress(*PYMUPDF_ERRORS):  # what is damaged is not read either
             if _look_at(path, document, xref, has) in PAINTING:
                 forms.append(xref)
-    if nested and max(_painted(document, forms).values(), default=0) > MOST_PAINTED:
+    fonts = _drawn_fonts(document) if has_fonts else []
+    if (nested or len(fonts) > 1) and max(_painted(document, forms, fonts).values(), default=0) > MOST_PAINTED:
         raise _refusal(path, Message("a drawing that paints more than {count} others", count=MOST_PAINTED))
 
 
@@ -185,14 +188,16 @@ def _unpacked(document: pymupdf.Document, xref: int, *, always: bool = False) ->
     return found
 
 
-def _painted(document: pymupdf.Document, forms: list[int]) -> dict[int, int]:
-    """How many drawings each drawing paints, itself among them; of one that holds itself, what is known before that."""
+def _painted(document: pymupdf.Document, forms: list[int], fonts: list[int]) -> dict[int, int]:
+    """How many drawings each drawing paints, or each font that draws its glyphs, itself among them; of one that holds
+    itself, what is known before that."""
     inner: dict[int, dict[int, int]] = {}
-    for xref in forms:
-        with contextlib.suppress(*PYMUPDF_ERRORS):
-            inner[xref] = _children(document, xref)
+    for children, painting in ((_children, forms), (_font_children, fonts)):
+        for xref in painting:
+            with contextlib.suppress(*PYMUPDF_ERRORS):
+                inner[xref] = children(document, xref)
     counts: dict[int, int] = {}
-    for first in forms:
+    for first in inner:
         path, waiting = set[int](), [first]
         while waiting:
             xref = waiting[-1]
@@ -222,6 +227,26 @@ def _children(document: pymupdf.Document, xref: int) -> dict[int, int]:
         if drawing is not None:
             found[drawing] = found.get(drawing, 0) + 1
     return found
+
+
+def _drawn_fonts(document: pymupdf.Document) -> list[int]:
+    """The fonts whose glyphs are drawings (Type 3)."""
+    found = []
+    for xref in range(1, document.xref_length()):
+        with contextlib.suppress(*PYMUPDF_ERRORS):
+            if document.xref_get_key(xref, "CharProcs")[0] != "null":
+                found.append(xref)
+    return found
+
+
+def _font_children(document: pymupdf.Document, xref: int) -> dict[int, int]:
+    """What a font's glyphs may paint with, each as often as its longest glyph has bytes: no real font's paint with
+    another."""
+    named = {**_named(document, xref, "Font"), **_named(document, xref, "XObject")}
+    longest = 0
+    for _, number in _CHILD.findall(_value(document, xref, "CharProcs")) if named else ():
+        longest = max(longest, len(_unpacked(document, int(number), always=True) or b""))
+    return {one: longest for one in named.values() if one is not None}
 
 
 def _named(document: pymupdf.Document, xref: int, kind: str) -> dict[tuple[str, bytes], int | None]:

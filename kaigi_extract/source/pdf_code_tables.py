@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kaigi_extract.source.limits import MOST_PACKED
 from kaigi_extract.text.late_pattern import late_pattern
@@ -20,9 +20,9 @@ _CODES = late_pattern(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:\d|<|\
 """A range of codes, and what it begins to stand for."""
 
 
-def named_as_tables(data: bytes) -> set[int]:
+def named_as_tables(data: Iterable[bytes]) -> set[int]:
     """The numbers of all objects that something in a PDF names as its encoding: tables among them."""
-    return {number for each in (data, *_packed(data)) for key in _KEYS for number in _named(each, key)}
+    return {number for each in data for key in _KEYS for number in _named(each, key)}
 
 
 def _named(data: bytes, key: bytes) -> Iterator[int]:
@@ -40,8 +40,9 @@ def codes_in(table: bytes) -> int:
     return sum(max(int(last, 16) - int(first, 16), 0) for first, last in _CODES.findall(table))
 
 
-def _packed(data: bytes) -> Iterator[bytes]:
-    """What is in the streams that objects are packed in, as far as all of them may go."""
+def with_packed(data: bytes) -> Iterator[bytes]:
+    """The bytes of a PDF, and what is in the streams that objects are packed in, as far as all of them may go."""
+    yield data
     view, room = memoryview(data), MOST_PACKED
     at = data.find(b"/ObjStm")
     while at >= 0 and room > 0:
