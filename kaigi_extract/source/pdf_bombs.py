@@ -40,6 +40,9 @@ _TABLE = late_pattern(rb"/CMapName\b|/Type\s*/CMap\b")
 """A table of the codes of a font that says that it is one."""
 _PATTERN = late_pattern(rb"/PatternType\s*1\b")
 _CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
+_NUMBER = late_pattern(rb"(\d{1,9})\s+\d+ obj")
+LONGEST_NUMBER = 20
+"""Bytes before the word that begins an object within which its number is."""
 _USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+(Do|scn|SCN|gs)\b")
 _HOLDING = {b"Do": "XObject", b"scn": "Pattern", b"SCN": "Pattern"}
 """Which of its resources an operator paints with; gs paints with the mask of a state."""
@@ -66,7 +69,7 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
         with contextlib.suppress(*PYMUPDF_ERRORS):  # what is damaged is not read either
             if _look_at(path, document, xref, has) in PAINTING:
                 forms.append(xref)
-    fonts = _drawn_fonts(document) if has_fonts else []
+    fonts = _drawn_fonts(document, data) if has_fonts else []
     if (nested or len(fonts) > 1) and max(_painted(document, forms, fonts).values(), default=0) > MOST_PAINTED:
         raise _refusal(path, Message("a drawing that paints more than {count} others", count=MOST_PAINTED))
 
@@ -229,14 +232,22 @@ def _children(document: pymupdf.Document, xref: int) -> dict[int, int]:
     return found
 
 
-def _drawn_fonts(document: pymupdf.Document) -> list[int]:
-    """The fonts whose glyphs are drawings (Type 3)."""
-    found = []
-    for xref in range(1, document.xref_length()):
-        with contextlib.suppress(*PYMUPDF_ERRORS):
-            if document.xref_get_key(xref, "CharProcs")[0] != "null":
-                found.append(xref)
-    return found
+def _drawn_fonts(document: pymupdf.Document, data: bytes) -> list[int]:
+    """The fonts whose glyphs are drawings (Type 3): the objects that name glyphs; where those are packed, all are asked."""
+    found = set()
+    at = data.find(b"/CharProcs")
+    while at >= 0:
+        number = _NUMBER.search(data, max(data.rfind(b" obj", 0, at) - LONGEST_NUMBER, 0), at)
+        found.add(int(number[1]) if number else 0)
+        at = data.find(b"/CharProcs", at + 1)
+    asked = found if found else range(1, document.xref_length())
+    return [xref for xref in asked if 0 < xref < document.xref_length() and _is_drawn(document, xref)]
+
+
+def _is_drawn(document: pymupdf.Document, xref: int) -> bool:
+    with contextlib.suppress(*PYMUPDF_ERRORS):
+        return bool(document.xref_get_key(xref, "CharProcs")[0] != "null")
+    return False
 
 
 def _font_children(document: pymupdf.Document, xref: int) -> dict[int, int]:
