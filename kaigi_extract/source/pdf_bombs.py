@@ -233,7 +233,7 @@ def _children(document: pymupdf.Document, xref: int) -> dict[int, int]:
 
 
 def _drawn_fonts(document: pymupdf.Document, data: bytes) -> list[int]:
-    """The fonts whose glyphs are drawings (Type 3): the objects that name glyphs; where those are packed, all are asked."""
+    """The fonts whose glyphs are drawings (Type 3): the objects that name glyphs, or, where those are packed, any."""
     found = set()
     at = data.find(b"/CharProcs")
     while at >= 0:
