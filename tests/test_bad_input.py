@@ -392,6 +392,9 @@ LONG = "x" * 5000
     [
         (["export", LONG, "--to", "law-xml", "-o", f"{LONG}.xml"], 3, "cannot be read"),
         (["report", LONG, LONG, "-o", f"{LONG}.html"], 3, "cannot be read"),
+        (["export", "three.pdf", "--to", "popolo", "-o", ""], 2, "cannot be written"),
+        (["migrate", "three.pdf", LONG, "--dry-run"], 0, "1 files to read"),
+        (["archive", "check", LONG], 3, "is no archive"),
         (["families", LONG, "--plot", f"{LONG}/a.png"], 2, "there is no folder"),
         (["correct", LONG, "--list"], 3, "cannot be read"),
         (["searchable", LONG, "out.pdf"], 3, "cannot be read"),

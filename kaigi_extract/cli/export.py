@@ -87,6 +87,7 @@ def _export(arguments: argparse.Namespace) -> int:
         return 0
     try:
         write_whole(out, made.text)
-    except OSError as error:
-        parser.error(Message("--out {out}: cannot be written ({error})", out=out, error=error.strerror))
+    except (OSError, ValueError) as error:  # the latter of a path that ends in no name
+        why = error.strerror if isinstance(error, OSError) else error
+        parser.error(Message("--out {out}: cannot be written ({error})", out=out, error=why))
     return 0
