@@ -54,7 +54,7 @@ def run_limited(
             talking.join(WATCH)
             if seconds and time.monotonic() - started > seconds:
                 raise LimitExceeded(path, limit="seconds", allowed=seconds)
-            if memory and talking.is_alive() and _resident(psutil, process.pid) > memory:
+            if memory and talking.is_alive() and resident(psutil, process.pid) > memory:
                 raise LimitExceeded(path, limit="memory", allowed=memory)
     finally:
         _end(process)
@@ -79,7 +79,7 @@ def ending_of(code: int) -> str:
     return Message("was killed by signal {number}", number=-code)
 
 
-def _resident(psutil: Any, pid: int) -> int:
+def resident(psutil: Any, pid: int) -> int:
     """Resident memory of a process and those that it started (LibreOffice), in megabytes."""
     taken = 0
     with contextlib.suppress(psutil.Error):

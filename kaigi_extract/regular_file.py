@@ -1,4 +1,5 @@
-"""The bytes of a regular file, and of nothing else: a pipe would be waited for, and a device never ends.
+"""The bytes of a regular file, and of nothing else: a pipe would be waited for, and a device never ends. Whether two
+paths lead to one file.
 
 Opens the file that it is given.
 """
@@ -35,3 +36,8 @@ def read_regular_file(path: str | os.PathLike[str], max_bytes: int | None = None
     if max_bytes and len(data) > max_bytes:  # it may have grown, or have had no size, as those of /proc
         raise LimitExceeded(path, limit="bytes", allowed=max_bytes)
     return data
+
+
+def is_same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
+    """Whether both are there and are one file; a path that no file can have leads to none."""
+    return os.path.exists(one) and os.path.exists(other) and os.path.samefile(one, other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import shutil
 import sys
@@ -380,6 +381,40 @@ def test_several_files_some_failed(tmp_path, capsys):
     assert code == 6
     assert [json.loads(line)["source"]["media_type"] for line in io.StringIO(out)] == ["text/plain", "application/pdf"]
     assert f"kaigi-extract: {tmp_path / 'none.pdf'}: there is no such file; check the path\n" in err
+
+
+LONG = "x" * 5000
+"""No file has such a name, and asking for one is an error of the system itself."""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["export", LONG, "--to", "law-xml", "-o", f"{LONG}.xml"], 3, "cannot be read"),
+        (["report", LONG, LONG, "-o", f"{LONG}.html"], 3, "cannot be read"),
+        (["export", "three.pdf", "--to", "popolo", "-o", ""], 2, "cannot be written"),
+        (["migrate", "three.pdf", LONG, "--dry-run"], 0, "1 files to read"),
+        (["archive", "check", LONG], 3, "is no archive"),
+        (["families", LONG, "--plot", f"{LONG}/a.png"], 2, "there is no folder"),
+        (["correct", LONG, "--list"], 3, "cannot be read"),
+        (["searchable", LONG, "out.pdf"], 3, "cannot be read"),
+        (["searchable", "three.pdf", "/dev/null/out.pdf"], 2, "cannot be written"),
+        (["publish", "loop", "site"], 3, "loop"),
+        (["wards", "check", "pipe"], 5, "this is a pipe, a socket or a device"),
+        (["wards", "check", "/dev/zero"], 5, "this is a pipe, a socket or a device"),
+        (["conformity", "three.pdf", "--checklist", "/dev/zero"], 5, "this is a pipe, a socket or a device"),
+        (["migrate", "three.pdf", "archive", "--metadata", "/dev/zero"], 3, "this is a pipe, a socket or a device"),
+        (["serve", "archive", "--port", "70000"], 1, "ports go from 0 to 65535"),
+    ],
+)
+def test_names_that_no_file_has_and_files_that_never_end(tmp_path, monkeypatch, capsys, arguments, code, words):
+    monkeypatch.chdir(tmp_path)
+    save(pages("本文"), tmp_path / "three.pdf")
+    os.mkfifo("pipe")
+    os.symlink("loop", "loop")
+    found, _, err = run(capsys, *arguments)
+    assert (found, words in err) == (code, True), err
+    assert {path.name for path in tmp_path.iterdir()} == {"three.pdf", "pipe", "loop"}
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,13 @@ FOUND = {
     "mapping.toml:encoded:2183:add": "a mapping in another encoding",
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
     "paper.md:lengthened:11305310:correct": "thousands of labels on one line, each with a value: too deep a recursion",
+    "book.xlsx:crowded_sheet:350005289:look": "one string of 32,000 characters in 30,000 cells: 2 GB",
+    "book.xlsx:crowded_sheet:690006389:extract": "thousands of lines of a form, with its tables looked for at each",
+    "metadata.csv:crowded_text:690002245:extract": "thousands of labels without a value, gone through from each of them",
+    "cards.pdf:programs:240005357:pdfplumber": "a font program whose own table names millions: 2 GB",
+    "scan.pdf:multiples:240001211:look": "tiles of tiles of tiles: MuPDF never ended",
+    "form.pdf:multiples:690009081:both": "glyphs of glyphs of glyphs: pdfium never ended",
+    "scan.pdf:packed_in_itself:570000194:pdfplumber": "a table of objects that claims two thousand million",
 }
 """Cases that were faults, and what they had in them."""
 SHORT = 120

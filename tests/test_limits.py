@@ -18,6 +18,8 @@ from kaigi_extract import LimitExceeded, UnreadableSource, extract
 from kaigi_extract.cli import main
 from kaigi_extract.limited_process import run_limited
 from kaigi_extract.source import limits, read
+from tests import test_hostile_files as hostile_files
+from tests.fuzz import of_font_programs as font_programs
 from tests.made import pages, save
 
 pikepdf = pytest.importorskip("pikepdf")
@@ -200,19 +202,61 @@ def tiled(step, *matrix):
     return saved(pdf)
 
 
-def coded(last):
-    """A page with a font whose own table of codes goes to `last`."""
+def coded(last, *, said=True, packed=False):
+    """A page with a font whose own table of codes goes to `last`; whether the table says that it is one, and whether
+    the font is packed with other objects."""
     with pikepdf.open(io.BytesIO(pages("温室の鍵").tobytes())) as pdf:
         font = pdf.pages[0].Resources.Font.japan
         content = b"begincmap 1 begincidrange <00000000> <%08X> 0 endcidrange endcmap" % last
-        font.Encoding = pdf.make_stream(content, Type=pikepdf.Name.CMap, CMapName=pikepdf.Name.x)
+        more = {"Type": pikepdf.Name.CMap, "CMapName": pikepdf.Name.x} if said else {}
+        font.Encoding = pdf.make_stream(content, **more)
         font.ToUnicode = pdf.make_stream(b"begincmap 1 beginbfchar <0001> <3042> endbfchar endcmap")
+        return saved(pdf, packed=packed)
+
+
+def painting(deep, often, kind):
+    """A page that a drawing paints, which so often uses a tile, or the mask of a state, which uses another one, …"""
+    with pikepdf.new() as pdf:
+        page, inner = pdf.add_blank_page(), None
+        for _ in range(deep):
+            held = {} if inner is None else {"ExtGState" if kind == "gs" else "Pattern": pikepdf.Dictionary(X=inner)}
+            box = pikepdf.Array([0, 0, 9, 9])
+            more = (
+                {"Subtype": pikepdf.Name.Form}
+                if kind == "gs"
+                else {"PatternType": 1, "PaintType": 1, "XStep": 9, "YStep": 9}
+            )
+            content = f"/Pattern cs /X {kind} 0 0 9 9 re f ".encode() * often
+            one = pdf.make_stream(content, BBox=box, Resources=pikepdf.Dictionary(**held), **more)
+            inner = pdf.make_indirect(pikepdf.Dictionary(SMask=pikepdf.Dictionary(G=one))) if kind == "gs" else one
+        page.Resources = pikepdf.Dictionary(**held)
+        page.Contents = pdf.make_stream(content)
         return saved(pdf)
 
 
-def saved(pdf):
+def drawn_fonts(deep):
+    """A page with a word in a font whose glyph is ten in a font whose glyph is ten in …"""
+    with pikepdf.new() as pdf:
+        page, inner, name = pdf.add_blank_page(), None, pikepdf.Name
+        for _ in range(deep):
+            held = {} if inner is None else {"Font": pikepdf.Dictionary(F=inner)}
+            glyph = pdf.make_stream(b"9 0 d0 BT /F 1 Tf (aaaaaaaaaa) Tj ET")
+            inner = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=name.Font, Subtype=name.Type3, FontBBox=pikepdf.Array([0, 0, 9, 9]), FontMatrix=pikepdf.Array([1, 0, 0, 1, 0, 0]),
+                    FirstChar=97, LastChar=97, Widths=pikepdf.Array([9]), CharProcs=pikepdf.Dictionary(a=glyph),
+                    Encoding=pikepdf.Dictionary(Differences=pikepdf.Array([97, name.a])), Resources=pikepdf.Dictionary(**held),
+                )
+            )  # fmt: skip
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=inner))
+        page.Contents = pdf.make_stream(b"BT /F 9 Tf 50 50 Td (a) Tj ET")
+        return saved(pdf)
+
+
+def saved(pdf, *, packed=False):
     out = io.BytesIO()
-    pdf.save(out, compress_streams=False)
+    mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
+    pdf.save(out, compress_streams=packed, object_stream_mode=mode)
     return out.getvalue()
 
 
@@ -228,6 +272,11 @@ class TestBombs:
             (tiled(0.05), "a pattern of tiles too small to be seen"),
             (tiled(1, 0, 0.01, -0.01, 0, 5, 5), "a pattern of tiles too small to be seen"),
             (coded(2**32 - 1), "a table of more than 16777216 codes"),
+            (coded(2**32 - 1, said=False), "a table of more than 16777216 codes"),
+            (coded(2**32 - 1, said=False, packed=True), "a table of more than 16777216 codes"),
+            (painting(8, 10, "scn"), "a drawing that paints more than 100000 others"),
+            (painting(8, 10, "gs"), "a drawing that paints more than 100000 others"),
+            (drawn_fonts(8), "a drawing that paints more than 100000 others"),
         ],
     )
     @pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
@@ -248,6 +297,10 @@ class TestBombs:
             tiled(2),
             tiled(0.02, 9, 0, 0, 9, 0, 0),
             coded(0x10FFFF),
+            coded(0x10FFFF, said=False, packed=True),
+            painting(2, 9, "scn"),
+            painting(2, 9, "gs"),
+            drawn_fonts(2),
         ],
     )
     def test_a_pdf_that_unfolds_to_little_is_read(self, data):
@@ -279,6 +332,27 @@ class TestBombs:
                 document.xref_set_key(descendant, key, table)
         [page] = read(document.tobytes(), reader="pdfplumber").pages()
         assert text in "".join(run.text for run in page.runs)
+
+    @pytest.mark.parametrize(
+        ("groups", "text"),
+        [
+            ([(0x3042, 0x3043, 1)], "あぃ"),
+            ([(0x3042, 0x3043, 1), (0, 0xFFFFFFFF, 0)], "\ufffd\ufffd"),
+            ([(0x3042, 0x3043, 1)] + [(0, 0xFFFF, 0)] * 17, "\ufffd\ufffd"),
+        ],
+    )
+    def test_a_font_program_whose_own_table_names_more_than_there_is(self, groups, text):
+        table = struct.pack(">HHIII", 12, 0, 0, 0, len(groups)) + b"".join(struct.pack(">3I", *one) for one in groups)
+        program = font_programs.program({b"cmap": struct.pack(">HHHHI", 0, 1, 3, 10, 12) + table})
+        font = (
+            "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
+            "/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor<</Type"
+            "/FontDescriptor/FontName/A/Flags 4/FontBBox[0 0 9 9]/FontFile2 6 0 R>>>>]>>"
+        )
+        file = f"<</Length {2 * len(program)}/Filter/ASCIIHexDecode>>stream\n{program.hex()}\nendstream"
+        data = hostile_files.pdf("", file, font=font, content="BT /F1 12 Tf 72 700 Td <00010002> Tj ET")
+        [page] = read(data, reader="pdfplumber").pages()
+        assert "".join(run.text for run in page.runs) == text
 
     def test_a_word_file_that_unpacks_to_more_than_any(self, tmp_path):
         path = tmp_path / "a.docx"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import stat
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -134,10 +136,42 @@ def test_a_program_that_never_ends_is_ended_with_its_children(tmp_path, soffice,
     with pytest.raises(UnreadableSource, match="it took more than 0 seconds"):
         read(DOC, name="a.doc")
     child = int((tmp_path / "child").read_text())
+    _wait(lambda: not _runs(child))
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="only there are such groups of processes")
+def test_it_ends_with_the_process_that_asked_for_it_however_that_ends(tmp_path, soffice):
+    """At its limit a file's process is killed at once, and can end nothing any more."""
+    soffice(f"echo $$ > {tmp_path}/itself; sleep 600 & echo $! > {tmp_path}/child; wait")
+    path = tmp_path / "a.doc"
+    path.write_bytes(DOC)
+    (tmp_path / "temporary").mkdir()
+    code = f"from kaigi_extract import extract; extract({str(path)!r})"
+    asking = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=os.environ | {"TMPDIR": str(tmp_path / "temporary"), "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    _wait(lambda: (tmp_path / "child").exists() and (tmp_path / "child").read_text().strip())
+    asking.kill()
+    asking.wait()
+    for name in ("itself", "child"):
+        number = int((tmp_path / name).read_text())
+        _wait(lambda number=number: not _runs(number))
+    _wait(lambda: not list((tmp_path / "temporary").iterdir()))
+
+
+def test_a_program_that_cannot_be_started(soffice, tmp_path):
+    soffice("")
+    (tmp_path / "bin" / "soffice").write_text("#!/nowhere/sh\n")
+    with pytest.raises(UnreadableSource, match=r"it cannot be started \(No such file or directory\); save it as"):
+        read(DOC, name="a.doc")
+
+
+def _wait(until):
     deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and _runs(child):
+    while not until():
+        assert time.monotonic() < deadline
         time.sleep(0.05)
-    assert not _runs(child)
 
 
 def _runs(process):

@@ -358,6 +358,12 @@ def test_more_cells_than_any_document_are_told(monkeypatch):
     assert notices(FEW) == [("unread_part", "the sheet Sheet1 has more than 3 cells; what follows A2 was not read")]
 
 
+def test_one_string_in_any_number_of_cells_is_read_as_often_as_a_document_has_words(monkeypatch):
+    monkeypatch.setattr("kaigi_extract.source.spreadsheet.MOST_CHARACTERS", 3)
+    told = "the cells of the file have more than 3 characters; what follows A2 of Sheet1 was not read"
+    assert notices(FEW) == [("unread_part", told)]
+
+
 def test_a_field_of_several_lines_keeps_its_places():
     content = read('名称,"あ""い\nう",え\nか,き\n'.encode(), name="a.csv")
     [table] = content.blocks

@@ -114,7 +114,7 @@ def _faults(folder: Path) -> list[Fault]:
 
 def holds_remains(dest: Path) -> bool:
     """Whether a folder holds an archive, or what is left of one whose manifest is lost."""
-    begun = (dest / MANIFEST).exists() and (Manifest.there(dest) or (dest / LOCK).exists())
+    begun = os.path.exists(dest / MANIFEST) and (Manifest.there(dest) or (dest / LOCK).exists())
     return begun or is_file_list(dest / FILE_LIST)
 
 

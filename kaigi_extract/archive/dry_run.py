@@ -34,7 +34,7 @@ def manifest_for_trial(dest: str | os.PathLike[str]) -> Iterator[Manifest]:
         SchemaMismatch: The archive is of a newer library.
     """
     folder = Path(dest)
-    if folder.is_dir():
+    if os.path.isdir(folder):
         check_ours(folder)
     with tempfile.TemporaryDirectory(prefix="kaigi-") as trial, Manifest(trial, write=True) as manifest:
         if Manifest.there(folder):

@@ -64,7 +64,7 @@ DROPPINGS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 def is_archive(dest: str | os.PathLike[str]) -> bool:
     """Whether the folder holds an archive: a manifest with its tables."""
     try:
-        return (Path(dest) / MANIFEST).is_file() and _tables(Path(dest)) >= MANIFEST_TABLES
+        return os.path.isfile(Path(dest) / MANIFEST) and _tables(Path(dest)) >= MANIFEST_TABLES
     except sqlite3.Error:
         return False
 

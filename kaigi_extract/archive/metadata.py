@@ -19,7 +19,9 @@ from pathlib import Path
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMetadata
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.regular_file import read_regular_file
 from kaigi_extract.source.encoding import BYTE_ORDER_MARKS, guess
+from kaigi_extract.source.limits import MAX_BYTES
 from kaigi_extract.text import find_dates, fold
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -207,7 +209,7 @@ def _row(source: Path, names: Sequence[str], line: int, cells: Sequence[str]) ->
 
 def _text(source: Path) -> str:
     try:
-        data = source.read_bytes()
+        data = read_regular_file(source, MAX_BYTES)
     except OSError as error:
         raise InvalidMetadata(
             source, line=None, expected=Message("a CSV file that can be read ({strerror})", strerror=error.strerror)

@@ -7,7 +7,6 @@ one is stopped when the process takes too much memory. Starts and ends processes
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import multiprocessing
 import os
@@ -21,7 +20,7 @@ from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Kind
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import KaigiError
-from kaigi_extract.limited_process import ending_of
+from kaigi_extract.limited_process import ending_of, resident
 from kaigi_extract.optional import load
 
 FILES_A_PROCESS = 1000
@@ -31,7 +30,6 @@ WATCH = 0.1
 COLLECT = 50_000
 """Objects made until Python looks for cycles in a worker, 700 by its own: a file makes hundreds of thousands of them
 and drops them all, so each look is in vain. Saves 5 % of the time of a file."""
-MEGABYTE = 2**20
 
 
 class Stopped(Exception):
@@ -82,11 +80,8 @@ class Processes:
                 slot.check(self._rss)
 
     def _rss(self, pid: int) -> int:
-        """Resident memory in megabytes; 0 of a process that is gone."""
-        with contextlib.suppress(self._psutil.Error):
-            resident: int = self._psutil.Process(pid).memory_info().rss
-            return resident // MEGABYTE
-        return 0
+        """Resident memory in megabytes, with that of LibreOffice where it runs; 0 of a process that is gone."""
+        return resident(self._psutil, pid)
 
 
 class _Slot:

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import InvalidMapping
 from kaigi_extract.records import Record
+from kaigi_extract.wards.load import text_of_file
 
 BUNDLED = Path(__file__).parent / "checklists" / "outsourcing.toml"
 Binding = Literal["must", "must_not", "may"]
@@ -80,12 +81,7 @@ def load_checklist(path: str | os.PathLike[str] | None = None) -> Checklist:
     Raises `InvalidMapping` with file, line and key where it is no such list.
     """
     file = BUNDLED if path is None else Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidMapping(
-            file, line=None, key="file", expected=Message("a readable UTF-8 file ({error})", error=error)
-        ) from None
+    text = text_of_file(file).replace("\r\n", "\n")
     try:
         return Checklist.model_validate(tomllib.loads(text))
     except ValidationError as error:

@@ -14,6 +14,7 @@ from kaigi_extract.cli.language import said_by, spoken
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.cli.table_options import add_table_options, table_choices
+from kaigi_extract.regular_file import is_same_file
 
 if TYPE_CHECKING:
     from kaigi_extract.records import ClauseSet, Document
@@ -107,9 +108,9 @@ def _report(arguments: argparse.Namespace) -> int:
     ending = out.suffix.lower()
     if ending not in REPORTS:
         parser.error(Message("--out {out}: a report ends in {listed}", out=out, listed=", ".join(REPORTS)))
-    if not out.parent.is_dir():
+    if not os.path.isdir(out.parent):
         parser.error(Message("--out {out}: there is no folder {parent}; make it first", out=out, parent=out.parent))
-    if any(out.exists() and os.path.exists(side) and out.samefile(side) for side in (arguments.old, arguments.new)):
+    if any(is_same_file(out, side) for side in (arguments.old, arguments.new)):
         parser.error(Message("--out {out}: this is one of the documents; give another name", out=out))
     found = align(*(_side(side, arguments) for side in (arguments.old, arguments.new)))
     try:

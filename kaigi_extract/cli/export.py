@@ -12,6 +12,7 @@ from kaigi_extract.cli.language import add_language_option, language_of, said_by
 from kaigi_extract.cli.messages import EXIT_CODES, say, warn
 from kaigi_extract.cli.reading import add_reading_options, reading_options
 from kaigi_extract.cli.whole_files import write_whole
+from kaigi_extract.regular_file import is_same_file
 
 STANDARDS = {
     "law-xml": "法令標準XML, the form of e-Gov's laws: one clause set with its 附則 and 別表",
@@ -64,7 +65,7 @@ def _export(arguments: argparse.Namespace) -> int:
 
     given, out, parser = arguments.file, arguments.out, arguments.parser
     file, _, title = (given, "", "") if os.path.exists(given) else given.partition("::")
-    if out is not None and out.exists() and os.path.exists(file) and out.samefile(file):
+    if out is not None and is_same_file(out, file):
         parser.error(Message("--out {out}: this is the document itself; give another name", out=out))
     document = extract(file, **reading_options(arguments))
     warn(document)
@@ -86,6 +87,7 @@ def _export(arguments: argparse.Namespace) -> int:
         return 0
     try:
         write_whole(out, made.text)
-    except OSError as error:
-        parser.error(Message("--out {out}: cannot be written ({error})", out=out, error=error.strerror))
+    except (OSError, ValueError) as error:  # the latter of a path that ends in no name
+        why = error.strerror if isinstance(error, OSError) else error
+        parser.error(Message("--out {out}: cannot be written ({error})", out=out, error=why))
     return 0

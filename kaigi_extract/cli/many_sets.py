@@ -132,7 +132,7 @@ def _check_plot(arguments: argparse.Namespace) -> None:
         return
     if out.suffix.lower() not in PICTURES:
         arguments.parser.error(Message("--plot {out}: a picture ends in {listed}", out=out, listed=", ".join(PICTURES)))
-    if not out.parent.is_dir():
+    if not os.path.isdir(out.parent):
         arguments.parser.error(
             Message("--plot {out}: there is no folder {parent}; make it first", out=out, parent=out.parent)
         )

@@ -20,6 +20,7 @@ USAGE, SOME_FAILED, NOT_WHOLE, INCOMPATIBLE, INTERRUPTED, TERMINATED = 2, 6, 11,
 EXIT_CODES = """\
 exit codes:
   0  everything was read; what to know about it is among the findings
+  1  it cannot be done: a port that is taken, corrections that cannot be written; the message says why
   2  wrong command line, or a ward or recogniser that is not known
   3  the file cannot be read: not there, empty, of another kind than can be read
   4  the PDF is encrypted and was not opened

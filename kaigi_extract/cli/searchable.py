@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import said_by, spoken
-from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, complain, keeping, say
+from kaigi_extract.cli.messages import EXIT_CODES, SOME_FAILED, USAGE, complain, keeping, say
 from kaigi_extract.cli.passwords import add_password, password_of
 from kaigi_extract.cli.progress import with_progress
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.regular_file import is_same_file
 
 DESCRIPTION = """\
 The text of scanned pages is recognised and written invisibly over them, each line at its place. Pictures stay as they
@@ -64,11 +66,11 @@ def _searchable(arguments: argparse.Namespace) -> int:
 def _pairs(arguments: argparse.Namespace) -> list[tuple[Path, Path]]:
     """Each file, and where it goes."""
     source, target = arguments.source, arguments.target
-    if source.exists() and target.exists() and source.samefile(target):
+    if is_same_file(source, target):
         arguments.parser.error(Message("OUT is IN itself; name another file or folder to write to"))
-    if not source.is_dir():
-        return [(source, target / source.name if target.is_dir() else target)]
-    if target.exists() and not target.is_dir():
+    if not os.path.isdir(source):
+        return [(source, target / source.name if os.path.isdir(target) else target)]
+    if os.path.exists(target) and not os.path.isdir(target):
         arguments.parser.error(Message("IN is a folder and OUT {target} is none", target=target))
     found = sorted(path for path in source.rglob("*") if path.suffix.lower() == ".pdf" and path.is_file())
     pairs = [(path, target / path.relative_to(source)) for path in found if not path.is_relative_to(target)]
@@ -95,7 +97,7 @@ def _write_one(name: str, target: Path, arguments: argparse.Namespace) -> int:
         arguments.parser.error(said_by(error))
     except OSError as error:
         say(Message("{target}: cannot be written ({strerror})", target=target, strerror=error.strerror))
-        return 1
+        return USAGE
     for finding in done.findings:
         say(
             Message("{name}: warning: {message} [{code}]", name=name, message=finding.said(spoken()), code=finding.code)

@@ -25,6 +25,7 @@ from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.optional import load
 from kaigi_extract.records import Finding
+from kaigi_extract.regular_file import is_same_file
 from kaigi_extract.source import Frame, Page, Run
 from kaigi_extract.source.kinds import PDF
 from kaigi_extract.source.open import FileSource, HeldFile, hold, read
@@ -101,7 +102,7 @@ def searchable(
     check_engine_name(recogniser)
     load("pikepdf", "searchable", extra="searchable")
     target = Path(os.fsdecode(out))
-    if isinstance(source, str | os.PathLike) and _same_file(Path(os.fsdecode(source)), target):
+    if isinstance(source, str | os.PathLike) and is_same_file(source, target):
         raise ValueError(Message("{target} is the scan itself; give another file to write to", target=target))
     file = hold(source)
     findings = Findings()
@@ -112,10 +113,6 @@ def searchable(
         _write(pdf, layers)
         why_not = _saved(pdf, target, pdfa)
     return Searchable(str(target), [layer.page for layer in layers], pdfa and not why_not, why_not, findings.all)
-
-
-def _same_file(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _layers(file: HeldFile, password: str | None, recognition: PageRecognition, findings: Findings) -> Iterator[_Layer]:

@@ -6,6 +6,7 @@ Rows are parted by shading behind the labels, by the space between them, or by w
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -87,8 +88,9 @@ def _split_labels(
 ) -> list[Row]:
     """One row, or one for each label where a chunk holds several set top to top with their values."""
     groups: list[list[Line]] = []
+    tops = sorted(value.y0 for value in values)
     for label in labels:
-        if groups and _belongs(label, groups[-1], values, knows, settings):
+        if groups and _belongs(label, groups[-1], tops, knows, settings):
             groups[-1].append(label)
         else:
             groups.append([label])
@@ -103,7 +105,8 @@ def _share_out(groups: list[list[Line]], values: list[Line]) -> list[list[Line]]
     the page; its label is then at the top in either way. Where there are too many ways, labels are taken to be at the
     top."""
     if len(groups) * len(values) ** 2 > MOST_TRIED:
-        above = (sum(one.y0 < group[0].y0 - group[0].size / 2 for one in values) for group in groups[1:])
+        tops = sorted(one.y0 for one in values)
+        above = (bisect_left(tops, group[0].y0 - group[0].size / 2) for group in groups[1:])
         return [values[a:b] for a, b in pairwise([0, *accumulate(above, max), len(values)])]
     ways = [_best_cuts(groups, values, at_top=at_top) for at_top in (True, False)]
     _, cuts = min(ways)
@@ -141,10 +144,11 @@ def _misfit(label: list[Line], block: list[Line], *, at_top: bool) -> float:
 
 
 def _belongs(
-    label: Line, above: list[Line], values: list[Line], knows: KnowsLabel, settings: BorderlessTableSettings
+    label: Line, above: list[Line], tops: list[float], knows: KnowsLabel, settings: BorderlessTableSettings
 ) -> bool:
-    """Whether a line of the label column goes on with the label above it."""
+    """Whether a line of the label column goes on with the label above it. `tops` are those of all values, in order."""
     if knows(_text([*above, label])):
         return not (knows(_text(above)) == "label" and knows(label.text) == "label")
-    beside = any(abs(value.y0 - label.y0) < settings.start_tolerance for value in values)
+    at = bisect_left(tops, label.y0)
+    beside = any(abs(top - label.y0) < settings.start_tolerance for top in tops[max(at - 1, 0) : at + 1])
     return knows(label.text) is None and not beside

@@ -63,7 +63,7 @@ class LabelLines:
         """The flow with such lines replaced by tables."""
         at = passed = 0
         while at < len(items):
-            end, rows = self._rows(items, at)
+            end, rows, is_last = self._rows(items, at)
             if rows and self._speak(rows, self._touches(rows, [*items[max(at - 1, 0) : at], *items[end : end + 1]])):
                 above = self._unknown_above(items[passed:at], rows)
                 count = len(above)
@@ -74,7 +74,7 @@ class LabelLines:
                 yield from self._tables([*above, *rows])
                 at = passed = end
             else:
-                at += 1
+                at = end if is_last and rows and not any(row.values for row in rows) else at + 1
         yield from items[passed:]
 
     def _speak(self, rows: Sequence[_Row], touches: bool) -> bool:
@@ -98,20 +98,21 @@ class LabelLines:
                     return True
         return False
 
-    def _rows(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[int, list[_Row]]:
-        """The rows from `at` on, and the index of the item after the last."""
+    def _rows(self, items: Sequence[AnyLine | Grid], at: int) -> tuple[int, list[_Row], bool]:
+        """The rows from `at` on, and the index of the item after the last; and whether rows that begin later go no
+        further: what is behind the last one is none of any."""
         rows: list[_Row] = []
         tables: frozenset[tuple[str, str]] = frozenset()
         seen: set[str] = set()
-        start = at
+        start, is_last = at, True
         while at < len(items):
             found = self._label(items, at, rows)
             if found is not None:
                 row, after = found
                 shared = shared_tables(tables, self.known.tables_of(row.text))
-                if rows and (not shared or not self._set_alike(row, rows, items[after : after + 1])):
-                    break
-                if squeeze(row.text) in seen:
+                unlike = bool(rows) and (not shared or not self._set_alike(row, rows, items[after : after + 1]))
+                if unlike or squeeze(row.text) in seen:
+                    is_last = False
                     break
                 tables = shared
                 rows.append(row)
@@ -123,6 +124,7 @@ class LabelLines:
                 break
             unknown = self._unknown_row(item, rows) or self._general_row(item, rows)
             if unknown is not None and squeeze(unknown.text) in seen:
+                is_last = False
                 break
             if unknown is not None:
                 rows.append(unknown)
@@ -130,7 +132,7 @@ class LabelLines:
             else:
                 rows[-1].values.append(item)
             at += 1
-        return (self._without_tail(rows, at), rows) if rows else (start, rows)
+        return (self._without_tail(rows, at), rows, is_last) if rows else (start, rows, is_last)
 
     def _set_alike(self, row: _Row, rows: list[_Row], after: Sequence[AnyLine | Grid]) -> bool:
         """Whether the value of a row is where those of the rows before it are, beside the label or below; where it is

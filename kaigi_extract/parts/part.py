@@ -45,13 +45,20 @@ class Part:
     extent: Extent | None = None
     """How far it reaches where it is a clause set; another part may begin before that."""
 
+    _looked_at: int = field(default=0, init=False)
+    """How many of its items were looked at for tables."""
+    _grids: list[Grid] = field(default_factory=list, init=False)
+
     def lines(self) -> list[AnyLine]:
         """Its lines outside of tables."""
         return [item for item in self.items if not isinstance(item, Grid)]
 
-    def grids(self) -> list[Grid]:
-        """Its tables."""
-        return [item for item in self.items if isinstance(item, Grid)]
+    def grids(self) -> Sequence[Grid]:
+        """Its tables. While items are added, as each line of a document is, those that came since are looked at."""
+        if self._looked_at < len(self.items):
+            self._grids += [item for item in self.items[self._looked_at :] if isinstance(item, Grid)]
+            self._looked_at = len(self.items)
+        return self._grids
 
     def margins_of(self) -> int:
         """The page that it begins on, or the section of a Word file: whose headers it is under."""

@@ -22,10 +22,16 @@ may claim to be a kilometre wide."""
 MOST_MAPPED = 2**18
 """Characters that one table of a font of a PDF may name, each as often as it does: a font has 65,536 at most, and a
 range of a damaged one claims any number."""
+MOST_NAMED = 2**20
+"""Characters that the tables of one font program may name, each as often as they do: three full tables of the largest
+fonts name 200,000, and four bytes of a damaged one claim any number."""
 MOST_KEPT = 2**22
 """Characters that the tables of fonts may name that are kept at a time, those of pages before and of the one that is
 read: 200 fonts of 20,000 characters, some 800 MB."""
 MOST_CODES = 2**24
 """Codes that the ranges of such a table may take in: all of Unicode are a million. MuPDF looks at each."""
+MOST_PACKED = 2**26
+"""Bytes that all streams of packed objects of a PDF are unpacked to where a name is looked for: a bundle of a thousand
+pages has some 5 MB."""
 LEAST_TILE = 0.0036
 """Square points of one tile of a pattern: a dot at 1,200 dots an inch. MuPDF paints each tile of a page by itself."""

@@ -1,21 +1,20 @@
 """Files of other office programs (.doc, .rtf, .odt, .xls, .ppt, .jtd) through an installed LibreOffice.
 
 It runs with a profile of its own in a folder that is gone afterwards, without macros, within a time, and is ended with
-all that it started. Decides nothing.
+all that it started (`office_guard`), also where this process is. Decides nothing.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
+from kaigi_extract.source import office_guard
 
 PROGRAMS = ("soffice", "libreoffice")
 """Names of the program, the first that is found in PATH."""
@@ -52,8 +51,8 @@ def converted(path: str, data: bytes, ending: str, target: str, what: str, remed
         out = place / "out"
         out.mkdir()
         problem = _run(program, place, given, out, target)
-        made = next((one for one in sorted(out.iterdir()) if one.stat().st_size), None)
-        if made is None or problem:
+        made = None if problem else next((one for one in sorted(out.iterdir()) if one.stat().st_size), None)
+        if made is None:
             words = problem or "it cannot read the file"
             if isinstance(remedy, Message):
                 remedy = Message("save it as {kinds}", **remedy.parameters)
@@ -82,6 +81,7 @@ def _run(program: str, place: Path, given: Path, out: Path, target: str) -> str 
         "--nofirststartwizard",
     ]
     command = [
+        *(sys.executable, "-I", "-S", office_guard.__file__, str(place)),
         program,
         f"-env:UserInstallation={profile}",
         *switches,
@@ -91,33 +91,27 @@ def _run(program: str, place: Path, given: Path, out: Path, target: str) -> str 
         str(out),
         str(given),
     ]
-    try:
-        process = subprocess.Popen(
-            command,
-            cwd=place,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as error:
-        return Message("it cannot be started ({strerror})", strerror=error.strerror)
-    try:
-        process.wait(SECONDS)
-    except subprocess.TimeoutExpired:
-        return Message("it took more than {seconds:.0f} seconds", seconds=SECONDS)
-    finally:
-        _end(process)
+    process = subprocess.Popen(
+        command,
+        cwd=place,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for this process, which then ends the other
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with process.stdout:
+        try:
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            return Message("it took more than {seconds:.0f} seconds", seconds=SECONDS)
+        finally:
+            process.stdin.close()  # now it ends, whatever it is at
+            process.wait()
+        said = process.stdout.read().decode(errors="replace").strip()
+    if process.returncode == office_guard.NOT_STARTED and said:
+        return Message("it cannot be started ({strerror})", strerror=said)
     return (
         None if process.returncode == 0 else Message("it ended with code {returncode}", returncode=process.returncode)
     )
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the program with all that it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.wait()

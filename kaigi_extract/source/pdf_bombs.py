@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import zlib
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pymupdf
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.limits import LEAST_TILE, MOST_CODES, MOST_PAINTED, MOST_PIXELS, MOST_UNPACKED
+from kaigi_extract.source.pdf_code_tables import codes_in, named_as_tables, with_packed
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_objects import objects_of
 from kaigi_extract.text.late_pattern import late_pattern
@@ -35,32 +37,52 @@ _FORM = late_pattern(rb"/Subtype\s*/Form\b")
 _IMAGE = late_pattern(rb"/Image\b")
 """A picture; /ImageB and /ImageC are what every browser says that a page may hold."""
 _TABLE = late_pattern(rb"/CMapName\b|/Type\s*/CMap\b")
-"""A table of the codes of a font."""
+"""A table of the codes of a font that says that it is one."""
 _PATTERN = late_pattern(rb"/PatternType\s*1\b")
-_CODES = late_pattern(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:\d|<|\[)")
-"""A range of codes, and what it begins to stand for."""
 _CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
-_USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+Do\b")
+_NUMBER = late_pattern(rb"(\d{1,9})\s+\d+ obj")
+LONGEST_NUMBER = 20
+"""Bytes before the word that begins an object within which its number is."""
+_USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+(Do|scn|SCN|gs)\b")
+_HOLDING = {b"Do": "XObject", b"scn": "Pattern", b"SCN": "Pattern"}
+"""Which of its resources an operator paints with; gs paints with the mask of a state."""
+PAINTING = ("/Form", "/Pattern")
+"""What a stream may be that paints others."""
 _REMEDY = "if it is a document, print it to PDF anew and give that"
 
 
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     """Raises `UnreadableSource` for a PDF that unfolds beyond the limits. Hold `NATIVE`."""
-    nested = len(_FORM.findall(data)) > 1 or _hides(data)
-    telling = (_TWICE, _IMAGE, _TABLE, _PATTERN)
-    if not nested and len(data) * GROWTH <= MOST_UNPACKED and not any(one.search(data) for one in telling):
+    readable = list(with_packed(data))
+    for xref in named_as_tables(readable):
+        if _is_stream(objects_of(document), xref):
+            _look_at_table(path, document, xref)
+    hides = _hides(data)
+    has = _Held(hides or bool(_TABLE.search(data)), hides or bool(_PATTERN.search(data)))
+    nested = hides or len(_FORM.findall(data)) > 1 or (has.tiles and len(_PATTERN.findall(data)) > 1)
+    has_fonts = sum(each.count(b"/CharProcs") for each in readable) > 1
+    may_grow = nested or has_fonts or any(has) or len(data) * GROWTH > MOST_UNPACKED
+    if not may_grow and not any(one.search(data) for one in (_TWICE, _IMAGE)):
         return
     forms = []
     for xref in _streams(document):
         with contextlib.suppress(*PYMUPDF_ERRORS):  # what is damaged is not read either
-            if _look_at(path, document, xref) == "/Form":
+            if _look_at(path, document, xref, has) in PAINTING:
                 forms.append(xref)
-    if nested and max(_painted(document, forms).values(), default=0) > MOST_PAINTED:
+    fonts = _drawn_fonts(document, data) if has_fonts else []
+    if (nested or len(fonts) > 1) and max(_painted(document, forms, fonts).values(), default=0) > MOST_PAINTED:
         raise _refusal(path, Message("a drawing that paints more than {count} others", count=MOST_PAINTED))
 
 
-def _look_at(path: str, document: pymupdf.Document, xref: int) -> str:
-    """What a stream says that it is. Raises `UnreadableSource` for one that is too large."""
+class _Held(NamedTuple):
+    """What the streams of a file may be; each is asked only for what there is."""
+
+    tables: bool
+    tiles: bool
+
+
+def _look_at(path: str, document: pymupdf.Document, xref: int, has: _Held) -> str:
+    """What a stream says that it is, or that it is a pattern. Raises `UnreadableSource` for one that is too large."""
     kind = _name(document, xref, "Subtype")
     if kind == "/Image":
         width, height = (_integer(document, xref, key) for key in ("Width", "Height"))
@@ -70,27 +92,31 @@ def _look_at(path: str, document: pymupdf.Document, xref: int) -> str:
         return kind
     if _unpacked(document, xref) is None:
         raise _refusal(path, Message("a stream of more than {size} MB", size=MOST_UNPACKED >> 20))
-    _look_at_pattern(path, document, xref)
-    _look_at_table(path, document, xref)
+    if has.tables and _declares_table(document, xref):
+        _look_at_table(path, document, xref)
+    if has.tiles and document.xref_get_key(xref, "PatternType")[1] == "1":
+        _look_at_pattern(path, document, xref)
+        return "/Pattern"
     return kind
 
 
 def _look_at_pattern(path: str, document: pymupdf.Document, xref: int) -> None:
     """Raises `UnreadableSource` for a pattern whose tiles nobody could see one of."""
-    if document.xref_get_key(xref, "PatternType")[1] != "1":
-        return
     across, up = (next(iter(_numbers(document, xref, key)), 0.0) for key in ("XStep", "YStep"))
     a, b, c, d = (_numbers(document, xref, "Matrix") or [1.0, 0.0, 0.0, 1.0])[:4]
     if 0 < abs(across * up * (a * d - b * c)) < LEAST_TILE:
         raise _refusal(path, Message("a pattern of tiles too small to be seen"))
 
 
+def _declares_table(document: pymupdf.Document, xref: int) -> bool:
+    """Whether a stream says of itself that it is a table of codes."""
+    kind: str = document.xref_get_key(xref, "Type")[1]
+    return kind == "/CMap" or document.xref_get_key(xref, "CMapName") != ("null", "null")
+
+
 def _look_at_table(path: str, document: pymupdf.Document, xref: int) -> None:
     """Raises `UnreadableSource` for a table of codes that names more of them than any: MuPDF counts them one by one."""
-    if document.xref_get_key(xref, "CMapName")[0] == "null" and document.xref_get_key(xref, "Type")[1] != "/CMap":
-        return
-    ranges = _CODES.findall(_unpacked(document, xref, always=True) or b"")
-    if sum(max(int(last, 16) - int(first, 16), 0) for first, last in ranges) > MOST_CODES:
+    if codes_in(_unpacked(document, xref, always=True) or b"") > MOST_CODES:
         raise _refusal(path, Message("a table of more than {count} codes", count=MOST_CODES))
 
 
@@ -121,13 +147,14 @@ def _spelled(name: bytes) -> bytes:
 def _streams(document: pymupdf.Document) -> Iterator[int]:
     """The numbers of all objects that are streams."""
     objects = objects_of(document)  # `Document.xref_is_stream` wraps the file anew for each of many thousand
-    for xref in range(1, document.xref_length()):
-        try:
-            is_stream = pymupdf.mupdf.pdf_obj_num_is_stream(objects, xref)
-        except PYMUPDF_ERRORS:  # a damaged object is none
-            continue
-        if is_stream:
-            yield xref
+    return (xref for xref in range(1, document.xref_length()) if _is_stream(objects, xref))
+
+
+def _is_stream(objects: Any, xref: int) -> bool:
+    try:
+        return bool(pymupdf.mupdf.pdf_obj_num_is_stream(objects, xref))
+    except PYMUPDF_ERRORS:  # a damaged object is none
+        return False
 
 
 def _integer(document: pymupdf.Document, xref: int, key: str) -> int:
@@ -164,14 +191,16 @@ def _unpacked(document: pymupdf.Document, xref: int, *, always: bool = False) ->
     return found
 
 
-def _painted(document: pymupdf.Document, forms: list[int]) -> dict[int, int]:
-    """How many drawings each drawing paints, itself among them; of one that holds itself, what is known before that."""
+def _painted(document: pymupdf.Document, forms: list[int], fonts: list[int]) -> dict[int, int]:
+    """How many drawings each drawing paints, or each font that draws its glyphs, itself among them; of one that holds
+    itself, what is known before that."""
     inner: dict[int, dict[int, int]] = {}
-    for xref in forms:
-        with contextlib.suppress(*PYMUPDF_ERRORS):
-            inner[xref] = _children(document, xref)
+    for children, painting in ((_children, forms), (_font_children, fonts)):
+        for xref in painting:
+            with contextlib.suppress(*PYMUPDF_ERRORS):
+                inner[xref] = children(document, xref)
     counts: dict[int, int] = {}
-    for first in forms:
+    for first in inner:
         path, waiting = set[int](), [first]
         while waiting:
             xref = waiting[-1]
@@ -188,17 +217,64 @@ def _painted(document: pymupdf.Document, forms: list[int]) -> dict[int, int]:
 
 
 def _children(document: pymupdf.Document, xref: int) -> dict[int, int]:
-    """The drawings that a drawing uses, and how often."""
-    kind, value = document.xref_get_key(xref, "Resources/XObject")
-    if kind == "xref":
-        value = document.xref_object(int(value.split()[0]))
-    found_names = _CHILD.findall(value) if kind != "null" else ()
-    names = {_spelled(name.encode("latin-1", "replace")): int(number) for name, number in found_names}
-    if not names:
+    """The drawings, tiles and masks that a drawing or a tile uses, and how often."""
+    names = _named(document, xref, "XObject") | _named(document, xref, "Pattern")
+    if not names and document.xref_get_key(xref, "Resources/ExtGState")[0] == "null":
         return {}
     found: dict[int, int] = {}
-    for name in _USE.findall(_unpacked(document, xref, always=True) or b""):
-        drawing = names.get(_spelled(name))
+    for name, operator in _USE.findall(_unpacked(document, xref, always=True) or b""):
+        use = (_HOLDING.get(operator, ""), _spelled(name))
+        if use not in names:
+            names[use] = None if use[0] else _mask(document, xref, use[1])
+        drawing = names[use]
         if drawing is not None:
             found[drawing] = found.get(drawing, 0) + 1
     return found
+
+
+def _drawn_fonts(document: pymupdf.Document, data: bytes) -> list[int]:
+    """The fonts whose glyphs are drawings (Type 3): the objects that name glyphs, or, where those are packed, any."""
+    found = set()
+    at = data.find(b"/CharProcs")
+    while at >= 0:
+        number = _NUMBER.search(data, max(data.rfind(b" obj", 0, at) - LONGEST_NUMBER, 0), at)
+        found.add(int(number[1]) if number else 0)
+        at = data.find(b"/CharProcs", at + 1)
+    asked = found if found else range(1, document.xref_length())
+    return [xref for xref in asked if 0 < xref < document.xref_length() and _is_drawn(document, xref)]
+
+
+def _is_drawn(document: pymupdf.Document, xref: int) -> bool:
+    with contextlib.suppress(*PYMUPDF_ERRORS):
+        return bool(document.xref_get_key(xref, "CharProcs")[0] != "null")
+    return False
+
+
+def _font_children(document: pymupdf.Document, xref: int) -> dict[int, int]:
+    """What a font's glyphs may paint with, each as often as its longest glyph has bytes: no real font's paint with
+    another."""
+    named = {**_named(document, xref, "Font"), **_named(document, xref, "XObject")}
+    longest = 0
+    for _, number in _CHILD.findall(_value(document, xref, "CharProcs")) if named else ():
+        longest = max(longest, len(_unpacked(document, int(number), always=True) or b""))
+    return {one: longest for one in named.values() if one is not None}
+
+
+def _named(document: pymupdf.Document, xref: int, kind: str) -> dict[tuple[str, bytes], int | None]:
+    """The objects of one kind of resource, by kind and name."""
+    value = _value(document, xref, f"Resources/{kind}")
+    return {(kind, _spelled(name.encode("latin-1", "replace"))): int(number) for name, number in _CHILD.findall(value)}
+
+
+def _mask(document: pymupdf.Document, xref: int, name: bytes) -> int | None:
+    """The drawing that a state of this name masks with."""
+    said, value = document.xref_get_key(xref, f"Resources/ExtGState/{name.decode('latin-1')}/SMask/G")
+    return int(value.split()[0]) if said == "xref" else None
+
+
+def _value(document: pymupdf.Document, xref: int, key: str) -> str:
+    """What a key holds, wherever that is, as PDF writes it; nothing where there is none."""
+    kind, value = document.xref_get_key(xref, key)
+    if kind == "xref":
+        return str(document.xref_object(int(value.split()[0])))
+    return "" if kind == "null" else str(value)

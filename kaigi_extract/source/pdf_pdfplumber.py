@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import pdfplumber
 from pdfminer.layout import LTContainer, LTImage, LTItem
+from pdfminer.pdfdocument import PDFDocument, PDFXRefStream
 from pdfminer.pdftypes import resolve1, stream_value
 
 from kaigi_extract.catalogue import Message
@@ -82,6 +83,7 @@ def _opened(path: str, data: bytes, password: str | None) -> Any:
     """The open document with its pages known. Raises `UnreadableSource`."""
     try:
         document = pdfplumber.open(io.BytesIO(data), password=password or "")
+        _bound(document.doc)
         document.pages  # noqa: B018 - found here, and kept
         document.rsrcmgr = Fonts()
     except Exception as error:  # pdfminer lets through whatever it stumbles over in damaged files
@@ -90,6 +92,19 @@ def _opened(path: str, data: bytes, password: str | None) -> Any:
         )
         raise UnreadableSource(path, problem) from error
     return document
+
+
+def _bound(document: PDFDocument) -> None:
+    """Leaves out what pdfminer would go through without an end: labels of pages, which nobody asks for, in a tree of
+    any size, and objects that a table claims to have beyond its rows."""
+    document.catalog.pop("PageLabels", None)
+    for table in document.xrefs:
+        if isinstance(table, PDFXRefStream) and table.data is not None and table.entlen:
+            room, ranges = len(table.data) // table.entlen, []
+            for first, count in table.ranges:
+                ranges.append((first, min(count, room)))
+                room -= ranges[-1][1]
+            table.ranges = ranges
 
 
 def _render(source: Any, dpi: float) -> Pixels:

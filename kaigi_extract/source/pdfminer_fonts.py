@@ -1,4 +1,5 @@
-"""pdfminer's fonts, but for tables that name more characters than a font has: to Unicode (ToUnicode), and of widths.
+"""pdfminer's fonts, but for tables that name more characters than a font has: to Unicode (ToUnicode), of widths, and
+those of their own programs (cmap).
 
 pdfminer keeps each character of a range by itself: a range of four bytes takes gigabytes out of fifty bytes.
 """
@@ -8,15 +9,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from pdfminer.cmapdb import CMapParser, FileUnicodeMap
-from pdfminer.pdffont import PDFFont
+from pdfminer.pdffont import PDFFont, TrueTypeFont
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
 
-from kaigi_extract.source.limits import MOST_KEPT, MOST_MAPPED
+from kaigi_extract.source.limits import MOST_KEPT, MOST_MAPPED, MOST_NAMED
 
 LAST_CODE = 0xFFFF
 """The last character of a font: codes have two bytes, as have the numbers of characters."""
@@ -49,7 +50,7 @@ class Fonts(PDFResourceManager):
         bounded = {**spec, **{key: _widths(spec[key], size) for key, size in WIDTHS.items() if key in spec}}
         table = resolve1(spec.get("ToUnicode"))
         if not isinstance(table, PDFStream):
-            return super().get_font(objid, bounded)
+            return super().get_font(objid, _without_endless_program(bounded))
         characters = self._characters(table)
         if characters is None:
             del bounded["ToUnicode"]
@@ -97,6 +98,53 @@ def _read(data: bytes) -> _Counted:
     with contextlib.suppress(_Beyond):
         CMapParser(found, BytesIO(data)).run()
     return found
+
+
+class _Program(TrueTypeFont):
+    """A font program whose tables of characters are read no further than they may go: `_Beyond`."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__("", BytesIO(data))
+        self._codes = _Codes()
+
+    def parse_cmap_format_2(self, fp: BinaryIO, char2gid: dict[int, int]) -> None:
+        super().parse_cmap_format_2(fp, self._codes)
+
+    def parse_cmap_format_4(self, fp: BinaryIO, char2gid: dict[int, int]) -> None:
+        super().parse_cmap_format_4(fp, self._codes)
+
+    def parse_cmap_format_12(self, fp: BinaryIO, char2gid: dict[int, int]) -> None:
+        super().parse_cmap_format_12(fp, self._codes)
+
+
+class _Codes(dict[int, int]):
+    """Keeps nothing, and counts what it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.named = 0
+
+    def __setitem__(self, code: int, glyph: int) -> None:
+        self.named += 1
+        if self.named > MOST_NAMED:
+            raise _Beyond
+
+
+def _without_endless_program(spec: dict[str, Any]) -> dict[str, Any]:
+    """A font as it is described, without its program where the tables of that name more characters than there are."""
+    if not str(literal_name(spec.get("Subtype"))).startswith("CIDFont"):  # of others pdfminer reads no such table
+        return spec
+    described = resolve1(spec.get("FontDescriptor"))
+    file = resolve1(described.get("FontFile2")) if isinstance(described, dict) else None
+    if not isinstance(file, PDFStream):
+        return spec
+    try:
+        _Program(file.get_data()).create_unicode_map()
+    except _Beyond:
+        return spec | {"FontDescriptor": {key: value for key, value in described.items() if key != "FontFile2"}}
+    except Exception:  # damaged in another way, which pdfminer meets again where it reads it
+        return spec
+    return spec
 
 
 def _widths(table: object, size: int) -> object:

@@ -43,6 +43,10 @@ NO_RESULT = "the formula in {place} has no stored result; open the file in Excel
 TOO_MANY = "the sheet {sheet} has more than {count} cells; what follows {place} was not read"
 MOST_CELLS = 300_000
 """Cells with words in one file that are read: a form has hundreds, the longest lists of councils some ten thousand."""
+TOO_LONG = "the cells of the file have more than {count} characters; what follows {place} of {sheet} was not read"
+MOST_CHARACTERS = 10_000_000
+"""Characters of all cells of one file that are read: 30 for each of so many cells. One string of a megabyte may be in
+each of thousands."""
 MOST_COVERED = 1_000_000
 """Places under merged cells of a sheet that are known to be covered."""
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
@@ -87,6 +91,7 @@ class _Workbook:
     content: FileContent
     blocks: list[TextLine | TextTable]
     number: int = 0
+    characters: int = 0
     strings: list[RichText] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
     from_1904: bool = False
@@ -212,15 +217,20 @@ class _Workbook:
                     sheet.hidden_rows.add(row)
                 for column, text in self._row(sheet, row, element):
                     count += 1
-                    if count > MOST_CELLS:
-                        break
+                    self.characters += len(text.text)
+                    if count > MOST_CELLS or self.characters > MOST_CHARACTERS:
+                        self._beyond(sheet.title, _place_name(row, 0))
+                        return
                     yield row, column, text
-                if count > MOST_CELLS:
-                    message = Message(TOO_MANY, sheet=sheet.title, count=MOST_CELLS, place=_place_name(row, 0))
-                    self._unread(message)
-                    return
             elif kind.endswith(("Header", "Footer")):
                 sheet.margins += _margin_texts(element.text or "")
+
+    def _beyond(self, sheet: str, place: str) -> None:
+        """Says that the rest of a sheet is not read, and why."""
+        if self.characters > MOST_CHARACTERS:
+            self._unread(Message(TOO_LONG, count=MOST_CHARACTERS, place=place, sheet=sheet))
+        else:
+            self._unread(Message(TOO_MANY, sheet=sheet, count=MOST_CELLS, place=place))
 
     def _row(self, sheet: _Sheet, row: int, element: Any) -> Iterator[tuple[int, RichText]]:
         column = -1

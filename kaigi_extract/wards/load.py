@@ -11,7 +11,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import InvalidMapping
+from kaigi_extract.errors import InvalidMapping, KaigiError
+from kaigi_extract.regular_file import read_regular_file
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import General
 from kaigi_extract.wards.laws import Laws
@@ -27,6 +28,8 @@ Model = TypeVar("Model", bound=MappingFile)
 _COMMON, _GENERAL, _LAWS = "common.toml", "general.toml", "laws.toml"
 BUNDLED_APART = (_COMMON, _GENERAL, _LAWS)
 """Files beside the bundled mappings that are no ward's."""
+MOST_BYTES = 2**24
+"""Of the file of a mapping: the longest that comes with the library has 50 kB."""
 _AT_LINE = late_pattern(r"line (\d+)")
 
 
@@ -94,10 +97,10 @@ def text_of_file(path: str | os.PathLike[str]) -> str:
     Raises `InvalidMapping` where it cannot be read, or is no UTF-8.
     """
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError) as error:
-        expected = Message("a readable UTF-8 file ({error})", error=error)
+        return read_regular_file(path, MOST_BYTES).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError, KaigiError) as error:
+        why = error.problem if isinstance(error, KaigiError) else error
+        expected = Message("a readable UTF-8 file ({error})", error=why)
         raise InvalidMapping(path, line=None, key="file", expected=expected) from error
 
 

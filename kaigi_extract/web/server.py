@@ -34,9 +34,9 @@ class LocalServer:
             if os.name != "nt":  # where it lets several programs have one port
                 self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._socket.bind((ADDRESS, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             self._socket.close()
-            why = error.strerror
+            why = error.strerror if isinstance(error, OSError) else Message("ports go from 0 to 65535")
             raise KaigiError(
                 f"{ADDRESS}:{port}", Message("cannot be used ({why}); give another with --port", why=why)
             ) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.fuzz.of_bytes import BYTES
+from tests.fuzz.of_compound import COMPOUND
 from tests.fuzz.of_package_crowds import crowded_sheet, crowded_word, odd_members
 from tests.fuzz.of_pdfs import PDFS
 from tests.fuzz.of_pictures import FRAMES, OTHERS, PICTURES, TIFFS
@@ -25,6 +26,7 @@ BY_ENDING: dict[str, dict[str, Damage]] = {
     ".docx": XML | ZIPS | {crowded_word.__name__: crowded_word, odd_members.__name__: odd_members},
     ".xlsx": XML | ZIPS | {crowded_sheet.__name__: crowded_sheet, odd_members.__name__: odd_members},
     ".odt": XML | ZIPS,
+    ".doc": COMPOUND,
     ".zip": ZIPS | {odd_members.__name__: odd_members},
     ".html": TEXT | {crowded_page.__name__: crowded_page},
     ".png": PICTURES,
@@ -39,7 +41,7 @@ BY_ENDING: dict[str, dict[str, Damage]] = {
 """Damages of each kind of file, beside those of any bytes; text where nothing is said."""
 BYTES_SHARE = 0.25
 """Of the damages, those that know nothing of the kind of file."""
-OFFICE = ("open.odt", "rich.rtf")
+OFFICE = ("open.odt", "rich.rtf", "old.doc")
 OFFICE_SHARE = 0.02
 """Of the files, those that LibreOffice converts, which takes seconds."""
 

@@ -64,7 +64,7 @@ def crowded_word(data: bytes, chance: Random) -> bytes:
 
 def crowded_sheet(data: bytes, chance: Random) -> bytes:
     """Cells in the last row and column, merged over all, long words in each, sheets by the thousand, endless formats."""
-    many = chance.choice(MANY)
+    many, deep = chance.choice(MANY), chance.choice(DEEP)
     members = _members(data)
     name = "xl/worksheets/sheet1.xml"
     sheet = members[name].decode()
@@ -72,13 +72,20 @@ def crowded_sheet(data: bytes, chance: Random) -> bytes:
         lambda: _in_rows(sheet, f"<row r='{LARGEST}'><c r='XFD{LARGEST}' t='inlineStr'><is><t>件名</t></is></c></row>"),
         lambda: _behind(sheet, "</sheetData>", f"<mergeCells><mergeCell ref='A1:XFD{LARGEST}'/></mergeCells>"),
         lambda: _behind(sheet, "</sheetData>", "<mergeCells>" + "".join(f"<mergeCell ref='A{n}:C{n + 2}'/>" for n in range(1, many)) + "</mergeCells>"),
-        lambda: _in_rows(sheet, "".join(f"<row r='{100 + n}'><c r='A{100 + n}' t='s'><v>0</v></c></row>" for n in range(many))),
+        lambda: _in_rows(sheet, "".join(f"<row r='{100 + n}'><c r='A{100 + n}' t='s'><v>0</v></c></row>" for n in range(min(many, 9_000)))),
         lambda: _in_rows(sheet, "<row r='99'>" + "<c t='s'><v>0</v></c>" * min(many, 16_384) + "</row>"),
         lambda: _in_rows(sheet, "<row r='99'>" + "".join(f"<c r='A99'><v>{n}</v></c>" for n in range(many)) + "</row>"),
         lambda: _in_rows(sheet, "<row/>" * many + "<row r='-5'><c r='A-5'/></row>"),
         lambda: re.sub(r"<dimension[^>]*>", f"<dimension ref='A1:XFD{LARGEST}'/>", sheet),
         lambda: sheet.replace("<sheetData>", "<cols>" + "<col min='1' max='16384' width='9' hidden='1'/>" * min(many, 3_000) + "</cols><sheetData>"),
         lambda: _in_rows(sheet, "".join(f"<row r='{100 + n}' hidden='1'><c r='A{100 + n}'><v>44652</v></c></row>" for n in range(many))),
+        lambda: _in_rows(sheet, "<row r='99'><c r='A99' t='inlineStr'><is>" + "<r><t>鍵</t></r><rPh sb='0' eb='1'><t>かぎ</t></rPh>" * many + "</is></c></row>"),
+        lambda: _in_rows(sheet, "<row r='99'><c r='A99' t='inlineStr'><is>" + "<r>" * deep + "<t>鍵</t>" + "</r>" * deep + "</is></c></row>"),
+        lambda: _in_rows(sheet, "".join(f"<row r='{100 + n}'><c r='A{100 + n}'><f t='array' ref='A1:XFD{LARGEST}'>A1</f></c></row>" for n in range(many))),
+        lambda: _in_rows(sheet, f"<row r='99'><c r='A99'><f>{'(' * many}1{')' * many}</f><v>{'9' * many}</v></c></row>"),
+        lambda: _in_rows(sheet, "<row r='99'><c r='A99' t='inlineStr'><is><t>" + "鍵\n" * many + "</t></is></c></row>"),
+        lambda: sheet.replace("</sheetData>", "</sheetData><headerFooter><oddHeader>" + "&amp;L資料&amp;R" * many + "</oddHeader></headerFooter>"),
+        lambda: _in_rows(sheet, "".join(f"<row r='{100 + n}'>" + "".join(f"<c r='{c}{100 + n}' t='s'><v>0</v></c>" for c in "ABCDEFGHIJ") + "</row>" for n in range(min(many, 9_000)))),
         lambda: _in_rows(sheet, "".join(f"<row r='{30 * n}'><c r='{'AZ'[n % 2]}{30 * n}' t='inlineStr'><is><t>鍵{n}</t></is></c></row>" for n in range(4, min(many, 9_000)))),
     )  # fmt: skip
     members[name] = chance.choice(changes)().encode()
@@ -98,7 +105,7 @@ def crowded_sheet(data: bytes, chance: Random) -> bytes:
 
 def odd_members(data: bytes, chance: Random) -> bytes:
     """Thousands of members, one name a hundred times, archives within archives, zeros by the hundred million."""
-    how, made = chance.randrange(5), io.BytesIO(data)
+    how, made = chance.randrange(6), io.BytesIO(data)
     with warnings.catch_warnings(), zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
         warnings.simplefilter("ignore")  # that a name is there twice
         first = package.namelist()[0]
@@ -117,6 +124,8 @@ def odd_members(data: bytes, chance: Random) -> bytes:
             package.writestr(
                 chance.choice(("zeros.txt", "zeros.pdf", "customXml/item1.xml", "xl/media/a.png")), bytes(2**28)
             )
+        elif how == 5:
+            package.writestr("in.zip", _multiplied(chance.choice((3, 9))))
         elif how == 3:
             for number in range(300):
                 package.writestr(("../" * number + "x.txt")[-200:], "件名：鍵")
@@ -129,6 +138,18 @@ def odd_members(data: bytes, chance: Random) -> bytes:
             info.external_attr = chance.choice((0o120777 << 16, 0o040755 << 16, 0o010644 << 16, 2**32 - 1))
             package.writestr(info, b"/etc/passwd")
     return made.getvalue()
+
+
+def _multiplied(deep: int) -> bytes:
+    """An archive of ten archives, which are of ten archives, all of them one."""
+    inner = b"x"
+    for level in range(deep):
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as outer:
+            for number in range(10):
+                outer.writestr(f"{number}.{'zip' if level else 'txt'}", inner)
+        inner = made.getvalue()
+    return inner
 
 
 def nested(around: str, inner: str, times: int) -> str:

@@ -13,7 +13,9 @@ import pymupdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from tests.fuzz import of_pdf_crowds as of
+from tests.fuzz import of_pdf_multiples as more
 from tests.fuzz.hostile_values import REALS, WORDS
+from tests.fuzz.of_font_programs import programs
 
 INTEGERS = (0, -1, 1, 2, 45, 255, 65_536, 2**31 - 1, -(2**31), 2**40)
 FILTERS = (
@@ -320,8 +322,9 @@ PDFS = {
     one.__name__: one
     for one in (
         *map(opened, (types, numbers, arrays, keys, circles, streams, page_tree, operators, fonts, beside)),
-        *map(opened, (of.crowds, of.depths, of.sizes, of.tables, of.patterns)),
+        *map(opened, (of.crowds, of.depths, of.sizes, of.tables, of.patterns, more.multiples, programs)),
         of.places,
+        more.packed_in_itself,
         locked,
         worded,
     )

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.fuzz.hostile_values import NUMBERS, WORDS
+from tests.fuzz.of_text_crowds import crowded_text
 
 ENCODINGS = (
     "utf-8",
@@ -91,7 +92,10 @@ def halved_surrogates(data: bytes, chance: Random) -> bytes:
     return data
 
 
-TEXT = {one.__name__: one for one in (words, encoded, reordered, lengthened, doubled_characters, halved_surrogates)}
+TEXT = {
+    one.__name__: one
+    for one in (words, encoded, reordered, lengthened, doubled_characters, halved_surrogates, crowded_text)
+}
 
 
 def json_values(data: bytes, chance: Random) -> bytes:

@@ -20,6 +20,7 @@ from tests.dress import CLAUSES, FORM, HEAD, TITLE, html_table, paper, pipes
 from tests.made import box, pages, put
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+KEPT = Path(__file__).parents[1] / "kept"
 MINUTES = """第３回個人情報保護審議会　会議録
 
 日時　令和４年７月５日（火）午後２時から午後３時まで
@@ -202,6 +203,11 @@ def rich_text() -> bytes:
     return ("{\\rtf1\\ansi " + "".join(f"\\u{ord(char)}?" for char in "\n".join(lines)) + "\\par}").encode()
 
 
+def old_word_file() -> bytes:
+    """The Word file as LibreOffice saves it for Word of before 2007; it writes the day into it, so it is kept."""
+    return (KEPT / "form.doc").read_bytes()
+
+
 def archive() -> bytes:
     """A zip archive of papers, in folders."""
     made = io.BytesIO()
@@ -246,6 +252,7 @@ SOUND: dict[str, Callable[[], bytes]] = {
     "book.xlsx": workbook,
     "open.odt": open_document,
     "rich.rtf": rich_text,
+    "old.doc": old_word_file,
     "page.html": web_page,
     "list.csv": list_of_fields,
     "paper.txt": text,

@@ -168,6 +168,7 @@ class Process:
             for child in one.children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     seconds += sum(child.cpu_times()[:2])
+                    size += child.memory_info().rss
         return seconds, size // 2**20
 
     def _ended(self, case: Case, what: str, seconds: float, megabytes: int) -> Outcome:

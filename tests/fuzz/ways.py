@@ -23,7 +23,7 @@ from tests.fuzz.sound import sound
 
 PAPERS = frozenset(
     (
-        *(".pdf", ".docx", ".xlsx", ".odt", ".rtf", ".html", ".csv", ".txt", ".md", ".toml", ".json", ".zip"),
+        *(".pdf", ".docx", ".xlsx", ".doc", ".odt", ".rtf", ".html", ".csv", ".txt", ".md", ".toml", ".json", ".zip"),
         *(".png", ".jpg", ".tif", ".gif", ".bmp", ".webp", ".jp2"),
     )
 )

@@ -194,7 +194,7 @@ def _choice(what: What) -> Choice:
 
 
 def _check_apart(archive: Path, site: Path) -> None:
-    one, other = archive.resolve(), site.resolve()
+    one, other = (Path(os.path.realpath(path)) for path in (archive, site))  # which goes round no links for ever
     if one == other or one in other.parents or other in one.parents:
         raise UnwritableArchive(site, Message("a site and its archive must lie apart; give another SITE"))
 

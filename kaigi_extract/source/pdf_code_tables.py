@@ -1,0 +1,57 @@
+"""The tables of codes (CMap) by which fonts of a PDF are encoded: where they are, and how many codes they take in.
+
+MuPDF looks at each code of a range by itself where such a table meets one to Unicode. A table need not say what it is:
+it is one because a font, or another table, names it. Of the objects that are looked for in the bytes of a file, those
+that are packed in others are unpacked; whoever hides a name by escapes or under a password is not found here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import zlib
+from collections.abc import Iterable, Iterator
+
+from kaigi_extract.source.limits import MOST_PACKED
+from kaigi_extract.text.late_pattern import late_pattern
+
+_KEYS = (b"/Encoding", b"/UseCMap")
+_OBJECT = late_pattern(rb"\s*(\d{1,7})\s+\d+\s+R\b")
+_CODES = late_pattern(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:\d|<|\[)")
+"""A range of codes, and what it begins to stand for."""
+
+
+def named_as_tables(data: Iterable[bytes]) -> set[int]:
+    """The numbers of all objects that something in a PDF names as its encoding: tables among them."""
+    return {number for each in data for key in _KEYS for number in _named(each, key)}
+
+
+def _named(data: bytes, key: bytes) -> Iterator[int]:
+    """The objects that a key leads to, wherever it is in the bytes."""
+    at = data.find(key)  # faster than a pattern in scans of many megabytes
+    while at >= 0:
+        at += len(key)
+        if found := _OBJECT.match(data, at):
+            yield int(found[1])
+        at = data.find(key, at)
+
+
+def codes_in(table: bytes) -> int:
+    """How many codes the ranges of a table take in, each as often as they do."""
+    return sum(max(int(last, 16) - int(first, 16), 0) for first, last in _CODES.findall(table))
+
+
+def with_packed(data: bytes) -> Iterator[bytes]:
+    """The bytes of a PDF, and what is in the streams that objects are packed in, as far as all of them may go."""
+    yield data
+    view, room = memoryview(data), MOST_PACKED
+    at = data.find(b"/ObjStm")
+    while at >= 0 and room > 0:
+        begun = data.find(b"stream", at)
+        if begun < 0:
+            return
+        start = begun + len(b"stream") + (2 if data[begun + 6 : begun + 8] == b"\r\n" else 1)
+        with contextlib.suppress(zlib.error):  # damaged, locked, or in another packing
+            unpacked = zlib.decompressobj().decompress(view[start:], room)
+            room -= len(unpacked)
+            yield unpacked
+        at = data.find(b"/ObjStm", start)
