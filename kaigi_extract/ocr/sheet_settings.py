@@ -354,7 +354,7 @@ class SealSettings:
     """Levels (0 to 255) by which print is darker than the ring around it, at least: stamps are patchy."""
     print_edge: float = 0.2
     """Millimetres around such print that are left with it: edges, and strokes that are too thin to be dark."""
-    thin_stroke: float = 0.7
+    thin_stroke: float = 0.6
     """Share of the thickness of the ring's line that a level stroke of 明朝 has, at most."""
     least_thin: float = 0.6
     """Millimetres that such a stroke is long, at least: that of a small 口."""
@@ -406,8 +406,11 @@ class FramedStampSettings:
     """Millimetres of a side of such a stamp: 認印 have 9, 公印 18 to 30, 回覧済 is 40 wide."""
     stamped_percentile: float = 10.0
     """Percentile of the lightness of the ink of a page that its print has: the rest is edges and thin strokes."""
-    stamp_paler: float = 45.0
-    """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
+    stamp_paler: tuple[float, float] = (30.0, 45.0)
+    """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp: first where print is pale,
+    as 明朝 is in a scan of 200 dots an inch, then where it is dark and its edges are as light."""
+    beyond_stamps: float = 1.2
+    """Times the longest side of a stamp from which on a line is one of a table, which its frame may lie on."""
     stamp_lightness: int = 215
     """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
     stamped_edge: float = 0.25
