@@ -30,7 +30,7 @@ Curve = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A page at the resolution in which stamps are looked for: what is coloured, what is red, what is any ink, 0 or 1."""
+    """A page as small as stamps are looked for in: what is coloured, what is red, what is any ink, 0 or 1."""
 
     coloured: Grey
     red: Grey
@@ -110,8 +110,7 @@ def _is_framed(outline: Curve, look: _Look, settings: ColouredStampSettings, *, 
     coloured = cv2.dilate(look.coloured, near)[drawn > 0] > 0
     hidden = cv2.dilate(look.ink, near)[drawn > 0] > 0
     return (
-        float(coloured.mean()) >= settings.coloured_frame
-        and float((coloured | hidden).mean()) >= settings.whole_frame
+        float(coloured.mean()) >= settings.coloured_frame and float((coloured | hidden).mean()) >= settings.whole_frame
     )
 
 

@@ -61,8 +61,8 @@ def pixels(mm: float, dpi: float) -> int:
 
 
 def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, *, bilevel: bool = False) -> Grey:
-    """The picture in grey, its ground made white, white on black turned; coloured stamps, punch holes and what lay beside the
-    sheet are taken off. `bilevel` says that its file knows only black and white."""
+    """The picture in grey, its ground made white, white on black turned; coloured stamps, punch holes and what lay
+    beside the sheet are taken off. `bilevel` says that its file knows only black and white."""
     numbers = settings.page_image
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)

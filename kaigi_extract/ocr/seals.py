@@ -1,9 +1,9 @@
-"""Round stamps on a scan: with a date in their middle (受付印, 収受印), with a name (認印). Knows pixels; reads no text.
+"""Round stamps on a scan: a date in their middle (受付印, 収受印), or a name (認印). Knows pixels; reads no text.
 
 Such a stamp is a ring of one to three centimetres, often with two lines across it. Its lines are taken off where they
 do not lie on print, so that none is taken for a ruled line or for a stroke of a character. What is within goes with
-them where it is paler than the print, where the stamp stands alone, or where it is a line of its own words. A ring that is as dark as the print and has no
-lines across it is a drawing, and stays.
+them where it is paler than the print, where the stamp stands alone, or where it is a line of the stamp's own words. A
+ring that is as dark as the print and has no lines across it is a drawing, and stays.
 """
 
 from __future__ import annotations
@@ -257,32 +257,33 @@ def _own_words(image: PageImage, ring: _Ring, across: _Across, table: Mask, sett
     own = np.zeros(ink.shape, np.bool_)
     for top, bottom in ((-rim, bounds[0]), (bounds[0], bounds[1]), (bounds[1], rim)):
         part = (np.hypot(along, down) < rim) & (down > top + ring.thick) & (down < bottom - ring.thick)
-        words = _within(ink, part, ring, settings)
-        if words.any() and _is_one_line(along[words], down[words], ring, settings):
+        words = _within(ink, part, ring.radius, settings)
+        if words.any() and _is_one_line(along[words], down[words], ring.radius, settings):
             own |= words
     return own.astype(np.uint8)
 
 
-def _within(ink: NDArray[np.bool_], part: NDArray[np.bool_], ring: _Ring, settings: SealSettings) -> NDArray[np.bool_]:
-    """The ink in a part of a ring, what is left of the ring's own lines aside; nothing where other ink leads out."""
+def _within(ink: NDArray[np.bool_], part: NDArray[np.bool_], half: float, settings: SealSettings) -> NDArray[np.bool_]:
+    """The ink in a part of a stamp, what is left of the stamp's own lines aside; nothing where other ink leads out.
+    `half` is half the width of the stamp in pixels."""
     edge = part & ~(cv2.erode(part.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats((ink & part).astype(np.uint8), connectivity=8)
     out = np.zeros(count, np.bool_)
     out[np.unique(labels[ink & edge])] = True
     out[0] = False
-    large = np.maximum(boxes[:, 2], boxes[:, 3]) >= settings.words_height[0] * ring.radius
+    large = np.maximum(boxes[:, 2], boxes[:, 3]) >= settings.words_height[0] * half
     large[0] = False
     if (out & large).any():
         return np.zeros_like(part)
     return np.asarray((~out & (np.arange(count) > 0))[labels], np.bool_)
 
 
-def _is_one_line(along: Curve, down: Curve, ring: _Ring, settings: SealSettings) -> bool:
-    """Whether the ink at these places in a ring is one line of characters in the middle."""
+def _is_one_line(along: Curve, down: Curve, half: float, settings: SealSettings) -> bool:
+    """Whether the ink at these places in a stamp is one line of characters in the middle. `half` is half its width."""
     left, right, top, bottom = along.min(), along.max(), down.min(), down.max()
     filled = np.histogram(down, bins=max(int(bottom - top), 1))[0] > 0
-    lowest, highest = (share * ring.radius for share in settings.words_height)
-    is_centred = abs(left + right) <= 2 * settings.words_aside * ring.radius
+    lowest, highest = (share * half for share in settings.words_height)
+    is_centred = abs(left + right) <= 2 * settings.words_aside * half
     return bool(is_centred and lowest <= bottom - top <= highest and filled.mean() >= settings.words_filled)
 
 

@@ -46,6 +46,9 @@ class ScrapSettings:
 
     least_scraps: int = 3
     """Level lines that end in the open with thin ink beside them, at least, for a page to be such a copy."""
+    torn_rows: float = 0.4
+    """Share of all heights with level lines at which such are, at least: a copier tears all, and of a few among whole
+    ones a stamp over the table has the frame."""
     scrap_share: float = 0.25
     """Share of the way between the ends of its lines that must be inked of each, and of what is beside its scraps:
     lines of text have less than a fifth."""
@@ -365,9 +368,9 @@ class ColouredStampSettings:
     """Which ink in colour is that of a stamp, and how its colour is told from black print under it."""
 
     stamp_colour: int = 60
-    """Levels (0 to 255) by which the lightest channel of such ink exceeds the darkest: what is less is black or grey."""
+    """Levels (0 to 255) by which the lightest channel of such ink exceeds the darkest: less is black or grey."""
     stamp_pale_colour: int = 35
-    """The same where it is near such ink: stamps are patchy. Elsewhere it is the fringe that a scanner gives to print."""
+    """The same near such ink, as stamps are patchy. Elsewhere it is the fringe that a scanner gives to print."""
     stamp_patch: float = 2.0
     """Millimetres from such ink that are near."""
     coloured_share: float = 0.25
@@ -375,7 +378,7 @@ class ColouredStampSettings:
     over_ink: float = 0.7
     """Share of the lightness of the page's ground below which anything is ink."""
     stamp_gaps: tuple[float, float] = (2.5, 1.0)
-    """Millimetres that print hides of a stamp's lines: first of those that print lies over, then of two side by side."""
+    """Millimetres that print hides of a stamp's lines: first where print lies over them, then of two side by side."""
     coloured_stamp: tuple[float, float] = (7.0, 60.0)
     """Millimetres of the shorter side of a stamp, at least, and of the longer one, at most. Characters are smaller."""
     longest_stamp: float = 4.0

@@ -89,11 +89,7 @@ def _left_over(
     if not any(doubtful):
         return None
     for length in range(len(read) - 1, settings.shortest_label - 1, -1):
-        left = [
-            label
-            for label in vocabulary.labels(length)
-            if label not in known and _is_left(label, read, doubtful)
-        ]
+        left = [label for label in vocabulary.labels(length) if label not in known and _is_left(label, read, doubtful)]
         if left:
             return left[0] if len(left) == 1 else None
     return None
