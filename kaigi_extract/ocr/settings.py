@@ -318,6 +318,14 @@ class SymbolSettings:
     """Times by which one side of a symbol may be longer than the other."""
     least_ring: float = 0.78
     """Ems that a ring is high and wide, at least, which begins a line and was read as a letter: O is lower."""
+    ring_from: float = 0.72
+    """Share of half its height and width from its middle at which the ink of a ring with gaps begins."""
+    ring_to: float = 1.15
+    """The same where it ends: of corners it is 1.4."""
+    on_ring: float = 0.95
+    """Share of its ink that is between these, at least: の has a stroke through its middle."""
+    around_ring: float = 0.37
+    """Share of the directions to the left of its middle in which there is some, and of those to the right, at least."""
     least_similarity: float = 0.55
     """Similarity, 0 to 1, to the drawn shape of a symbol from which on ink is that symbol."""
     fuller_share: float = 0.25
