@@ -29,6 +29,17 @@ def ring(colour: tuple[float, float, float], radius: float = 5.0 * MM) -> Draw:
     return draw
 
 
+def worn(colour: tuple[float, float, float]) -> Draw:
+    """A seal of which a part is there."""
+
+    def draw(page: pymupdf.Page) -> None:
+        turns = np.radians(np.arange(0, 200, 5))
+        points = [(200 + 16 * float(np.cos(turn)), 125 + 16 * float(np.sin(turn))) for turn in turns]
+        page.draw_polyline(points, color=colour, width=1.2 * MM)
+
+    return draw
+
+
 def frame(colour: tuple[float, float, float]) -> Draw:
     """回覧 in a frame, over the words."""
 
@@ -77,6 +88,11 @@ def test_a_stamp_goes_and_the_words_under_it_stay(name: str) -> None:
     assert (stamped < INKED).sum() < 50
     assert ((found < INKED) & ~near).sum() < 50
     assert (found[plain < 90] < INKED).mean() > 0.97
+
+
+def test_a_worn_red_seal_goes_that_no_print_lies_over() -> None:
+    assert (lifted(worn(RED)) < INKED).sum() < 50
+    assert (lifted(worn(BLUE)) < INKED).sum() > 500
 
 
 def coloured(colour: tuple[float, float, float], *draw: Draw) -> Draw:

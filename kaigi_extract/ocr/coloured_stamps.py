@@ -55,8 +55,8 @@ def lift_coloured_stamps(
     seen, redder = (_small(mask, scale, settings.coloured_share) for mask in (strong, is_red))
     pale = _small((spread > settings.stamp_pale_colour).view(np.uint8), scale, settings.coloured_share)
     reach = 2 * max(1, round(settings.stamp_patch * LOOK_DPI / MM)) + 1
-    near = cv2.dilate(seen, np.ones((reach, reach), np.uint8))
-    look = _Look(np.asarray(pale & near, np.uint8), redder, _dark(grey, scale, settings))
+    near = np.asarray(cv2.dilate(seen, np.ones((reach, reach), np.uint8)), np.uint8)
+    look = _Look(pale & near, redder, _dark(grey, scale, settings))
     for outline in _outlines(look, settings):
         _lift(colour, grey, strong, np.rint(outline / scale).astype(np.int32), dpi, settings)
 

@@ -51,7 +51,8 @@ def _wipe_paler(image: PageImage, paler: float, settings: FramedStampSettings) -
     found = []
     both = ink.pale | ink.dark
     lines = long_lines(both, image, settings.beyond_stamps * settings.stamp_side[1])
-    for corners in _frames(ink.pale & (1 - cv2.dilate(lines, np.ones((3, 3), np.uint8))), image, settings):
+    free = 1 - np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
+    for corners in _frames(ink.pale & free, image, settings):
         if _is_stamp(corners, ink, image, settings):
             mask, box = _filled(corners, image, settings.stamp_rim)
             x, y, width, height = box

@@ -94,7 +94,7 @@ def _rings(image: PageImage, settings: SealSettings) -> Iterator[_Ring]:
     scale = LOOK_DPI / image.dpi
     if scale >= 1.0:
         return  # a page that is only looked at for the direction of its lines
-    small = cv2.resize(image.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(image.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     per_mm = LOOK_DPI / MM
     least, most = (round(width / 2 * per_mm) for width in settings.seal_width)
     circles = cv2.HoughCircles(
@@ -346,8 +346,8 @@ def _pale_ink(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -
     """What is on a ring or within it and lies by nothing darker: print keeps its edges and the ends of its strokes."""
     dark = (image.grey[_place(box)] < ring.lightness - settings.paler_than_ring).astype(np.uint8)
     side = 2 * image.px(settings.print_edge) + 1
-    kept = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    kept |= _thin_strokes(image, box, ring, np.asarray(kept, np.uint8), settings)
+    near = np.asarray(cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))), np.uint8)
+    kept = near | _thin_strokes(image, box, ring, near, settings)
     return np.asarray(_disc(box, ring) & (1 - np.asarray(kept, np.uint8)), np.uint8)
 
 

@@ -379,7 +379,7 @@ class ColouredStampSettings:
     """Share of the lightness of the page's ground below which anything is ink."""
     stamp_gaps: tuple[float, float] = (2.5, 1.0)
     """Millimetres that print hides of a stamp's lines: first where print lies over them, then of two side by side."""
-    coloured_stamp: tuple[float, float] = (7.0, 60.0)
+    coloured_stamp: tuple[float, float] = (7.0, 50.0)
     """Millimetres of the shorter side of a stamp, at least, and of the longer one, at most. Characters are smaller."""
     longest_stamp: float = 4.0
     """Sides of a stamp to one another, at most: 回覧済 in its frame has 2.5."""
