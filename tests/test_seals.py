@@ -148,6 +148,18 @@ def test_a_small_pale_stamp_with_a_name_goes_and_the_words_under_it_stay() -> No
     assert image.ink[plain.grey < 90].mean() > 0.97 * 255
 
 
+def ring_with_lines() -> Draw:
+    """A stamp as dark as print, without any words."""
+
+    def draw(page: pymupdf.Page) -> None:
+        page.draw_circle(MIDDLE, RADIUS, color=(0, 0, 0), width=0.45 * MM)
+        for y in (141.0, 159.0):
+            half = (RADIUS**2 - 9.0**2) ** 0.5
+            page.draw_line((200 - half, y), (200 + half, y), color=(0, 0, 0), width=0.45 * MM)
+
+    return draw
+
+
 def number() -> Draw:
     """A number in a ring."""
 
@@ -176,6 +188,14 @@ def test_of_a_stamp_as_dark_as_print_its_own_words_go_where_no_print_lies_over_t
     assert len(wipe_seals(image)) == 1
     assert not image.ink[lowest].any()
     assert image.ink[round(118 * SCALE), round(120 * SCALE) : round(280 * SCALE)].any()
+
+
+def test_a_line_of_print_that_ends_within_a_stamp_stays() -> None:
+    """It is in the middle of its part, but goes on beside it."""
+    line = text(146, 166, "水やりの当番の表")
+    plain, image = page_image(scanned(line)), page_image(scanned(line, ring_with_lines()))
+    assert len(wipe_seals(image)) == 1
+    assert (image.ink[plain.grey < 90] > 0).mean() > 0.9
 
 
 def test_level_strokes_of_mincho_under_a_pale_stamp_stay() -> None:

@@ -83,7 +83,7 @@ def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> 
                 wiped |= _pale_ink(image, box, ring, settings)
             kept = _lines_through(image, box, ring, lines, settings)
             wipe_piece(image, box, wiped & (1 - kept))
-            if across is not None:
+            if across is not None and not is_pale:
                 wipe_piece(image, box, _own_words(image, ring, across, kept, settings))
             found.append(box)
     return found
@@ -258,9 +258,20 @@ def _own_words(image: PageImage, ring: _Ring, across: _Across, table: Mask, sett
     for top, bottom in ((-rim, bounds[0]), (bounds[0], bounds[1]), (bounds[1], rim)):
         part = (np.hypot(along, down) < rim) & (down > top + ring.thick) & (down < bottom - ring.thick)
         words = _within(ink, part, ring.radius, settings)
-        if words.any() and _is_one_line(along[words], down[words], ring.radius, settings):
+        is_line = words.any() and _is_one_line(along[words], down[words], ring.radius, settings)
+        if is_line and not _goes_on_beside(words, image, box, settings):
             own |= words
     return own.astype(np.uint8)
+
+
+def _goes_on_beside(words: NDArray[np.bool_], image: PageImage, box: Box, settings: SealSettings) -> bool:
+    """Whether there is ink left or right of some words in a box, as of a line of print that begins or ends there."""
+    rows, columns = np.flatnonzero(words.any(axis=1)), np.flatnonzero(words.any(axis=0))
+    reach, edge = image.px(settings.words_beside), image.px(settings.ring_line)
+    heights = slice(box[1] + int(rows[0]), box[1] + int(rows[-1]) + 1)
+    left, right = box[0] + int(columns[0]), box[0] + int(columns[-1]) + 1
+    beside = (slice(max(left - reach, 0), max(left - edge, 0)), slice(right + edge, right + reach))
+    return any(bool(image.ink[heights, place].any()) for place in beside)
 
 
 def _within(ink: NDArray[np.bool_], part: NDArray[np.bool_], half: float, settings: SealSettings) -> NDArray[np.bool_]:

@@ -351,6 +351,8 @@ class SealSettings:
     """Shares of the radius that a line of a stamp's own words is high: 課 to 令和５年."""
     words_aside: float = 0.1
     """Share of the radius by which the middle of such a line may be aside of the ring's."""
+    words_beside: float = 5.0
+    """Millimetres beside such a line in which there is no ink: a line of print that ends in a stamp has more of it."""
     words_filled: float = 0.85
     """Share of its height that has ink all through: between two lines there is white."""
     paler_than_ring: float = 25.0
