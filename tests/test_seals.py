@@ -196,19 +196,3 @@ def test_a_line_of_print_that_ends_within_a_stamp_stays() -> None:
     plain, image = page_image(scanned(line)), page_image(scanned(line, ring_with_lines()))
     assert len(wipe_seals(image)) == 1
     assert (image.ink[plain.grey < 90] > 0).mean() > 0.9
-
-
-def test_level_strokes_of_mincho_under_a_pale_stamp_stay() -> None:
-    """They are as pale as the stamp: thinner than its lines, they end in strokes that are dark."""
-
-    def window(page: pymupdf.Page) -> None:
-        for x in (194, 206):
-            page.draw_line((x, 134), (x, 150), width=1.4)
-        for y in (134, 139, 144, 149):
-            page.draw_line((194, y), (206, y), width=0.45)
-
-    plain, image = page_image(scanned(window)), page_image(scanned(window, stamp(0.5, tilt=12.0)))
-    assert len(wipe_seals(image)) == 1
-    middle = (slice(round(132 * SCALE), round(151 * SCALE)), slice(round(197 * SCALE), round(203 * SCALE)))
-    strokes = plain.grey[middle].min(axis=1) < 190
-    assert (image.grey[middle].min(axis=1) < 190)[strokes].mean() > 0.7

@@ -358,21 +358,4 @@ def _pale_ink(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -
     dark = (image.grey[_place(box)] < ring.lightness - settings.paler_than_ring).astype(np.uint8)
     side = 2 * image.px(settings.print_edge) + 1
     near = np.asarray(cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))), np.uint8)
-    kept = near | _thin_strokes(image, box, ring, near, settings)
-    return np.asarray(_disc(box, ring) & (1 - np.asarray(kept, np.uint8)), np.uint8)
-
-
-def _thin_strokes(image: PageImage, box: Box, ring: _Ring, near: Mask, settings: SealSettings) -> Mask:
-    """The level strokes of 明朝 in a box: paler than its others, but thinner than the stamp's, and they end in those.
-    `near` is what lies by dark ink."""
-    inked = (image.grey[_place(box)] < (255 + ring.lightness) / 2).astype(np.uint8)
-    thick = max(2, round(settings.thin_stroke * ring.thick) + 1)
-    thin = inked & (1 - np.asarray(cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)), np.uint8))
-    length = image.px(settings.least_thin)
-    level = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(level, connectivity=8)
-    touching = np.zeros(count, np.bool_)
-    touching[np.unique(labels[cv2.dilate(near, np.ones((1, 3), np.uint8)) > 0])] = True
-    touching &= boxes[:, 3] <= 2 * thick
-    touching[0] = False
-    return np.asarray(cv2.dilate(touching[labels].astype(np.uint8), np.ones((3, 1), np.uint8)), np.uint8)
+    return np.asarray(_disc(box, ring) & (1 - near), np.uint8)

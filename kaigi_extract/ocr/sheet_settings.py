@@ -359,10 +359,6 @@ class SealSettings:
     """Levels (0 to 255) by which print is darker than the ring around it, at least: stamps are patchy."""
     print_edge: float = 0.2
     """Millimetres around such print that are left with it: edges, and strokes that are too thin to be dark."""
-    thin_stroke: float = 0.6
-    """Share of the thickness of the ring's line that a level stroke of 明朝 has, at most."""
-    least_thin: float = 0.6
-    """Millimetres that such a stroke is long, at least: that of a small 口."""
 
 
 @dataclass(frozen=True, slots=True)
