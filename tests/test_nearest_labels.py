@@ -70,7 +70,11 @@ CASES = {
     "the first one too few": (("件名", "受持の係", "の種を配る理由"), "の", "花の種を配る理由"),
     "the last one too few": (("件名", "受持の係", "花の種を配る理"), "理", "花の種を配る理由"),
     "one of a long label, and sure": (("件名", "受持の係", LONG.replace("色", "邑")), "", LONG),
+    "characters of a stamp": (("件名", "受持の係", "花収の種受を配る理由"), "収受", "花の種を配る理由"),
+    "more of a stamp than of the label": (("件名", "花の種を配る理由", "受持の係収受令和"), "収受令和", "受持の係"),
     # and what stays as it was read
+    "more than a stamp": (("件名", "花の種を配る理由", "受持の係長収受令和"), "収受令和", None),
+    "hardly any of the label": (("件名", "花の種を配る理由", "受収持受の令係和"), "収受持令係の和", None),
     "one of a short label, and sure": (("件名", "受持の係", "花の種を売る理由"), "", None),
     "too many others": (("件名", "受持の係", "化の稀を酉る埋田"), "化稀酉埋田", None),
     "two labels as near": (("件名", "受持の係", "水やりの刀日"), "刀", None),

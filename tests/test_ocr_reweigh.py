@@ -75,6 +75,24 @@ def test_whole_lines_without_doubt_stay_as_they_are(ngrams: Ngrams) -> None:
     assert reweigh([read], ngrams) == [read]
 
 
+NEAR = [
+    ("業務の日的外の利用", "日", True),
+    ("住民の生年月目及び住所", "目", True),
+    ("利用する情報項日の追加", "日", True),
+    ("業務の目的外の利用", "目", False),
+    ("住民の生年月日及び住所", "日", False),
+    ("申請者の入退室の記録", "入", False),
+]
+"""What an engine was sure of, one character of it, and whether that is none that n-grams know there."""
+
+
+@pytest.mark.parametrize(("text", "char", "doubted"), NEAR)
+def test_look_alikes_that_no_words_have_are_never_sure(ngrams: Ngrams, text: str, char: str, doubted: bool) -> None:
+    [read] = in_context([line(text)], [box(0, len(text))], EM, DEFAULT_OCR)
+    assert "".join(character.text for character in read) == text
+    assert {character.text for character in read if character.sure <= 0.5} == ({char} if doubted else set())
+
+
 def test_as_read_knows_no_width_no_number_and_no_letter() -> None:
     assert as_read("Ａ４ 判　第１２条") == "A0判第00条"
 

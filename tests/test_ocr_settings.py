@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import FrozenInstanceError, fields, replace
 
+import cv2
 import numpy as np
 import pytest
 
 import kaigi_extract.ocr.recognise as recognising
 from kaigi_extract.findings import Findings
+from kaigi_extract.ocr.coloured_stamps import lift_coloured_stamps
 from kaigi_extract.ocr.context import in_context
 from kaigi_extract.ocr.creases import wipe_creases
 from kaigi_extract.ocr.decide import decide
@@ -21,6 +23,7 @@ from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
 from kaigi_extract.ocr.narrow_kana import read_narrow
+from kaigi_extract.ocr.near_shapes import doubt_near_shapes
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.page_image import Grey, even_grey
 from kaigi_extract.ocr.pages import PageRecognition
@@ -35,6 +38,7 @@ from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from kaigi_extract.ocr.symbols import find_symbols
+from kaigi_extract.ocr.under_stamps import doubted_under
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import PlacedImage
@@ -58,12 +62,15 @@ from tests.printed import (
 )
 from tests.settings import names_of, undocumented, watched
 from tests.test_bent_sides import table as folded
+from tests.test_coloured_stamps import RED, worn
+from tests.test_coloured_stamps import ring as coloured_ring
+from tests.test_coloured_stamps import scanned as in_colour
 from tests.test_faint_ink import faint
 from tests.test_framed_stamps import stamp as framed
 from tests.test_ocr_specks import EM, crop
 from tests.test_pen_over_tables import CLOSED, pen
 from tests.test_scraps import page_of_scraps
-from tests.test_seals import WORDS, scanned, stamp
+from tests.test_seals import WORDS, name, scanned, stamp
 from tests.test_short_lines import line
 from tests.typeset import FRAME, run
 
@@ -193,6 +200,11 @@ def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pyte
 def _see_sheets(settings: OcrSettings) -> None:
     """Lets square stamps, faint ink, lines that run off the picture and bent sides decide by the settings."""
     wipe_seals(page_image(scanned(stamp(0.0))), settings.seals)
+    wipe_seals(page_image(scanned(*WORDS[:2], stamp(0.0, tilt=2.0))), settings.seals)
+    wipe_seals(page_image(scanned(*WORDS, name())), settings.seals)
+    for coloured in (in_colour(*WORDS, coloured_ring(RED)), in_colour(worn(RED))):
+        grey = np.asarray(coloured.min(axis=2), np.uint8)
+        lift_coloured_stamps(coloured, grey, DPI, settings.coloured_stamps)
     wipe_framed_stamps(page_image(scanned(*WORDS, framed(0.5))), settings.framed_stamps)
     even_grey(pixels(faint(80, 50)), DPI, settings)
     low = [rule(60, 270, 300, 270), rule(60, 284, 300, 284), rule(100, 270, 100, 284)]
@@ -226,6 +238,18 @@ def _flatten(settings: OcrSettings) -> None:
 def _decide_characters(settings: OcrSettings) -> None:
     """Lets marks that were dropped, characters hardly seen, digits and names decide by the settings."""
     without_ghosts([Character("一", 20, 0.28), Character("般", 40, 0.99)], crop("一般"), EM, settings.missed_marks)
+    known = known_ngrams()
+    assert known is not None
+    doubt_near_shapes([Character(char, 20 * k, 0.99) for k, char in enumerate("業務の日的外")], known, settings.reweigh)
+    ring = crop("〇会長")
+    left = 60.0 * SCALE - ring.x0
+    ring.grey[:, : round(left + EM)] = 255
+    for first in (-40, 140):
+        middle, radii = (round(left + EM / 2), ring.grey.shape[0] // 2), (round(0.42 * EM), round(0.42 * EM))
+        cv2.ellipse(ring.grey, middle, radii, 0, first, first + 80, 0, 2)
+    broken = [Character(c, left + (k + 0.5) * EM, 0.6) for k, c in enumerate("C会長")]
+    find_symbols(broken, ring, EM, settings.symbols)
+    doubted_under(run("花", 60, 210), [(0, 0, 400, 400)], 1.0, settings.recognition.under_stamp)
     digits = [Character(char, 5 + 10 * k, 1.0) for k, char in enumerate("第11")]
     three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
@@ -165,6 +166,7 @@ RINGS = [
     ("〇歳児", "〇歳児", "〇歳児"),
     ("つぎの項目", "つぎの項目", "つぎの項目"),
     ("〇OA機器", "OOA機器", "OOA機器"),
+    ("（会長）", "（会長）", "（会長）"),
 ]
 
 
@@ -176,3 +178,26 @@ def test_a_ring_that_begins_a_line_is_told_by_its_shape(printed: str, read: str,
     first, *_ = found = find_symbols(characters, line, EM, DEFAULT_OCR.symbols)
     assert says(found) == says_
     assert (first.others == ()) == (first.text == "○")
+
+
+BROKEN = [
+    # (degrees of the ring that are left, what the engine read, what it says)
+    (((-60, 60), (120, 240)), "()会長", "○会長"),
+    (((-60, 60), (120, 240)), "C会長", "○会長"),
+    (((-70, 20), (100, 250)), "の会長", "○会長"),
+    (((90, 270),), "（会長", "（会長"),
+    (((180, 360),), "つ会長", "つ会長"),
+]
+
+
+@pytest.mark.parametrize(("arcs", "read", "says_"), BROKEN)
+def test_a_ring_with_gaps_is_a_ring(arcs: tuple[tuple[int, int], ...], read: str, says_: str) -> None:
+    line = crop("〇" + read[-2:])
+    start = X * SCALE - line.x0
+    line.grey[:, : round(start + EM)] = 255
+    middle = (round(start + EM / 2), line.grey.shape[0] // 2)
+    for first, last in arcs:
+        cv2.ellipse(line.grey, middle, (round(0.42 * EM), round(0.42 * EM)), 0, first, last, 0, 2)
+    places = [0.2, 0.8, 1.5, 2.5] if len(read) > 3 else [0.4, 1.5, 2.5]
+    characters = [Character(c, start + at * EM, 0.6) for c, at in zip(read, places, strict=True)]
+    assert says(find_symbols(characters, line, EM, DEFAULT_OCR.symbols)) == says_

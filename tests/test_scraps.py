@@ -56,6 +56,16 @@ def test_a_line_of_which_no_piece_is_left_is_one_too() -> None:
     assert all(near(found, y, A, B) for y in HEIGHTS)
 
 
+def test_the_torn_frame_of_a_stamp_over_a_table_is_no_scrap() -> None:
+    """A copier tears all lines of a page: a few among whole ones are those of something else."""
+    heights = range(60, 241, 20)
+    table = [rule(A, y, B, y) for y in heights] + [rule(x, 60, x, 240) for x in (A, 140, B)]
+    frame = [draw for y in (107, 127, 147) for draw in torn(y, 200.0, 60.0)]
+    found = level(*table, *frame)
+    assert all(near(found, y, A, B) for y in heights)
+    assert not any(near(found, y, A, B) for y in (107, 127, 147))
+
+
 def test_underlines_of_words_are_no_scraps() -> None:
     ends = [(60, 105), (150, 215), (170, 240), (60, 95)]
     lines = [rule(a, y + 26, b, y + 26) for y, (a, b) in zip(HEIGHTS, ends, strict=False)]

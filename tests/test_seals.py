@@ -125,3 +125,74 @@ def test_a_thick_circle_around_little_is_taken_off() -> None:
     image = page_image(printed(lambda page: page.draw_oval(pymupdf.Rect(100, 100, 121, 110), width=4.5)))
     wipe_pen_circles(image)
     assert image.grey.shape == image.ink.shape
+
+
+def name(grey: float = 0.45, radius: float = 5.0 * MM) -> Draw:
+    """A ring around a name, as people set it beside theirs."""
+
+    def draw(page: pymupdf.Page) -> None:
+        colour = (grey, grey, grey)
+        page.draw_circle(MIDDLE, radius, color=colour, width=0.4 * MM)
+        for k, char in enumerate("緑町"):
+            point = (MIDDLE[0] - 0.45 * radius, MIDDLE[1] - 0.1 * radius + 0.85 * k * radius)
+            page.insert_text(point, char, fontname="japan", fontsize=0.9 * radius, color=colour)
+
+    return draw
+
+
+def test_a_small_pale_stamp_with_a_name_goes_and_the_words_under_it_stay() -> None:
+    image, plain = page_image(scanned(*WORDS, name())), page_image(scanned(*WORDS))
+    stamped = (image.ink > 0) & ~(cv2.dilate(plain.ink, np.ones((9, 9), np.uint8)) > 0)
+    assert len(wipe_seals(image)) == 1
+    assert ((image.ink > 0) & stamped).sum() < 0.1 * stamped.sum()
+    assert image.ink[plain.grey < 90].mean() > 0.97 * 255
+
+
+def ring_with_lines() -> Draw:
+    """A stamp as dark as print, without any words."""
+
+    def draw(page: pymupdf.Page) -> None:
+        page.draw_circle(MIDDLE, RADIUS, color=(0, 0, 0), width=0.45 * MM)
+        for y in (141.0, 159.0):
+            half = (RADIUS**2 - 9.0**2) ** 0.5
+            page.draw_line((200 - half, y), (200 + half, y), color=(0, 0, 0), width=0.45 * MM)
+
+    return draw
+
+
+def number() -> Draw:
+    """A number in a ring."""
+
+    def draw(page: pymupdf.Page) -> None:
+        page.draw_circle(MIDDLE, 5 * MM, color=(0, 0, 0), width=0.4 * MM)
+        page.insert_text((MIDDLE[0] - 6, MIDDLE[1] + 7), "三", fontname="japan", fontsize=14)
+
+    return draw
+
+
+@pytest.mark.parametrize("mark", [name(0.0), number()], ids=["a name as dark as print", "a number"])
+def test_a_small_ring_as_dark_as_print_stays(mark: Draw) -> None:
+    image = page_image(scanned(*WORDS, mark))
+    before = image.ink.copy()
+    assert wipe_seals(image) == []
+    assert (image.ink == before).all()
+
+
+def test_of_a_stamp_as_dark_as_print_its_own_words_go_where_no_print_lies_over_them() -> None:
+    """Print goes through its upper two parts, and nothing but its own words is in the lowest."""
+    lines = [text(120, 112 + 18 * k, "植木鉢の貸出しに係る業務の記録票") for k in range(2)]
+    image = page_image(scanned(*lines, stamp(0.0, tilt=2.0)))
+    rows, columns = np.indices(image.grey.shape) / SCALE
+    lowest = (np.hypot(columns - 200, rows - 150) < 0.85 * RADIUS) & (rows > 150 + 0.35 * RADIUS)
+    assert image.ink[lowest].any()
+    assert len(wipe_seals(image)) == 1
+    assert not image.ink[lowest].any()
+    assert image.ink[round(118 * SCALE), round(120 * SCALE) : round(280 * SCALE)].any()
+
+
+def test_a_line_of_print_that_ends_within_a_stamp_stays() -> None:
+    """It is in the middle of its part, but goes on beside it."""
+    line = text(146, 166, "水やりの当番の表")
+    plain, image = page_image(scanned(line)), page_image(scanned(line, ring_with_lines()))
+    assert len(wipe_seals(image)) == 1
+    assert (image.ink[plain.grey < 90] > 0).mean() > 0.9

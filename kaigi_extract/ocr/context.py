@@ -1,7 +1,7 @@
 """The characters of a page's lines decided by those around them, also by those of the line above and below.
 
 First characters of one shape by the script of their neighbours (`lookalikes`), then doubtful ones by n-grams
-(`reweigh`). Knows no engine and no picture.
+(`reweigh`); then those doubted that no word around them has (`near_shapes`). Knows no engine and no picture.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.lookalikes import item_label, tell_apart
+from kaigi_extract.ocr.near_shapes import doubt_near_shapes
 from kaigi_extract.ocr.ngrams import known_ngrams
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.reweigh import reweigh
@@ -28,7 +29,11 @@ def in_context(
             told = _told([decided[k] for k in part], gap)
             labels = [len(item_label(line, gap)[0]) for line in told]
             bodies = [line[count:] for line, count in zip(told, labels, strict=True)]
-            weighed = bodies if ngrams is None else reweigh(bodies, ngrams, settings.reweigh)
+            if ngrams is None:
+                weighed = bodies
+            else:
+                weighed = reweigh(bodies, ngrams, settings.reweigh)
+                weighed = [doubt_near_shapes(body, ngrams, settings.reweigh) for body in weighed]
             for k, line, count, body in zip(part, told, labels, weighed, strict=True):
                 decided[k] = line[:count] + body
     return decided

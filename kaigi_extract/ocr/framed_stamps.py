@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.ocr.long_lines import long_lines
 from kaigi_extract.ocr.page_image import MM, Mask, PageImage
 from kaigi_extract.ocr.pen_strokes import wipe_piece
 from kaigi_extract.ocr.settings import DEFAULT_OCR, FramedStampSettings
@@ -39,11 +40,19 @@ def wipe_framed_stamps(image: PageImage, settings: FramedStampSettings = DEFAULT
     """Takes pale square stamps off a page image, in place, and tells where they were."""
     if image.dpi < LOOK_DPI:
         return []
-    ink = _inks(image, settings)
+    return [box for paler in settings.stamp_paler for box in _wipe_paler(image, paler, settings)]
+
+
+def _wipe_paler(image: PageImage, paler: float, settings: FramedStampSettings) -> list[Box]:
+    """Takes off the stamps that are so many levels lighter than print."""
+    ink = _inks(image, paler, settings)
     if int(ink.pale.sum()) < settings.least_pale * image.px(1.0) ** 2:
         return []
     found = []
-    for corners in _frames(ink.pale, image, settings):
+    both = ink.pale | ink.dark
+    lines = long_lines(both, image, settings.beyond_stamps * settings.stamp_side[1])
+    free = 1 - np.asarray(cv2.dilate(lines, np.ones((3, 3), np.uint8)), np.uint8)
+    for corners in _frames(ink.pale & free, image, settings):
         if _is_stamp(corners, ink, image, settings):
             mask, box = _filled(corners, image, settings.stamp_rim)
             x, y, width, height = box
@@ -52,10 +61,10 @@ def wipe_framed_stamps(image: PageImage, settings: FramedStampSettings = DEFAULT
     return found
 
 
-def _inks(image: PageImage, settings: FramedStampSettings) -> _Ink:
+def _inks(image: PageImage, paler: float, settings: FramedStampSettings) -> _Ink:
     inked = image.grey[image.ink > 0]
     printed = float(np.percentile(inked, settings.stamped_percentile)) if inked.size else 0.0
-    dark = (image.grey < printed + settings.stamp_paler).astype(np.uint8)
+    dark = (image.grey < printed + paler).astype(np.uint8)
     side = 2 * image.px(settings.stamped_edge) + 1
     near = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     pale = ((image.grey < settings.stamp_lightness) & (near == 0)).astype(np.uint8)

@@ -93,7 +93,7 @@ def _by_script(char: str, before: str, after: str) -> str:
     if char in _AFTER_DIGIT and (before.isdigit() or before == "第") and (after.isdigit() or not after.isascii()):
         return _AFTER_DIGIT[char]
     if char in _RI:
-        return _RI[_is_katakana(before) or _is_katakana(after)]
+        return char if _is_kanji(before) and _is_katakana(after) else _RI[_is_katakana(before) or _is_katakana(after)]
     if char in _PARTICLES:
         return _particle(char, before, after)
     if char in _KATAKANA or char in _KANJI:

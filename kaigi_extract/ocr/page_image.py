@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.ocr.coloured_stamps import lift_coloured_stamps
 from kaigi_extract.ocr.dark_blocks import has_black_print, is_negative, turn_dark_blocks
 from kaigi_extract.ocr.dots import wipe_dots
 from kaigi_extract.ocr.faint_ink import strengthen_faint_ink
@@ -60,14 +61,14 @@ def pixels(mm: float, dpi: float) -> int:
 
 
 def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, *, bilevel: bool = False) -> Grey:
-    """The picture in grey, its ground made white, white on black turned; red seals, punch holes and what lay beside the
-    sheet are taken off. `bilevel` says that its file knows only black and white."""
+    """The picture in grey, its ground made white, white on black turned; coloured stamps, punch holes and what lay
+    beside the sheet are taken off. `bilevel` says that its file knows only black and white."""
     numbers = settings.page_image
     colour = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.width, 3)
     grey = np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
     if is_negative(grey, dpi, settings.dark_blocks):
         colour, grey = 255 - colour, 255 - grey
-    _lift_seals(colour, grey, dpi, numbers)
+    lift_coloured_stamps(colour, grey, dpi, settings.coloured_stamps)
     wipe_sheet_marks(grey, dpi, settings.sheet_marks)
     soft = grey
     if wipe_dots(grey, dpi, settings.dots, bilevel=bilevel or _is_bilevel(grey, numbers.grey_share)):
@@ -165,21 +166,3 @@ def _ground(grey: Grey, dpi: float, detail: float) -> Grey:
     small = cv2.medianBlur(small, 5)
     height, width = grey.shape
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-
-
-def _lift_seals(colour: NDArray[np.uint8], grey: Grey, dpi: float, settings: PageImageSettings) -> None:
-    """Replaces the grey of red seals by the red channel, in which they are white and the text under them stays."""
-    red, green, blue = cv2.split(colour)
-    stamped = cv2.subtract(red, cv2.max(green, blue)) > settings.seal_red
-    if not stamped.any():
-        return
-    side = pixels(1.0, dpi)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
-    joined = cv2.morphologyEx(stamped.astype(np.uint8), cv2.MORPH_CLOSE, kernel)
-    count, _labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    least, most = pixels(settings.smallest_seal, dpi), pixels(settings.largest_seal, dpi)
-    for label in range(1, count):
-        x, y, width, height, _ = boxes[label]
-        if least <= min(width, height) and max(width, height) <= most and max(width, height) < 2 * min(width, height):
-            box = (slice(max(y - side, 0), y + height + side), slice(max(x - side, 0), x + width + side))
-            grey[box] = np.maximum(grey[box], red[box])

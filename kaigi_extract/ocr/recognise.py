@@ -44,6 +44,7 @@ from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
+from kaigi_extract.ocr.under_stamps import doubted_under
 from kaigi_extract.ocr.vertical_columns import find_writing
 from kaigi_extract.ocr.vertical_crops import lie
 from kaigi_extract.ocr.vertical_reading import may_lie, one_reading
@@ -85,7 +86,9 @@ class _View:
     segments: Segments
     settings: OcrSettings
     wiped: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Where stamps, lines that run off the picture and ticks of a pen were: left, top, width and height in pixels."""
+    """Where lines that run off the picture, ticks of a pen and stamps were: left, top, width and height in pixels."""
+    stamps: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Where stamps were, among these."""
 
     def read(
         self, engine: Recogniser, boxes: Sequence[LineBox], margin: float
@@ -202,12 +205,15 @@ def _look(even: Grey, dpi: float, turn: int, settings: OcrSettings) -> _View:
 
 def _view(image: PageImage, settings: OcrSettings) -> _View:
     """What is on a page image, stamps, circles and lines of a pen aside."""
-    ruled, wiped = _wiped(image, settings)
-    return _View(image, ruled, find_writing(image, ruled, settings), settings, wiped)
+    ruled, stamps, others = _wiped(image, settings)
+    return _View(image, ruled, find_writing(image, ruled, settings), settings, others + stamps, stamps)
 
 
-def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tuple[int, int, int, int]]]:
-    """The ruled lines of a page image, with stamps, circles and lines of a pen wiped in place; and where these were."""
+def _wiped(
+    image: PageImage, settings: OcrSettings
+) -> tuple[RuledLines, list[tuple[int, int, int, int]], list[tuple[int, int, int, int]]]:
+    """The ruled lines of a page image, with stamps, circles and lines of a pen wiped in place; where the stamps were,
+    and where the others."""
     creases = wipe_creases(image, settings.creases)
     seals = wipe_seals(image, settings.seals) + wipe_framed_stamps(image, settings.framed_stamps)
     wipe_pen_circles(image, settings.pen)
@@ -222,7 +228,7 @@ def _wiped(image: PageImage, settings: OcrSettings) -> tuple[RuledLines, list[tu
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
     slanted = wipe_slanted_strokes(image, ruled.mask, settings.slanted_strokes)
-    return ruled, creases + seals + ruled.wiped + ticks + slanted
+    return ruled, seals, creases + ruled.wiped + ticks + slanted
 
 
 def _level(view: _View) -> _View:
@@ -273,7 +279,7 @@ def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:
     scale = looked_at / dpi
     small = cv2.resize(even, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     image = make_page_image(np.asarray(small, np.uint8), looked_at, 90, settings.page_image)
-    ruled, _ = _wiped(image, settings)
+    ruled, _, _ = _wiped(image, settings)
     return _line_length(find_lines(image, ruled, settings.segmentation))
 
 
@@ -418,7 +424,8 @@ def _add_lines(
     power = power_of(chain.from_iterable(formed), settings.recognition)
     for (box, crop, _), characters in zip(readings, formed, strict=True):
         if _is_text(characters, settings.recognition.unread_confidence):
-            recognition.page.runs.append(place_run(characters, crop, box, em, scale, settings, power))
+            run = place_run(characters, crop, box, em, scale, settings, power)
+            recognition.page.runs.append(doubted_under(run, view.stamps, scale, settings.recognition.under_stamp))
         elif _length(box) >= settings.recognition.unread_size * em:
             recognition.unread.append((box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
 

@@ -137,7 +137,7 @@ def complete_scraps(
     open_rows = [row for row in rows if _ends_in_the_open(row, rows, across, slack)]
     start, end = _extent(open_rows, image.px(numbers.gap_along)) if open_rows else (0, 0)
     torn = [row for row in open_rows if _is_torn(row, start, end, numbers)]
-    if len(torn) < numbers.least_scraps:
+    if len(torn) < max(numbers.least_scraps, numbers.torn_rows * len(rows)):
         return lines
     torn = level.alike(rows, torn, (start, end), numbers, image.px(numbers.row_height))
     taken = {id(piece.line) for row in torn for piece in row.pieces}

@@ -1,9 +1,9 @@
-"""Round stamps with a date in their middle (受付印, 収受印) on a scan. Knows pixels; reads no text.
+"""Round stamps on a scan: a date in their middle (受付印, 収受印), or a name (認印). Knows pixels; reads no text.
 
-Such a stamp is a ring of two or three centimetres, often with two lines across it. Its lines are taken off where they
+Such a stamp is a ring of one to three centimetres, often with two lines across it. Its lines are taken off where they
 do not lie on print, so that none is taken for a ruled line or for a stroke of a character. What is within goes with
-them where it is paler than the print, or where the stamp stands alone. A ring that is as dark as the print and has no
-lines across it is a drawing, and stays.
+them where it is paler than the print, where the stamp stands alone, or where it is a line of the stamp's own words. A
+ring that is as dark as the print and has no lines across it is a drawing, and stays.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -49,6 +50,15 @@ class _Ring:
     """Of its ink, 0 to 255."""
 
 
+class _Across(NamedTuple):
+    """The two lines across a ring: degrees clockwise by which they are aslant, and how far each is from the middle of
+    the ring in what is turned back by these, in pixels."""
+
+    angle: float
+    upper: int
+    lower: int
+
+
 def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> list[Box]:
     """Takes round stamps off a page image, in place, and tells where they were."""
     rings = list(_rings(image, settings))
@@ -58,9 +68,12 @@ def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> 
     found: list[Box] = []
     for ring in rings:
         is_pale = ring.lightness >= printed + settings.paler
-        lines = _lines_across(image, ring, settings)
-        if is_pale or lines.any():
+        if not is_pale and 2 * ring.radius < image.px(settings.least_dark_seal):
+            continue
+        across = _lines_across(image, ring, settings)
+        if is_pale or across is not None:
             box = _box(ring, image)
+            lines = np.zeros((box[3], box[2]), np.uint8) if across is None else _ink_of(across, image, ring, settings)
             if not is_pale and _is_alone(image, ring, settings):
                 wiped = _disc(box, ring)
             else:
@@ -68,7 +81,10 @@ def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> 
             if is_pale:
                 wiped &= _is_lighter(image, box, (printed + ring.lightness) / 2)
                 wiped |= _pale_ink(image, box, ring, settings)
-            wipe_piece(image, box, wiped & (1 - _lines_through(image, box, ring, lines, settings)))
+            kept = _lines_through(image, box, ring, lines, settings)
+            wipe_piece(image, box, wiped & (1 - kept))
+            if across is not None and not is_pale:
+                wipe_piece(image, box, _own_words(image, ring, across, kept, settings))
             found.append(box)
     return found
 
@@ -78,18 +94,32 @@ def _rings(image: PageImage, settings: SealSettings) -> Iterator[_Ring]:
     scale = LOOK_DPI / image.dpi
     if scale >= 1.0:
         return  # a page that is only looked at for the direction of its lines
-    small = cv2.resize(image.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(image.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     per_mm = LOOK_DPI / MM
     least, most = (round(width / 2 * per_mm) for width in settings.seal_width)
     circles = cv2.HoughCircles(
         small, cv2.HOUGH_GRADIENT, 1, CENTRES_APART, None, EDGE_CONTRAST, settings.ring_votes, least, most
     )
     kept: list[_Ring] = []
-    for x, y, radius in [] if circles is None else circles[0][: settings.most_rings].tolist():
+    inked = [] if circles is None else _inked_circles(small, circles[0], settings)
+    for x, y, radius in inked[: settings.most_rings]:
         ring = _fitted(image, _Ring(x / scale, y / scale, radius / scale), settings)
         if ring is not None and all(np.hypot(one.x - ring.x, one.y - ring.y) > one.radius for one in kept):
             kept.append(ring)
             yield ring
+
+
+def _inked_circles(small: NDArray[np.uint8], circles: NDArray[np.float32], settings: SealSettings) -> list[list[float]]:
+    """The circles of a small picture that have ink nearly all the way round, those with the most votes first: text has
+    thousands of others."""
+    near = cv2.dilate((small < settings.ring_lightness).astype(np.uint8), np.ones((3, 3), np.uint8))
+    turns = np.linspace(0.0, 2 * np.pi, RAYS // 6, endpoint=False)
+    x, y, radius = (circles[:, k, None] for k in range(3))
+    columns = np.clip(np.rint(x + radius * np.cos(turns)), 0, small.shape[1] - 1).astype(np.intp)
+    rows = np.clip(np.rint(y + radius * np.sin(turns)), 0, small.shape[0] - 1).astype(np.intp)
+    share = near[rows, columns].mean(axis=1)
+    kept: list[list[float]] = circles[share >= settings.ring_share - settings.rough_ring].tolist()
+    return kept
 
 
 def _fitted(image: PageImage, ring: _Ring, settings: SealSettings) -> _Ring | None:
@@ -184,27 +214,88 @@ def _unless_crossed(line: NDArray[np.bool_], ink: NDArray[np.bool_], thick: floa
     return (line & ~crossing).astype(np.uint8)
 
 
-def _lines_across(image: PageImage, ring: _Ring, settings: SealSettings) -> Mask:
-    """The ink of the two level lines between which the date stands; nothing where there are none.
+def _lines_across(image: PageImage, ring: _Ring, settings: SealSettings) -> _Across | None:
+    """The two level lines between which the date stands; None where there are none.
 
     The ruled lines of a table run on beyond the ring, these do not.
     """
-    box = _box(ring, image)
-    ink = image.grey[_place(box)] < settings.ring_lightness
-    none = np.zeros(ink.shape, np.uint8)
     ends = (image.px(settings.date_line_ends[0]), image.px(settings.date_line_ends[1]))
     best, found = settings.date_line_share, None
     for angle in np.arange(0.0, 180.0, settings.date_line_step):
         pair = _level_pair(_turned(image, ring, angle, ends[1], settings), ring.radius, ends, settings)
         if pair is not None and pair[0] > best:
-            best, found = pair[0], (angle, pair[1:])
-    if found is None:
-        return none
-    angle, heights = np.radians(found[0]), found[1]
-    x, y = np.arange(box[2])[None, :] + box[0] - ring.x, np.arange(box[3])[:, None] + box[1] - ring.y
-    across = y * np.cos(angle) + x * -np.sin(angle)
-    lines = np.minimum(*(np.abs(across - height) for height in heights)) <= settings.stroke_slack * ring.thick
+            best, found = pair[0], _Across(float(angle), *pair[1:])
+    return found
+
+
+def _ink_of(across: _Across, image: PageImage, ring: _Ring, settings: SealSettings) -> Mask:
+    """The ink of the lines across a ring, in its box."""
+    box = _box(ring, image)
+    ink = image.grey[_place(box)] < settings.ring_lightness
+    down = _aslant(box, ring, across.angle)[1]
+    lines = np.minimum(np.abs(down - across.upper), np.abs(down - across.lower)) <= settings.stroke_slack * ring.thick
     return _unless_crossed(ink & lines & (_disc(box, ring) > 0), ink, ring.thick, settings)
+
+
+def _aslant(box: Box, ring: _Ring, degrees: float) -> tuple[Curve, Curve]:
+    """How far along and how far down each pixel of a box is from the middle of a ring, in what is turned so."""
+    angle = np.radians(degrees)
+    x, y = np.arange(box[2])[None, :] + box[0] - ring.x, np.arange(box[3])[:, None] + box[1] - ring.y
+    return np.asarray(x * np.cos(angle) + y * np.sin(angle)), np.asarray(y * np.cos(angle) - x * np.sin(angle))
+
+
+def _own_words(image: PageImage, ring: _Ring, across: _Across, table: Mask, settings: SealSettings) -> Mask:
+    """The ink of the words of a stamp that no print lies over, in its box: they are in the middle of their part of the
+    ring, on one line, and nothing goes out of that. `table` are the lines of a table that it lies over."""
+    box = _box(ring, image)
+    ink = (image.grey[_place(box)] < settings.ring_lightness) & (table == 0)
+    along, down = _aslant(box, ring, across.angle)
+    turned = across.angle > settings.steepest_date  # looked at the other way round
+    along, down = (-along, -down) if turned else (along, down)
+    bounds = sorted((-across.upper, -across.lower) if turned else (across.upper, across.lower))
+    rim = ring.radius - 2 * ring.thick
+    own = np.zeros(ink.shape, np.bool_)
+    for top, bottom in ((-rim, bounds[0]), (bounds[0], bounds[1]), (bounds[1], rim)):
+        part = (np.hypot(along, down) < rim) & (down > top + ring.thick) & (down < bottom - ring.thick)
+        words = _within(ink, part, ring.radius, settings)
+        is_line = words.any() and _is_one_line(along[words], down[words], ring.radius, settings)
+        if is_line and not _goes_on_beside(words, image, box, settings):
+            own |= words
+    return own.astype(np.uint8)
+
+
+def _goes_on_beside(words: NDArray[np.bool_], image: PageImage, box: Box, settings: SealSettings) -> bool:
+    """Whether there is ink left or right of some words in a box, as of a line of print that begins or ends there."""
+    rows, columns = np.flatnonzero(words.any(axis=1)), np.flatnonzero(words.any(axis=0))
+    reach, edge = image.px(settings.words_beside), image.px(settings.ring_line)
+    heights = slice(box[1] + int(rows[0]), box[1] + int(rows[-1]) + 1)
+    left, right = box[0] + int(columns[0]), box[0] + int(columns[-1]) + 1
+    beside = (slice(max(left - reach, 0), max(left - edge, 0)), slice(right + edge, right + reach))
+    return any(bool(image.ink[heights, place].any()) for place in beside)
+
+
+def _within(ink: NDArray[np.bool_], part: NDArray[np.bool_], half: float, settings: SealSettings) -> NDArray[np.bool_]:
+    """The ink in a part of a stamp, what is left of the stamp's own lines aside; nothing where other ink leads out.
+    `half` is half the width of the stamp in pixels."""
+    edge = part & ~(cv2.erode(part.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats((ink & part).astype(np.uint8), connectivity=8)
+    out = np.zeros(count, np.bool_)
+    out[np.unique(labels[ink & edge])] = True
+    out[0] = False
+    large = np.maximum(boxes[:, 2], boxes[:, 3]) >= settings.words_height[0] * half
+    large[0] = False
+    if (out & large).any():
+        return np.zeros_like(part)
+    return np.asarray((~out & (np.arange(count) > 0))[labels], np.bool_)
+
+
+def _is_one_line(along: Curve, down: Curve, half: float, settings: SealSettings) -> bool:
+    """Whether the ink at these places in a stamp is one line of characters in the middle. `half` is half its width."""
+    left, right, top, bottom = along.min(), along.max(), down.min(), down.max()
+    filled = np.histogram(down, bins=max(int(bottom - top), 1))[0] > 0
+    lowest, highest = (share * half for share in settings.words_height)
+    is_centred = abs(left + right) <= 2 * settings.words_aside * half
+    return bool(is_centred and lowest <= bottom - top <= highest and filled.mean() >= settings.words_filled)
 
 
 def _turned(image: PageImage, ring: _Ring, angle: float, around: int, settings: SealSettings) -> NDArray[np.float32]:
@@ -266,5 +357,5 @@ def _pale_ink(image: PageImage, box: Box, ring: _Ring, settings: SealSettings) -
     """What is on a ring or within it and lies by nothing darker: print keeps its edges and the ends of its strokes."""
     dark = (image.grey[_place(box)] < ring.lightness - settings.paler_than_ring).astype(np.uint8)
     side = 2 * image.px(settings.print_edge) + 1
-    kept = cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    return np.asarray(_disc(box, ring) & (1 - np.asarray(kept, np.uint8)), np.uint8)
+    near = np.asarray(cv2.dilate(dark, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))), np.uint8)
+    return np.asarray(_disc(box, ring) & (1 - near), np.uint8)

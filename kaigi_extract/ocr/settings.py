@@ -21,6 +21,7 @@ from kaigi_extract.ocr.character_settings import (
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
     BentSideSettings,
+    ColouredStampSettings,
     CreaseSettings,
     CrossingStrokeSettings,
     DarkBlockSettings,
@@ -43,6 +44,7 @@ from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
 __all__ = [
     "DEFAULT_OCR",
     "BentSideSettings",
+    "ColouredStampSettings",
     "CreaseSettings",
     "CropSettings",
     "CrossingStrokeSettings",
@@ -103,12 +105,6 @@ class PageImageSettings:
     """Degrees. Pages drawn in more askew than this are not met; a quarter turn is another matter."""
     least_skew: float = 0.03
     """Degrees of skew up to which no one would undo it."""
-    seal_red: int = 60
-    """Levels (0 to 255) by which red exceeds green and blue in the ink of a seal."""
-    smallest_seal: float = 7.0
-    """Millimetres across a personal seal. Red characters are smaller."""
-    largest_seal: float = 45.0
-    """Millimetres across the seal of a ward."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +318,14 @@ class SymbolSettings:
     """Times by which one side of a symbol may be longer than the other."""
     least_ring: float = 0.78
     """Ems that a ring is high and wide, at least, which begins a line and was read as a letter: O is lower."""
+    ring_from: float = 0.72
+    """Share of half its height and width from its middle at which the ink of a ring with gaps begins."""
+    ring_to: float = 1.15
+    """The same where it ends: of corners it is 1.4."""
+    on_ring: float = 0.95
+    """Share of its ink that is between these, at least: の has a stroke through its middle."""
+    around_ring: float = 0.37
+    """Share of the directions to the left of its middle in which there is some, and of those to the right, at least."""
     least_similarity: float = 0.55
     """Similarity, 0 to 1, to the drawn shape of a symbol from which on ink is that symbol."""
     fuller_share: float = 0.25
@@ -381,6 +385,8 @@ class RecognitionSettings:
     0.04 to 0.17, scans of an office 0.002 to 0.013."""
     item_gap: float = 1.5
     """Usual distances between characters from which on the first one of a line numbers it."""
+    under_stamp: float = 0.9
+    """Confidence (0 to 1), at most, of a character that a stamp lay over: below that from which on one is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +430,7 @@ class OcrSettings:
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
     slanted_strokes: SlantedStrokeSettings = field(default_factory=SlantedStrokeSettings)
     strays: StraySettings = field(default_factory=StraySettings)
+    coloured_stamps: ColouredStampSettings = field(default_factory=ColouredStampSettings)
     seals: SealSettings = field(default_factory=SealSettings)
     framed_stamps: FramedStampSettings = field(default_factory=FramedStampSettings)
     pen: PenSettings = field(default_factory=PenSettings)

@@ -46,6 +46,9 @@ class ScrapSettings:
 
     least_scraps: int = 3
     """Level lines that end in the open with thin ink beside them, at least, for a page to be such a copy."""
+    torn_rows: float = 0.4
+    """Share of all heights with level lines at which such are, at least: a copier tears all, and of a few among whole
+    ones a stamp over the table has the frame."""
     scrap_share: float = 0.25
     """Share of the way between the ends of its lines that must be inked of each, and of what is beside its scraps:
     lines of text have less than a fifth."""
@@ -296,13 +299,18 @@ class TickSettings:
 class SealSettings:
     """Which rings are those of a stamp with a date (受付印), and what of it is taken off."""
 
-    seal_width: tuple[float, float] = (14.0, 36.0)
-    """Millimetres across such a stamp: those of an office have 18 to 33."""
+    seal_width: tuple[float, float] = (8.0, 36.0)
+    """Millimetres across such a stamp: those of an office have 18 to 33, those with a name 9 to 12."""
+    least_dark_seal: float = 14.0
+    """Millimetres across one that is as dark as print, at least: smaller rings with strokes in them are numbers, signs
+    and what a pen drew around a choice."""
     ring_votes: int = 24
     """Votes of edge points of a ring at 75 dots an inch (`param2` of `cv2.HoughCircles`) from which on it is looked at:
     rings have 30 and more, and text gives some dozens of 22."""
     most_rings: int = 300
-    """Rings that are looked at, those with the most votes: a stamp over small print has fewer than circles there."""
+    """Rings that are looked at, those with the most votes."""
+    rough_ring: float = 0.15
+    """How much less of a ring may be inked where it is looked at roughly."""
     ring_reach: float = 0.7
     """Millimetres from a ring within which its ink lies where it was found roughly."""
     ring_line: float = 0.25
@@ -337,10 +345,58 @@ class SealSettings:
     """Millimetres beyond a ring at which nothing is where a stamp stands alone."""
     white_share: float = 0.02
     """Share of the directions in which there may be something all the same: dirt."""
+    steepest_date: float = 90.0
+    """Degrees from which on the lines across a ring are those of one that is turned back."""
+    words_height: tuple[float, float] = (0.14, 0.5)
+    """Shares of the radius that a line of a stamp's own words is high: 課 to 令和５年."""
+    words_aside: float = 0.1
+    """Share of the radius by which the middle of such a line may be aside of the ring's."""
+    words_beside: float = 5.0
+    """Millimetres beside such a line in which there is no ink: a line of print that ends in a stamp has more of it."""
+    words_filled: float = 0.85
+    """Share of its height that has ink all through: between two lines there is white."""
     paler_than_ring: float = 25.0
     """Levels (0 to 255) by which print is darker than the ring around it, at least: stamps are patchy."""
     print_edge: float = 0.2
     """Millimetres around such print that are left with it: edges, and strokes that are too thin to be dark."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColouredStampSettings:
+    """Which ink in colour is that of a stamp, and how its colour is told from black print under it."""
+
+    stamp_colour: int = 60
+    """Levels (0 to 255) by which the lightest channel of such ink exceeds the darkest: less is black or grey."""
+    stamp_pale_colour: int = 35
+    """The same near such ink, as stamps are patchy. Elsewhere it is the fringe that a scanner gives to print."""
+    stamp_patch: float = 2.0
+    """Millimetres from such ink that are near."""
+    coloured_share: float = 0.25
+    """Share of a pixel of the picture that stamps are looked for in that is coloured, at least: lines are thin."""
+    over_ink: float = 0.7
+    """Share of the lightness of the page's ground below which anything is ink."""
+    stamp_gaps: tuple[float, float] = (2.5, 1.0)
+    """Millimetres that print hides of a stamp's lines: first where print lies over them, then of two side by side."""
+    coloured_stamp: tuple[float, float] = (7.0, 50.0)
+    """Millimetres of the shorter side of a stamp, at least, and of the longer one, at most. Characters are smaller."""
+    longest_stamp: float = 4.0
+    """Sides of a stamp to one another, at most: 回覧済 in its frame has 2.5."""
+    longest_worn: float = 2.0
+    """The same of a red seal without a whole frame: seals are round or square, lines of red print are longer."""
+    all_red: float = 0.9
+    """Share of its coloured pixels that are red, at least."""
+    stamp_filled: float = 0.6
+    """Share of what is within the outline that is coloured, at most: what is more is a coloured ground with print."""
+    stamp_line: float = 0.5
+    """Millimetres from the outline within which the line of the frame is."""
+    coloured_frame: float = 0.6
+    """Share of the outline that has coloured ink by it, at least: print hides the rest."""
+    whole_frame: float = 0.9
+    """Share of the outline that has any ink by it, at least: around coloured print it is 0.5 to 0.7."""
+    stamp_edge: float = 0.7
+    """Millimetres around the outline in which the colour is taken off: the line of the frame, and its edge."""
+    stamp_ground: float = 75.0
+    """Percentile of the lightness around the stamp's ink that its ground has: the rest is print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,8 +407,11 @@ class FramedStampSettings:
     """Millimetres of a side of such a stamp: 認印 have 9, 公印 18 to 30, 回覧済 is 40 wide."""
     stamped_percentile: float = 10.0
     """Percentile of the lightness of the ink of a page that its print has: the rest is edges and thin strokes."""
-    stamp_paler: float = 45.0
-    """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp."""
+    stamp_paler: tuple[float, float] = (30.0, 45.0)
+    """Levels (0 to 255) by which ink is lighter than print, at least, to be that of a stamp: first where print is pale,
+    as 明朝 is in a scan of 200 dots an inch, then where it is dark and its edges are as light."""
+    beyond_stamps: float = 1.2
+    """Times the longest side of a stamp from which on a line is one of a table, which its frame may lie on."""
     stamp_lightness: int = 215
     """Lightness of the ink of a stamp, at most: stamps are pale and patchy."""
     stamped_edge: float = 0.25

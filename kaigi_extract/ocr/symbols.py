@@ -30,13 +30,17 @@ SIDE = 32
 """Pixels of that square."""
 SHRUNKEN_INK = 100
 """Lightness (0 to 255) of a pixel of that square above which it is inked."""
+RING_SECTORS = 16
+"""Directions from the middle of a ring in which ink is looked for."""
 EMPTY, CHECKED, BLACK = "□", "☑", "■"
 _LIKE_A_BOX = frozenset("□■☐☑☒口ロ囗")
 MOUTH = "口"
 _MOUTH = frozenset("口ロ")
 RING = "○"
-_LIKE_A_RING = frozenset("○〇◯⚪OＯoｏ0０QＱCＣつっ□口ロ囗回")
-"""What engines read a ring as that begins a line."""
+_LIKE_A_RING = frozenset("○〇◯⚪OＯoｏ0０QＱCＣcつっの□口ロ囗回(（〔Uu")
+"""What engines read a ring as that begins a line, whole or with gaps."""
+_ENDS_A_RING = frozenset(")）〕")
+"""What they read its right half as, where its left half is a character of its own."""
 _AFTER_ZERO = frozenset("○〇一二三四五六七八九十百千歳才年月日時分秒")
 """What follows a ring that is a numeral, or stands for a name that is left out: 〇歳児."""
 
@@ -57,7 +61,7 @@ def find_symbols(
         for k, character in enumerate(characters)
     ]
     if found and found[0].text in _LIKE_A_RING:
-        found[0] = _as_ring(found, ink, em, settings)
+        found = _with_ring(found, ink, em, settings)
     for start, end in blobs:
         middle = (start + end) / 2
         if all(abs(character.at - middle) > settings.character_reach * em for character in characters):
@@ -135,17 +139,42 @@ def _as_box(character: Character, ink: Shape, blobs: list[tuple[int, int]], sett
     return replace(character, text=box, sure=sure, others=())
 
 
-def _as_ring(characters: list[Character], ink: Shape, em: float, settings: SymbolSettings) -> Character:
-    """The first character of a line as the ring that it is by its shape, before a name or words; a letter is lower."""
+def _with_ring(characters: list[Character], ink: Shape, em: float, settings: SymbolSettings) -> list[Character]:
+    """The characters of a line, the first one as the ring that it is by its shape, before a name or words; a letter is
+    lower."""
     first, *after = characters
+    halves = bool(after) and after[0].text in _ENDS_A_RING
+    last, after = (after[0], after[1:]) if halves else (first, after)
     if not after or not after[0].text.isalpha() or after[0].text.isascii() or after[0].text in _AFTER_ZERO:
-        return first
-    end = parting(np.asarray(ink.any(axis=0)), first.at, after[0].at)
+        return characters
+    end = parting(np.asarray(ink.any(axis=0)), last.at, after[0].at)
     blob = _tight(ink[:, :end])
-    symbol = _symbol(blob, em, settings) if blob.size and min(blob.shape) >= settings.least_ring * em else None
-    if symbol is None or symbol.text != RING:
-        return first
-    return replace(first, text=RING, sure=max(first.sure, settings.symbol_confidence), others=())
+    if not blob.size:
+        return characters
+    symbol = _symbol(blob, em, settings) if min(blob.shape) >= settings.least_ring * em else None
+    if (symbol is None or symbol.text != RING) and not _is_broken_ring(blob, em, settings):
+        return characters
+    middle = (first.at + last.at) / 2
+    return [
+        replace(first, text=RING, at=middle, sure=max(first.sure, settings.symbol_confidence), others=()),
+        *after,
+    ]
+
+
+def _is_broken_ring(blob: Shape, em: float, settings: SymbolSettings) -> bool:
+    """Whether some ink lies on one ring, left and right of its middle, though with gaps, as a light copy has it."""
+    height, width = blob.shape
+    longer = max(height, width)
+    if not settings.least_ring * em <= longer <= settings.largest_symbol * em:
+        return False
+    rows, columns = np.nonzero(blob)
+    down, along = (2 * rows + 1 - height) / longer, (2 * columns + 1 - width) / longer
+    far = np.hypot(down, along)
+    on_it = (far >= settings.ring_from) & (far <= settings.ring_to)
+    sectors = np.floor((np.arctan2(along, down) + np.pi) / (2 * np.pi) * RING_SECTORS).astype(np.intp)
+    there = np.bincount(sectors[on_it] % RING_SECTORS, minlength=RING_SECTORS) > 0
+    left, right = there[: RING_SECTORS // 2], there[RING_SECTORS // 2 :]
+    return bool(on_it.mean() >= settings.on_ring and min(left.mean(), right.mean()) >= settings.around_ring)
 
 
 def _box(ink: Shape, settings: SymbolSettings) -> str | None:

@@ -39,6 +39,7 @@ def match_nearest(
                 if vocabulary.knows(read) == "label" or len(read) != len(places):
                     continue
                 label = _nearest(places, _near(read, known, vocabulary, settings), settings)
+                label = label or _left_over(places, known, vocabulary, settings)
                 if label is not None:
                     _write(places, read, label, settings.nearest_confidence)
                     matched.append((read, label, places[0][0]))
@@ -76,6 +77,30 @@ def _nearest(places: Sequence[Place], labels: Iterable[str], settings: LabelCorr
     if not costs or costs[0][0] * settings.one_misread_in > len(read):
         return None
     return costs[0][1] if len(costs) == 1 or costs[0][0] < costs[1][0] else None
+
+
+def _left_over(
+    places: Sequence[Place], known: Sequence[str], vocabulary: Vocabulary, settings: LabelCorrectionSettings
+) -> str | None:
+    """The longest label that is left where doubtful characters, as those of a stamp over it, are taken out; at least
+    half of it was read for sure."""
+    read = _text(places)
+    doubtful = [line.sure is None or line.sure[k] < settings.unsure for line, k in places]
+    if not any(doubtful):
+        return None
+    for length in range(len(read) - 1, settings.shortest_label - 1, -1):
+        left = [label for label in vocabulary.labels(length) if label not in known and _is_left(label, read, doubtful)]
+        if left:
+            return left[0] if len(left) == 1 else None
+    return None
+
+
+def _is_left(label: str, read: str, doubtful: Sequence[bool]) -> bool:
+    """Whether a label is what was read without some doubtful characters."""
+    edits = _edits(label, read)
+    if any(kind != "insert" or not doubtful[to] for kind, _, to in edits):
+        return False
+    return 2 * (len(read) - sum(doubtful)) >= len(label)
 
 
 def _cost(places: Sequence[Place], read: str, label: str, settings: LabelCorrectionSettings) -> int:
