@@ -601,6 +601,10 @@ SETS: dict[str, tuple[str, list[Want]]] = {
 }
 
 NONE: dict[str, str] = {
+    "a council's proposal with the headings of a report": (
+        "かりん区個人情報保護審議会\n１　はじめに\n　審議会は、平成の初めに置かれた。\n２　審議の結果\n　諮問二十件を審議した。\n"
+        "３　留意すべき点\n　委託に当たっては、保護に対応をすること。\n"
+    ),
     "guideline prose": text("""
 地域防災の手引き
 第１章　はじめに

@@ -270,6 +270,8 @@ class _Survey:
         style = parts[0].family[0]
         if style not in CLAUSE_STYLES:
             return style in LISTED_STYLES and any(each.is_in_contents for each in around)
+        if any(each.is_report for each in around):
+            return False
         told = 2 * sum(each.told for each in around) >= max(1, sentences)
         return not told or any(each.is_in_contents for each in around)
 

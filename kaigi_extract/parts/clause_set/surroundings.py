@@ -12,11 +12,13 @@ from kaigi_extract.parts.clause_set.runs import Mark, Run
 from kaigi_extract.parts.clause_set.signs import entry_words, is_told, label_of, left_out
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.text import split_heading
+from kaigi_extract.text import split_heading, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _STOP = late_pattern(r"。|(?<=[ぁ-ん])[．.](?![0-9０-９A-Za-z])")
 """What ends a sentence."""
+_OF_REPORT = late_pattern(r"はじめに|おわりに|終わりに|むすびに?|結びに?|まとめ")
+"""What heads the first or the last part of a report."""
 _HEAD_MARKS = frozenset("■□◆◇●◎▼▽")
 """Marks before heads of sections, which bear no number."""
 _LAST_LINES = 12
@@ -39,6 +41,13 @@ class Surroundings:
     def told(self) -> int:
         """How many of the labels have a sentence that only tells a reader something, as few clauses do."""
         return sum(map(is_told, self._stretches))
+
+    @cached_property
+    def is_report(self) -> bool:
+        """Whether the first heading or the last is one that only reports and proposals have: １　はじめに."""
+        texts, marks = self.flow.texts, self.run.marks
+        heads = (texts[mark.at][mark.label.end :] for mark in (marks[0], marks[-1]))
+        return any(_OF_REPORT.fullmatch(squeeze(text)) for text in heads)
 
     @cached_property
     def is_in_contents(self) -> bool:
