@@ -70,8 +70,10 @@ def _spaced_table(lines: list[str], at: int, cut: Cut) -> Found | None:
     while at < len(lines):
         line = lines[at]
         if _is_spaced(line):
-            rows.append([RawCell(list(cut(at + 1, text, start))) for start, text in _piped(line)])
             heads.add(_head(line))
+            if len(rows) >= _ROWS_ALIKE and len(heads) == 1:
+                return None
+            rows.append([RawCell(list(cut(at + 1, text, start))) for start, text in _piped(line)])
         elif rows and line.lstrip().startswith("|"):  # the first cell is empty: more of the row above
             for cell, (start, text) in zip(rows[-1][1:], _piped(line), strict=False):
                 cell.lines += cut(at + 1, text, start)
@@ -103,6 +105,8 @@ def _is_more(lines: list[str], at: int, cell: RawCell, heads: set[str]) -> bool:
     return label is not None and first is not None and (label.style, label.ordinal) == (first.style, due)
 
 
+_ROWS_ALIKE = 10
+"""Rows with one and the same first cell from which on there is no table: each is asked whether one begins there."""
 _CELL_LINES = 30
 """Lines of a cell, at most."""
 
