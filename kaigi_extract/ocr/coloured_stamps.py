@@ -30,11 +30,14 @@ Curve = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A page as small as stamps are looked for in: what is coloured, what is red, what is any ink, 0 or 1."""
+    """A page as small as stamps are looked for in: what is coloured, what is red, and more, 0 or 1."""
 
     coloured: Grey
     red: Grey
-    ink: Grey
+    near: Grey
+    """What is coloured or beside it."""
+    near_ink: Grey
+    """What is ink or beside it."""
 
     def px(self, mm: float) -> int:
         """Pixels of a length; at least one."""
@@ -56,7 +59,10 @@ def lift_coloured_stamps(
     pale = _small((spread > settings.stamp_pale_colour).view(np.uint8), scale, settings.coloured_share)
     reach = 2 * max(1, round(settings.stamp_patch * LOOK_DPI / MM)) + 1
     near = np.asarray(cv2.dilate(seen, np.ones((reach, reach), np.uint8)), np.uint8)
-    look = _Look(pale & near, redder, _dark(grey, scale, settings))
+    coloured, ink = pale & near, _dark(grey, scale, settings)
+    side = 2 * max(1, round(settings.stamp_line * LOOK_DPI / MM)) + 1
+    beside = [np.asarray(cv2.dilate(mask, np.ones((side, side), np.uint8)), np.uint8) for mask in (coloured, ink)]
+    look = _Look(coloured, redder, *beside)
     for outline in _outlines(look, settings):
         _lift(colour, grey, strong, np.rint(outline / scale).astype(np.int32), dpi, settings)
 
@@ -105,13 +111,9 @@ def _is_framed(outline: Curve, look: _Look, settings: ColouredStampSettings, *, 
         return False
     if worn and float(look.red[within > 0].sum()) >= settings.all_red * float(look.coloured[within > 0].sum()):
         return True
-    side = 2 * look.px(settings.stamp_line) + 1
-    near = np.ones((side, side), np.uint8)
-    coloured = cv2.dilate(look.coloured, near)[drawn > 0] > 0
-    hidden = cv2.dilate(look.ink, near)[drawn > 0] > 0
-    return (
-        float(coloured.mean()) >= settings.coloured_frame and float((coloured | hidden).mean()) >= settings.whole_frame
-    )
+    coloured = look.near[drawn > 0] > 0
+    whole = coloured | (look.near_ink[drawn > 0] > 0)
+    return float(coloured.mean()) >= settings.coloured_frame and float(whole.mean()) >= settings.whole_frame
 
 
 def _lift(

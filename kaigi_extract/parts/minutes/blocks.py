@@ -285,7 +285,7 @@ class Head:
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
         of_unknown = self._open == "other" and self.blocks[-1].label
-        goes_on = self._open == "speeches" and self._is_numbered_on(row)
+        goes_on = section is not None and self._open == "speeches" and self._is_numbered_on(row)
         if section is not None and self._open != "agenda" and not (of_unknown or goes_on) and self._may_open_agenda():
             self.blocks.append(Block("agenda", ""))
         elif self.blocks and self._is_next_mark(row) and not self._goes_on_agenda(row, index, section):
@@ -315,9 +315,11 @@ class Head:
     def _is_numbered_on(self, row: MinutesRow) -> bool:
         """Whether a row bears the number after the last of its style in the block that is open."""
         mark = self._mark_of(row)
-        above = [one for one in map(self._mark_of, self.blocks[-1].rows) if one is not None]
-        last = next((one for one in reversed(above) if mark is not None and one.style == mark.style), None)
-        return last is not None and mark is not None and mark.ordinal == (last.ordinal or 0) + 1
+        if mark is None:
+            return False
+        above = map(self._mark_of, reversed(self.blocks[-1].rows))
+        last = next((one for one in above if one is not None and one.style == mark.style), None)
+        return last is not None and mark.ordinal == (last.ordinal or 0) + 1
 
     def _begins_list(self, row: MinutesRow) -> bool:
         """Whether a first number below people who are listed on the line of their label begins the agenda."""
@@ -372,10 +374,12 @@ class Head:
         return mark.ordinal is not None and self.mark.ordinal is not None and mark.ordinal == self.mark.ordinal + 1
 
     def _goes_on_agenda(self, row: MinutesRow, index: int, section: str | None) -> bool:
-        """Whether a number after that of the heading 議題 is one of the list below it: the list counts up to it, and it
-        names a matter, or the number after the heading's is yet to come."""
-        if self._open != "agenda" or section is not None:
-            return section is not None and self._open == "agenda"
+        """Whether a number after that of the heading 議題 is one of the list below it: that of a heading there, or one that
+        the list counts up to, where it names a matter or the number after the heading's is yet to come."""
+        if self._open != "agenda":
+            return False
+        if section is not None:
+            return True
         mark = self._mark_of(row)
         marks = [self._mark_of(one) for one in self.blocks[-1].rows]
         counted = [one.ordinal for one in marks if one is not None and mark is not None and one.style == mark.style]

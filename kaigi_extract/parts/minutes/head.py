@@ -385,7 +385,8 @@ class HeadReader:
         day = first_day(text)
         if day is not None and self.meeting.date is None and name != "end":
             self.meeting.date = day.first
-        found = times(own[day.end :] if day and own == text else own)
+        within = first_day(own)
+        found = times(own[within.end :] if within is not None else own)
         if found and name != "end" and self.meeting.start is None:
             self.meeting.start = found[0]
         if found and (name == "end" or len(found) > 1) and self.meeting.end is None:

@@ -18,7 +18,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _NAME_GAP = 0.6
 """Ems of empty page between two names, or a seat and a name."""
-_COLUMN = 3.5
+COLUMN = 3.5
 """Ems of empty page between two columns of names, no less."""
 LONGEST_NAME = 8
 """Characters of a name without spaces."""
@@ -65,7 +65,7 @@ def spaced_text(row: MinutesRow) -> str:
     pieces = [text[: printed[0] + 1]] if printed else []
     for before, k in pairwise(printed):
         gap = (line.start[k] - line.end[before]) / line.size
-        space = "　" * round(gap) if gap >= _COLUMN else text[before + 1 : k] or (" " if gap >= _NAME_GAP else "")
+        space = "　" * round(gap) if gap >= COLUMN else text[before + 1 : k] or (" " if gap >= _NAME_GAP else "")
         pieces.append(f"{space}{text[k]}")
     return "".join(pieces)
 

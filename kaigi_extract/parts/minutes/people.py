@@ -129,10 +129,9 @@ class PeopleList:
         """Adds a person; an official who is only named has the office above, or is whose office stands alone on the
         line above. `first` of the line."""
         above = found[-1] if found else None
-        if above is not None and above.office == above.name and len(above.name) >= _LONG_OFFICE:
-            above = (
-                replace(above, name="") if self.known.is_office(above.name) else above
-            )  # 社会福祉課副主幹, no 國井室長
+        alone = above is not None and above.office == above.name and len(above.name) >= _LONG_OFFICE
+        if above is not None and alone and self.known.is_office(above.name):
+            above = replace(above, name="")  # 社会福祉課副主幹, no 國井室長
         of_office = above is not None and above.role == "official" and above.office != above.name
         if above is None or not of_office or not self._is_only_named(person):
             found.append(person)
@@ -350,8 +349,9 @@ class PeopleList:
             return [piece]  # the numbers part them
         found: list[str] = []
         alone = False
-        for one, last in columns(piece):
+        for one in columns(piece):
             found = [*found[:-1], f"{found[-1]} {one}"] if alone else [*found, one]
+            last = one.split()[-1]
             alone = self.known.is_seat(last) or self.known.is_office(last)
         return found or [piece]
 

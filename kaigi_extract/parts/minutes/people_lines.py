@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesVocabulary
-from kaigi_extract.parts.minutes.names import BRACKET, LONGEST_NAME, width
+from kaigi_extract.parts.minutes.names import BRACKET, COLUMN, LONGEST_NAME, width
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -131,26 +131,22 @@ def apart(piece: str) -> tuple[str, str] | None:
     return (match[1], name) if single and fits and widest < width(match[2]) else None
 
 
-def columns(piece: str) -> list[tuple[str, str]]:
-    """The pieces of a line that wide space parts into columns, each with the word before the space after it: names
-    of two words are set closer, 山田哲丸　　　　原 ふみこ."""
-    gaps = [(match.start(), match.end(), width(match[0])) for match in re.finditer(r"\s+", piece.strip())]
+def columns(piece: str) -> list[str]:
+    """The pieces of a line that wide space parts into columns, closer than which the words of a name are set."""
+    text = piece.strip()
+    gaps = [(match.start(), match.end(), width(match[0])) for match in re.finditer(r"\s+", text)]
     narrow = min((size for *_, size in gaps), default=0)
     wide = [(start, end) for start, end, size in gaps if size >= max(_COLUMN_GAP, 2 * narrow)]
-    starts = [0, *(end for _, end in wide)]
-    ends = [*(start for start, _ in wide), len(piece.strip())]
-    found = [piece.strip()[start:end] for start, end in zip(starts, ends, strict=True)]
-    return (
-        [(one, one.split()[-1]) for one in found]
-        if wide and all(len(squeeze(BRACKET.sub("", one))) >= _SHORTEST_NAME for one in found)
-        else []
-    )
+    starts, ends = [0, *(end for _, end in wide)], [*(start for start, _ in wide), len(text)]
+    found = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    are_whole = all(len(squeeze(BRACKET.sub("", one))) >= _SHORTEST_NAME for one in found)
+    return found if wide and are_whole else []
 
 
 _SHORTEST_NAME = 3
 """Characters of a whole name, or a seat and one: fewer are a part of one that is set wide."""
-_COLUMN_GAP = 7
-"""Columns of white space between two columns of names."""
+_COLUMN_GAP = 2 * COLUMN
+"""Half ems of white space between two columns of names."""
 
 
 _FIRST_GAP = late_pattern(r"(\S{2,}?)(\s+)(\S.*?)(?:\s*[君氏様])?$")
