@@ -374,8 +374,8 @@ class Head:
         return mark.ordinal is not None and self.mark.ordinal is not None and mark.ordinal == self.mark.ordinal + 1
 
     def _goes_on_agenda(self, row: MinutesRow, index: int, section: str | None) -> bool:
-        """Whether a number after that of the heading 議題 is one of the list below it: that of a heading there, or one that
-        the list counts up to, where it names a matter or the number after the heading's is yet to come."""
+        """Whether a number after that of the heading 議題 is one of the list below it: a heading there, or one that the
+        list counts up to, where it names a matter or the number after the heading's is yet to come."""
         if self._open != "agenda":
             return False
         if section is not None:
