@@ -17,6 +17,9 @@ PAPERS = {
 }
 
 
+pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is not here")
+
+
 @pytest.mark.slow
 def test_each_paper_is_one_work(tmp_path):
     (tmp_path / "src").mkdir()
