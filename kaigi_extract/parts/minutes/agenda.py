@@ -128,10 +128,20 @@ _NO_ENTRY = late_pattern(
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _RESULT = late_pattern(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
+    r"|\S{1,6}(?:委員|氏|君|議員)[をにが](?:決定|選出|選任|指名|就任)(?:した|された)?。?"
 )
 """What was decided on the entry above: 原案どおり可決."""
 _TELLS = late_pattern(r"(?:た|する|す|い|である|ます|です)。$")
 """How sentences end that tell what was done."""
+
+
+_BRACKETED = late_pattern(r"[《≪〈＜<【]\s*([^《》≪≫〈〉＜＞<>【】]{2,14})\s*[》≫〉＞>】]")
+
+
+def _bracketed(text: str, brackets: set[str]) -> str | None:
+    """The heading that a line in such brackets is as others are: 《館長報告》 above 《協議事項》."""
+    match = _BRACKETED.fullmatch(text.strip())
+    return squeeze(match[1]) if match is not None and text.strip()[0] in brackets else None
 
 
 @dataclass(slots=True)
@@ -174,6 +184,8 @@ class Agenda:
         """Adds the entries of some lines."""
         rows = [piece for row in rows for piece in _entries(row)]
         told = _told(rows)
+        brackets = {row.line.text.strip()[0] for row in rows if _BRACKETED.fullmatch(row.line.text.strip())}
+        brackets &= {row.line.text.strip()[0] for row in rows if agenda_section(row.line.text, self.words) is not None}
         for index, printed in enumerate(rows):
             if index in told or is_day(printed.line.text) or _NO_ENTRY.search(printed.line.text):
                 self._tell(printed, index in told)
@@ -181,6 +193,7 @@ class Agenda:
             row = self._enter_section(self._without_due_kana(_without_bullet(printed)))
             matter = NUMBERED_MATTER.match(row.line.text)
             section = agenda_section(row.line.text[matter.end() if matter is not None else 0 :], self.words)
+            section = section or _bracketed(row.line.text, brackets)
             if section is not None:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)
             else:
@@ -243,7 +256,7 @@ class Agenda:
     def _read_line(self, row: MinutesRow, wrapped: bool) -> None:
         line = row.line
         label = match_label(line.text)
-        text = line.text[label.end if label else 0 :].strip()
+        text = line.text[label.end if label and not self._is_of_name(label, line.text) else 0 :].strip()
         matter = NUMBERED_MATTER.match(text) if label is None else None
         text = _ORDER.sub("", text[matter.end() if matter is not None else 0 :])
         numbers = self.words.cited(text) if re.match("|".join(self.words.sheet.consultation), text) else []
@@ -267,6 +280,11 @@ class Agenda:
             item.title += fold(text)
             item.material, item.department = item.material or material, item.department or department
             item.spans.append(line.span(0, len(line.text)))
+
+    def _is_of_name(self, label: Label, text: str) -> bool:
+        """Whether what looks like a number of the list is of the entry's own name, far ahead of it: 第221事案（…）."""
+        ahead = (label.ordinal or 0) > len(self.items) + 1
+        return ahead and label.style == "dai" and text[label.end : label.end + 1].isalpha()
 
     def _goes_on(self, text: str, wrapped: bool) -> bool:
         """Whether a line without a label is more of the entry above: it is full, a bracket is open, a subtitle in

@@ -53,6 +53,8 @@ class Block:
     name: str
     label: str
     rows: list[MinutesRow] = field(default_factory=list)
+    of_attendance: bool = False
+    """It stands right below a label of all who came, so that others than it names may be in its lines."""
 
     def passage(self, settings: PassageSettings) -> Passage:
         """Its lines as paragraphs."""
@@ -151,7 +153,7 @@ class Head:
         if found is None and self.blocks and begins_foot(row.line.text, self.words):
             return HeadLabel("materials", squeeze(row.line.text), len(row.line.text))
         if found is None:
-            return self._day_label(row) or self._close_label(row)
+            return self._day_label(row) or self._close_label(row) or self._program_label(row)
         if self._is_above_all and self._is_title(found, row, index):
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
@@ -217,6 +219,14 @@ class Head:
             return None
         return HeadLabel("date", squeeze(match[1]), match.end())
 
+    def _program_label(self, row: MinutesRow) -> HeadLabel | None:
+        """The heading of the agenda that names its sitting once more: 第２回定例会次第, below those who came."""
+        text = row.line.text
+        key = squeeze(text)
+        if not self.blocks or len(key) > self.words.settings.longest_title or not key.endswith(_PROGRAMS):
+            return None
+        return HeadLabel("agenda", key, len(text)) if numbers_of(text) and match_label(text) is None else None
+
     def _close_label(self, row: MinutesRow) -> HeadLabel | None:
         """A label behind the number that is due whose value follows without space, as exports of web pages have it:
         ２ 場所市役所５階, below １ 日時平成18年12月13日."""
@@ -256,7 +266,7 @@ class Head:
 
     def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
         """A block, or two where 出席者 is before 委員 on one line."""
-        self.blocks.append(Block(found.name, found.printed))
+        self.blocks.append(Block(found.name, found.printed, of_attendance=self._is_below_attendance()))
         self.label_cell = row.cell if found.start is None else None
         within = found.name in PEOPLE and len(self.blocks) > 1 and self.blocks[-2].name in PEOPLE
         self.mark = self._mark_of(row) or (self.mark if within else None)
@@ -265,9 +275,13 @@ class Head:
             self.columns.append((row.line.x0, value.line.x0))
         inner = head_label(value, self.words) if value and found.name == "attendance" else None
         if value and inner is not None and inner.name in PEOPLE and inner.printed not in self.words.own.seats:
-            self.blocks.append(Block(inner.name, inner.printed))
+            self.blocks.append(Block(inner.name, inner.printed, of_attendance=True))
             value = value.cut(inner.start or 0)
         self.blocks[-1].rows += [value] if value else []
+
+    def _is_below_attendance(self) -> bool:
+        """Whether the label above is that of all who came, with nobody beside it."""
+        return self._open == "attendance" and not self.blocks[-1].rows
 
     def _go_on(self, row: MinutesRow, index: int) -> None:
         """A row without a known label: one of the block above, a heading of the agenda, or a row that is not known."""

@@ -24,12 +24,14 @@ from kaigi_extract.parts.minutes.lines import (
     TIME,
     MinutesRow,
     MinutesVocabulary,
+    agenda_section,
     closes,
     lead,
     minutes_rows,
     right_of,
 )
 from kaigi_extract.parts.minutes.people import PeopleList
+from kaigi_extract.parts.minutes.row_numbers import numbering
 from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
 from kaigi_extract.parts.minutes.title import (
@@ -46,7 +48,7 @@ from kaigi_extract.parts.minutes.turns import Turn
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import AgendaItem, Evidence, Meeting, Span
-from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, squeeze, text_key
+from kaigi_extract.text import Label, find_dates, find_unread_times, fold, match_label, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Ward
 
@@ -110,6 +112,7 @@ def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary
     if agenda.listed():
         agenda.read_on(headings)
         return agenda
+    agenda = Agenda(words, right)
     for block in head.blocks:
         if block.name == "speeches":
             numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
@@ -140,7 +143,7 @@ def _agenda_of_headings(
     rows = [*(row for block in head.blocks for row in block.rows), *headings]
     agenda = Agenda(words, right)
     agenda.read([row for row in rows if NUMBERED_MATTER.match(row.line.text)])
-    return agenda.listed() or _agenda_below_heading(headings, words, right)
+    return agenda.listed() or _agenda_below_heading(headings, words, right) or _agenda_of_sections(rows, words, right)
 
 
 def _agenda_below_heading(headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
@@ -152,6 +155,25 @@ def _agenda_below_heading(headings: Sequence[MinutesRow], words: MinutesVocabula
     agenda = Agenda(words, right)
     below = headings[named.index(True) + 1 :]
     agenda.read([row for row in below if match_label(row.line.text) is not None and "。" not in row.line.text])
+    return agenda.listed()
+
+
+def _agenda_of_sections(rows: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+    """The matters that are numbered with headings such as ３　報告事項 between what is told, and those below them."""
+    agenda = Agenda(words, right)
+    above: Label | None = None
+    due: dict[str, int] = {}
+    for row in rows:
+        label = numbering(row.line.text)
+        if label is None or label.ordinal is None or label.style == "bullet" or "。" in row.line.text:
+            continue
+        heads = agenda_section(row.line.text, words) is not None
+        above = label if above is None and heads else above
+        if above is None or not (heads or label.ordinal == due.get(label.style, 1)):
+            continue
+        due = {above.style: due.get(above.style, 1)} if label.style == above.style else due
+        due[label.style] = label.ordinal + 1
+        agenda.read([row])
     return agenda.listed()
 
 
@@ -371,7 +393,8 @@ class HeadReader:
     def _read_people(self, block: Block) -> None:
         """Members by name without 委員, officials by office, who was absent by name."""
         meeting = self.meeting
-        for person in PeopleList(block.name, self.words, self.right, meeting.council or "").read(block.rows):
+        people = PeopleList(block.name, self.words, self.right, meeting.council or "", block.of_attendance)
+        for person in people.read(block.rows):
             if person.role == "member":
                 meeting.members.append(person.name)
             elif person.role == "absent":

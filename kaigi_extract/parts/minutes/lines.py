@@ -230,6 +230,14 @@ class MinutesVocabulary:
         return list(dict.fromkeys(found))
 
 
+_REPORTS = late_pattern(r"[(（]([^()（）]{2,12})[)）]$")
+"""Who reports what is below a heading: 報告事項（事務局）."""
+
+
+_WITHIN = late_pattern(r"(?<=.)\([^()]{1,8}\)(?=.)")
+"""What is in brackets within a label."""
+
+
 @functools.lru_cache(maxsize=16)
 def _head_rows(
     printed: tuple[tuple[str, tuple[str, ...]], ...],
@@ -428,6 +436,9 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     joined = _joined_label(key, words)
     if joined is not None:
         return HeadLabel(joined, key, len(line))
+    bare = _WITHIN.sub("", key)
+    if bare != key and words.labels.get(bare) == "speeches":  # 主な質疑(意見)及び回答
+        return HeadLabel("speeches", key, len(line))
     if not 5 < len(key) <= words.settings.longest_label or key[-1] not in words.lasts or _NO_BODY.search(text.strip()):
         return None
     named = ("officials", "absent", "members", "attendance")
@@ -519,4 +530,6 @@ def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     key = re.sub(r"[】〕］\])）>＞》≫」]$|について$", "", key)
     if fold(key) not in words.own.sections and (label := match_label(text)) is not None:
         key = squeeze(text[label.end :])  # ウ　その他
+    by = _REPORTS.search(key)
+    key = key[: by.start()] if by is not None and words.speaks(by[1]) else key
     return key if fold(key) in words.own.sections else None

@@ -72,6 +72,8 @@ class Person:
     name: str
     office: str | None
     role: Role
+    shares: bool = True
+    """Whether those who are only named behind may have the same office: not where it stands behind the name."""
 
 
 @dataclass(slots=True)
@@ -82,6 +84,8 @@ class PeopleList:
     words: MinutesVocabulary
     right: float
     council: str = ""
+    is_mixed: bool = False
+    """Members and officials are on one list, of which what is labelled as members may be the beginning."""
     known: SeatWords = field(init=False)
     """What is a seat, an office, a name."""
     role: Role | None = field(init=False)
@@ -94,9 +98,12 @@ class PeopleList:
     """A seat stood by itself on a line, over or below names: 会長."""
     grouped: bool = False
     """Several lines begin with a seat or a group in brackets, or one with that of an administration: （区）."""
+    by_department: bool = False
+    """Departments in brackets are before those who belong to them: （環境課）."""
 
     def __post_init__(self) -> None:
         self.role = _ROLES.get(self.kind)
+        self.is_mixed = self.is_mixed or self.kind == "attendance"
         if own := seats_of(self.council):
             seats = [*own, *self.words.own.seats]
             self.words = replace(self.words, own=self.words.own.model_copy(update={"seats": seats}))
@@ -107,6 +114,7 @@ class PeopleList:
         self.known.listed = squeeze(fold("".join(row.line.text for row in rows)))
         firsts = [match[1] for row in rows if (match := BRACKETED_FIRST.match(row.line.text)) is not None]
         self.grouped = len(firsts) > 1 or any(ADMINISTRATION.fullmatch(squeeze(first)) for first in firsts)
+        self.by_department = any(map(_DEPARTMENT.search, firsts))
         lines = WrappedLines(self.known, self.right, self.grouped)
         found: list[Person] = []
         at = 0
@@ -136,7 +144,7 @@ class PeopleList:
         if above is None or not of_office or not self._is_only_named(person):
             found.append(person)
         elif above.name:
-            found.append(_as(above, person))
+            found.append(_as(above, person) if above.shares else person)
         elif first:
             found[-1] = _as(above, person)
         else:
@@ -176,6 +184,8 @@ class PeopleList:
             yield from self._people(rest) if rest.strip() else ()
             yield from missing
             return
+        if _TOLD.match(text):
+            return
         if ADMINISTRATION.fullmatch(squeeze(fold(BULLET.sub("", text)))):
             self.role = "official"
             return
@@ -193,6 +203,10 @@ class PeopleList:
             return
         if self.known.is_seat(text):
             self.headed = True
+            return
+        counted = SO_MANY.fullmatch(text.strip())
+        if counted is not None and self.known.is_counted_group(text):
+            self._enter(counted[1])
             return
         alone = ALONE_IN_BRACKETS.match(text)
         if alone is not None and self.known.is_group(squeeze(fold(alone[0]))[1:-1]):
@@ -212,7 +226,10 @@ class PeopleList:
         """A line without the seat or the administration that it begins with, which holds for all on it."""
         self.seated = self.leads = False
         first = BRACKETED_FIRST.match(text) if self.grouped else None
-        if first is not None:
+        if first is not None and self._has_office(squeeze(first[1])):
+            self.role = "official"
+            text = f"({squeeze(first[1])}){text[first.end() :]}"
+        elif first is not None:
             self.leads = self.known.is_seat(first[1])
             self._enter(first[1])
             text = text[first.end() :]
@@ -221,6 +238,11 @@ class PeopleList:
             self._enter(of_administration[1])
             text = of_administration.string[of_administration.start(2) :]
         return text
+
+    def _has_office(self, said: str) -> bool:
+        """Whether what is in brackets before a name is its office, and that of no member: （館長）近藤裕一."""
+        may_be = self.role == "official" or self.is_mixed
+        return may_be and not self.known.is_seat(said) and self.known.is_office(said) and bool(_OFFICER.search(said))
 
     def _by_groups(self, text: str) -> Iterator[Person]:
         """The people of a line, group by group."""
@@ -232,7 +254,10 @@ class PeopleList:
                 continue
             after = next((at for at in group_starts(text) if at), len(text))
             after = min([after, *self._round_groups(text)])
-            yield from self._entries(BULLET.sub("", text[:after]))
+            bare = BULLET.sub("", text[:after])
+            over = self.by_department and self.role == "official" and bare != text[:after]
+            if not (over and _BODY_OVER.fullmatch(squeeze(fold(bare)))):
+                yield from self._entries(bare)
             text = text[after:]
 
     def _is_body(self, key: str) -> bool:
@@ -256,6 +281,8 @@ class PeopleList:
             self.role = "official"
         elif key in seats(self.words) and self.kind != "absent":
             self.role = "member"
+        elif self.is_mixed and self.role == "member" and _MUNICIPALITY.fullmatch(key):
+            self.role = "official"
 
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
@@ -392,7 +419,7 @@ class PeopleList:
     def _tokens(self, piece: str) -> list[str]:
         """The words of a piece without counts and groups, a seat in brackets before or between them set apart."""
         before = BRACKETED_FIRST.match(piece)
-        if before is not None and self.known.is_seat(before[1]):
+        if before is not None and (self.known.is_seat(before[1]) or self._has_office(before[1])):
             piece = f"{before[1]} {piece[before.end() :]}"
         tokens = name_words(SEAT_BETWEEN.sub(self._apart, piece), self.words)
         if len(tokens) > 1 and self.known.is_seat_of(tokens[0], tokens[1:]):
@@ -432,7 +459,7 @@ class PeopleList:
             of_office = office or inner or self.known.office_in(text)
             of_office = of_office or (whole if self.known.keeps_office(whole) else text)
             if of_office:
-                yield Person(text, of_office, role)
+                yield Person(text, of_office, role, shares=office is not None or inner is None)
         elif text:
             yield Person(text, office, role)
         elif office is not None and self.kind == "members" and role == "member" and not self.known.is_seat(office):
@@ -485,8 +512,13 @@ _ROLES: dict[str | None, Role | None] = {
 }
 _OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
-_BODY_OVER = late_pattern(r"\S{2}(?:[局部]|委員会|本部|事務局)$")
+_BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局)$")
 """How ends what heads those who belong to it, in brackets on a line of its own: （こども未来局）."""
+_TOLD = late_pattern(r"\s*[※＊*].*(?:を|により|につき|ため|こと|としては)")
+"""A remark below names that is nobody: ※…により，定足数を満たす."""
+_DEPARTMENT = late_pattern(r"[課係室]\s*$")
+_MUNICIPALITY = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}[都道府県市区町村]")
+"""What stands over officials where the members stand above: 【川北市】."""
 _REPRESENTED = late_pattern(r"\S{3}(?:会|組合|連合|法人|機構|センター|クラブ|団体|市民|区民|町民|村民|住民|都民|県民)$")
 """How ends what a member stands for, and no name."""
 _WHOLE_NAME = late_pattern(r"[一-鿿々ぁ-んァ-ヶー]{3,6}(?<!委員)")

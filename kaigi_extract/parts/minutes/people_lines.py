@@ -14,7 +14,7 @@ from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _COUNT = (
-    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|{NUMERAL}\s*[人名]中\s*{NUMERAL}\s*[人名](?:の?出席)?|以上|[(（]?(?:なし|無し|無)[)）]?|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
+    rf"(?:以上|計|合計|ほか|他|外)?\s*{NUMERAL}\s*[人名]|{NUMERAL}\s*[人名]中\s*{NUMERAL}\s*[人名](?:の?出席)?|以上|[(（]?(?:なし|無し|無)[)）]?|{NUMERAL}\s*[人名]の?(?:欠席|出席|参加)|特になし|該当なし|全員|別紙.*|敬称略|順不同|五十音順|同上|.{{0,8}}(?:と同じ|のとおり|と同様)"
     r"|[*＊※].*"
 )
 REMARK = late_pattern(rf"[(（\[【][^()（）\[\]【】]*(?:{NUMERAL}\s*[名人]|敬称略?|略|順|順不同)[)）\]】]")

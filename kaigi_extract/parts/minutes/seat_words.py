@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.minutes.lines import SEAT_NUMBER, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import BRACKET, LONGEST_NAME, ends_in_office, groups, seat_after, seats
-from kaigi_extract.parts.minutes.people_lines import REPRESENTS
+from kaigi_extract.parts.minutes.people_lines import REPRESENTS, SO_MANY
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -93,6 +93,11 @@ class SeatWords:
     def is_group(self, key: str) -> bool:
         """Whether a word stands over people, and is no name."""
         return self.words.labels.get(key) in ROLES or key in groups(self.words) or key in seats(self.words)
+
+    def is_counted_group(self, text: str) -> bool:
+        """Whether a line is a row of people with how many they are, over them: 事務局職員２名."""
+        counted = SO_MANY.fullmatch(text.strip())
+        return counted is not None and self.words.labels.get(squeeze(fold(counted[1]))) in ROLES
 
     def parts(self, token: str) -> bool:
         """Whether a word stands between people: the number of a seat, or a seat."""

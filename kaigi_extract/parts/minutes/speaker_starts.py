@@ -29,11 +29,11 @@ from kaigi_extract.parts.minutes.said import is_prose, is_remark
 from kaigi_extract.parts.minutes.speaker_styles import STYLES, mark_of, open_column
 from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import fold, parse_number, squeeze, text_key
+from kaigi_extract.text import fold, match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
 _NO_NAME = late_pattern(
-    r"[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}$|(?![都道府県市区町村国]$).$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
+    r"[(（]?[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}[)）]?$|[①-⑳]$|(?![都道府県市区町村国]$).$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
     r"以上|笑い?|の声|結果|結論)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
     r"|[《≪〈＜<【〔［\[][^》≫〉＞>】〕］\]]*$"
 )
@@ -168,6 +168,12 @@ class Starts:
         ends = (k for k in range(_SHORTEST_HEADING, len(key) - 1) if self.words.labels.get(key[:k]) == "speeches")
         return next((key[k:] for k in ends if self._speaks(key[k:])), name)
 
+    def heads(self, name: str) -> bool:
+        """Whether what looks like a name is a numbered heading with who reports below it: 3 報告事項(事務局)."""
+        within = _OF_HEADING.fullmatch(name.strip())
+        numbered = within is not None and match_label(name) is not None
+        return within is not None and numbered and agenda_section(within[1], self.words) is not None
+
     def _of_marks(self, found: list[Start]) -> list[Start]:
         """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
         marks = {self._mark(start) for start in self.plausible(found)}
@@ -245,6 +251,10 @@ class Starts:
             or is_letter(start.speaker)
             or self._is_listed(start, found[0])
         ]
+
+    def is_known(self, start: Start) -> bool:
+        """Whether a name is that of somebody who speaks, a letter for one, or listed in the head."""
+        return self._speaks(start.speaker) or is_letter(start.speaker) or self._is_listed(start, start)
 
     def _speaks(self, name: str) -> bool:
         """Whether somebody who speaks is called so, or one of the two that a colon parts: 園長：沢."""

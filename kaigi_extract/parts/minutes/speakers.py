@@ -59,7 +59,7 @@ class Speakers:
 
     def turns(self) -> tuple[int, list[Turn]]:
         """The row where speeches begin, and what is said from there on."""
-        tails = self.found.plausible(self._tails())
+        tails = self._plausible_tails()
         found = max(self.found.in_every_style(), key=lambda found: len(self.found.plausible(found)))
         if len(tails) > len(self.found.plausible(found)):
             begin = self._before_tail(tails[0].at)
@@ -81,7 +81,7 @@ class Speakers:
             says = opened is not None and "。" in text and is_prose(text[opened[1] :])
             if (head_label(self.rows[index], self.words) is not None and not says) or self.cut.closes(index):
                 break
-            if opened is None or not self.found.is_name(opened[0]):
+            if opened is None or not self.found.is_name(opened[0]) or self.found.heads(opened[0]):
                 continue
             said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
             if any("。" in text for text in said):
@@ -97,6 +97,7 @@ class Speakers:
 
     def _accept(self, found: list[Start]) -> None:
         """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
+        self.cut.first = found[0].at
         at = {start.at for start in found}
         margins = sorted({round(self.found.x_of(start)) for start in found})
         after = enumerate(self.rows[found[0].at :], found[0].at)
@@ -148,6 +149,11 @@ class Speakers:
                 found += [(Start(index, squeeze(match[1]), match.start() - shift), strict)] if strict or short else []
         names = {tail.speaker for tail, strict in found if strict}
         return [tail for tail, strict in found if strict or tail.speaker in names]
+
+    def _plausible_tails(self) -> list[Start]:
+        """Names at the ends of lines, where one is of somebody who speaks: 「…」【新規案件】 is none."""
+        tails = self.found.plausible(self._tails())
+        return tails if any(map(self.found.is_known, tails)) else []
 
     def _before_tail(self, tail: int) -> int:
         """Where the remark that ends at a row begins: after the head, at the paragraph of the first sentence."""

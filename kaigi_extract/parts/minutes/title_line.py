@@ -43,5 +43,5 @@ def begins_minutes(line: AnyLine, common: Common, settings: MinutesSettings) -> 
         return False
     if text == title:
         return len(line.text.split()) == len(text) or line.size >= settings.title_size
-    council = re.search(r"会$|会議$|委員$", text.removesuffix(title)) or title.startswith("会議")
+    council = re.search(r"会$|会議$|委員$", text.removesuffix(title)) or title.startswith(("会議", "委員会", "部会"))
     return match_label(line.text) is None and bool(council or _SESSION.search(text))

@@ -28,7 +28,7 @@ from kaigi_extract.parts.minutes.said import RESULT_HEADING
 from kaigi_extract.parts.minutes.speaker_starts import AGAIN, Start
 from kaigi_extract.parts.minutes.speaker_styles import mark_of
 from kaigi_extract.parts.settings import MinutesSettings
-from kaigi_extract.text import match_label
+from kaigi_extract.text import match_label, squeeze
 
 
 @dataclass
@@ -65,6 +65,10 @@ class Turns:
     """x of the speakers' lines where the speeches are set in; empty where they are not."""
     strange: set[int] | None = None
     """The rows with marks that no speaker bears, where there are more of them than speeches."""
+    listed: set[str] | None = None
+    """The numbered lines above the first speech, as they are compared."""
+    first: int = 0
+    """The row of the first speech."""
 
     @property
     def settings(self) -> MinutesSettings:
@@ -120,7 +124,7 @@ class Turns:
         """Whether a paragraph ends before the row."""
         if index and RESULT_HEADING.match(self.rows[index - 1].line.text):
             return True
-        if not index or self.rows[index - 1].cell is not self.rows[index].cell:
+        if not index or self.rows[index - 1].cell is not self.rows[index].cell or self._is_listed(index - 1):
             return True
         before = self.rows[index - 1]
         right = (before.cell.right if before.cell else self.right) or self.right
@@ -137,7 +141,8 @@ class Turns:
     def _heading(self, index: int, tailed: bool = False) -> bool:
         """Whether a line between speeches names what comes next: （２）諮問第32号, at the margin of the speakers."""
         line = self.rows[index].line
-        if self._is_of_summary(index) or (RESULT_HEADING.match(line.text) and self.ended(index)):
+        is_result = RESULT_HEADING.match(line.text) is not None and self.ended(index)
+        if is_result or self._is_of_summary(index) or (self._is_listed(index) and self.ended(index)):
             return True
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self.ended(index):
             return False
@@ -158,6 +163,15 @@ class Turns:
         alone = tailed and (index + 1 == len(self.rows) or self.ended(index + 1))
         begins = index + 1 in self.starts or index + 2 in self.starts
         return label and (alone or begins or (index + 1 < len(self.rows) and self._is_of_summary(index + 1)))
+
+    def _is_listed(self, index: int) -> bool:
+        """Whether a line is one of the head once more, with its number: an entry of the agenda above what was said."""
+        if index <= self.first or match_label(self.rows[index].line.text) is None:
+            return False
+        if self.listed is None:
+            above = (row.line.text for row in self.rows[: self.first])
+            self.listed = {squeeze(text) for text in above if match_label(text) is not None}
+        return squeeze(self.rows[index].line.text) in self.listed
 
     def _is_sentence(self, index: int) -> bool:
         """Whether a line goes on below to the end of a sentence."""

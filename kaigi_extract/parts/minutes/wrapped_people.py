@@ -57,7 +57,7 @@ class WrappedLines:
             return True
         if not SEPARATOR.search(held) or self._is_whole(text) or self._begins_with_seat(below):
             return False
-        if GROUP.match(below) or match_label(below) or COUNTED.match(below):
+        if GROUP.match(below) or match_label(below) or COUNTED.match(below) or self.known.is_counted_group(below):
             return False
         if ADMINISTRATION_FIRST.match(below) or ALONE_IN_BRACKETS.match(below) or below.lstrip().startswith("※"):
             return False
