@@ -128,7 +128,10 @@ def without_title(text: str) -> str:
     return "\n".join(lines[first:]) if _TITLE.search("".join(lines[:first])) else text
 
 
-ONLY_BY_TITLE = {"the record of a committee that tells no words, sessions of its assembly named by their month"}
+ONLY_BY_TITLE = {
+    "the record of a committee that tells no words, sessions of its assembly named by their month",
+    "bodies with a colon before their officials, a sentence that says where they met",
+}
 """Sittings of which nothing is told that happened."""
 TITLED = [
     name

@@ -131,6 +131,8 @@ _RESULT = late_pattern(
     r"|\S{1,6}(?:委員|氏|君|議員)[をにが](?:決定|選出|選任|指名|就任)(?:した|された)?。?"
 )
 """What was decided on the entry above: 原案どおり可決."""
+_NOTE = late_pattern(r"\s*[※＊]")
+"""What begins a note between entries: ※資料確認."""
 _TELLS = late_pattern(r"(?:た|する|す|い|である|ます|です)。$")
 """How sentences end that tell what was done."""
 
@@ -187,7 +189,12 @@ class Agenda:
         brackets = {row.line.text.strip()[0] for row in rows if _BRACKETED.fullmatch(row.line.text.strip())}
         brackets &= {row.line.text.strip()[0] for row in rows if agenda_section(row.line.text, self.words) is not None}
         for index, printed in enumerate(rows):
-            if index in told or is_day(printed.line.text) or _NO_ENTRY.search(printed.line.text):
+            if (
+                index in told
+                or _NOTE.match(printed.line.text)
+                or is_day(printed.line.text)
+                or _NO_ENTRY.search(printed.line.text)
+            ):
                 self._tell(printed, index in told)
                 continue
             row = self._enter_section(self._without_due_kana(_without_bullet(printed)))

@@ -266,7 +266,7 @@ class Head:
 
     def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
         """A block, or two where 出席者 is before 委員 on one line."""
-        self.blocks.append(Block(found.name, found.printed, of_attendance=self._is_below_attendance()))
+        self.blocks.append(Block(found.name, found.printed, of_attendance=self._is_of_attendance(row)))
         self.label_cell = row.cell if found.start is None else None
         within = found.name in PEOPLE and len(self.blocks) > 1 and self.blocks[-2].name in PEOPLE
         self.mark = self._mark_of(row) or (self.mark if within else None)
@@ -279,9 +279,10 @@ class Head:
             value = value.cut(inner.start or 0)
         self.blocks[-1].rows += [value] if value else []
 
-    def _is_below_attendance(self) -> bool:
-        """Whether the label above is that of all who came, with nobody beside it."""
-        return self._open == "attendance" and not self.blocks[-1].rows
+    def _is_of_attendance(self, row: MinutesRow) -> bool:
+        """Whether a label without a number is below that of all who came, with none but such between."""
+        below = self._open == "attendance" or (bool(self.blocks) and self.blocks[-1].of_attendance)
+        return below and match_label(row.line.text) is None
 
     def _go_on(self, row: MinutesRow, index: int) -> None:
         """A row without a known label: one of the block above, a heading of the agenda, or a row that is not known."""

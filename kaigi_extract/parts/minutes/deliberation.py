@@ -35,7 +35,7 @@ _RESULTS = {
     "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|(?:審議|審査|検討)を継続|保留[とに]"
     r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
     "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決"
-    r"|(?<!不)採択(?:と(?:決|し[、ま])|と?すべき(?:もの|である))|答申書?(?:案|[(（]案[)）])?を(?:決定|確定)|案で、?答申"
+    r"|(?<!不)採択(?:と(?:決|し[、ま])|と?すべき(?:もの|である))|答申書?(?:案|[(（]案[)）])?を(?:決定|確定)|案で、?答申|許可(?:す(?:る|べき)|相当と認め)?(?:こと|もの)?[にと]決(?:定|し)"
     r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決|認|答申|許可|同意|と[いしすさ])|(?<!不)適当(?:と認め|である|と(?=す[るべ]|し(?:ま[すし]|た)))",
     "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)"
     r"|報告の?(?:どおり|とおり)[受承]",
@@ -160,6 +160,12 @@ class Deliberation:
             for item in items:
                 if item.number is None or item.number not in self.decided:
                     self._add(item.number, verdict[0], text, None, told.spans(start, end))
+
+    def conclude_summary(self, told: Passage) -> None:
+        """What a summary that names nobody tells was decided: …について説明があり、部会により了承された。"""
+        for text, verdict, spans in _decided_in(told, sentences(told.text)):
+            if _DONE.search(text):
+                self._add_each(self._named(text), verdict, text, spans)
 
     def conclude_listed(self) -> None:
         """What the agenda says in brackets behind its entries, where no words decided anything: …（可決）."""

@@ -39,6 +39,7 @@ from kaigi_extract.parts.minutes.title import (
     council_of,
     ends_in_title,
     fullest,
+    is_title_word,
     joined,
     named_in_sentence,
     numbers_of,
@@ -93,6 +94,10 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     if not meeting.speeches:
         for items, told in agenda.results:
             deliberation.conclude_told(items, Block("other", "", told).passage(words.passages))
+        if not meeting.decisions:
+            for block in head.blocks:
+                if block.name == "speeches":
+                    deliberation.conclude_summary(block.passage(words.passages))
     if not meeting.decisions:
         deliberation.conclude_listed()
     deliberation.report_undecided()
@@ -219,7 +224,8 @@ class HeadReader:
             (_of_first_cell(block.rows), block.label) for block in head.blocks if block.name == "name" and block.rows
         ]
         named: list[tuple[Named, str | None]] = []
-        for rows, label in units:
+        of_sitting: list[Named] = []
+        for place, (rows, label) in enumerate(units):
             text = joined(rows)
             for name, number in numbers_of(text).items():
                 if getattr(self.meeting, name) is None and (label or council_of(text, self.words) or len(text) < 20):
@@ -228,8 +234,9 @@ class HeadReader:
             council = council_of(text, self.words)
             if council is not None:
                 named.append((Named(council, tuple(rows)), label))
+                below = joined(units[place + 1][0]) if place + 1 < len(units) else ""
+                of_sitting += [] if label or not self._is_of_sitting(text, below) else [named[-1][0]]
         labelled = [one for one, label in named if label]
-        of_sitting = [one for one, label in named if not label and self._is_of_sitting(one)]
         best = fullest(labelled) or fullest(of_sitting) or fullest([one for one, _ in named])
         if best is not None:
             above = next(label for one, label in named if one == best)
@@ -239,9 +246,11 @@ class HeadReader:
             return
         self._read_opening(turns, ward)
 
-    def _is_of_sitting(self, named: Named) -> bool:
-        """Whether a line names a sitting with its council: the line above may be the body that set the council up."""
-        return "session" in numbers_of(text := joined(named.rows)) and ends_in_title(text, self.words)
+    def _is_of_sitting(self, text: str, below: str) -> bool:
+        """Whether a title names a sitting with its council, the word for minutes with it or below: the line above may
+        be the body that set the council up."""
+        titled = ends_in_title(text, self.words) or is_title_word(below, self.words)
+        return "session" in numbers_of(text) and titled
 
     def _read_number_of_opening(self, turns: Sequence[Turn]) -> None:
         """The session where only the opening words number it: ただいまから第６回審査会を開会します。"""
@@ -293,11 +302,23 @@ class HeadReader:
             self._read_day_of_title(head.title)
         after = rows[day_at + 1 :] if day_at is not None else rows
         places = [row for row in after[: self.words.settings.place_lines + 1] if self._is_place(row.line.text)]
+        if self.meeting.place is None and not places:
+            self._read_place_of_sentence(rows)
         if self.meeting.place is None and places:
             text = places[0].line.text
             self.meeting.place = fold(text[lead_of_mark(text) :])
             self._keep("place", places[:1], None)
             self._because("place", "it ends as names of places do", places[:1])
+
+    def _read_place_of_sentence(self, rows: Sequence[MinutesRow]) -> None:
+        """The place in a sentence above the rows of the head: …第11回会議を教育委員室において開催した。"""
+        for row in rows:
+            match = _MET_AT.search(row.line.text)
+            if match is not None and self._is_place(match[1]):
+                self.meeting.place = fold(match[1])
+                self._keep("place", [row], None)
+                self._because("place", "it ends as names of places do", [row])
+                return
 
     def _is_own_day(self, rows: Sequence[MinutesRow], index: int, head: Head) -> bool:
         """Whether a line is a day, and that of the sitting."""
@@ -457,6 +478,9 @@ class HeadReader:
             self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
 
 
+_MET_AT = late_pattern(
+    r"(?:[、，]|(?<=[会議）)])を)\s*([^、。，を]{2,24}?)(?:において|にて|で)(?:開催|開会|召集|招集)(?:し|され)た"
+)
 _OPENS, _CLOSES = r"(?:開会|開議|開始)", r"(?:閉会|閉議|散会|終了)"
 _BOTH = late_pattern(
     rf"[（(［\[【〔○◯〇●・]?\s*(?:[^。]{{0,12}}[時分半午]\s*{_OPENS}|{_OPENS}[^。]{{3,14}}[時分半午])"

@@ -234,6 +234,7 @@ _REPORTS = late_pattern(r"[(（]([^()（）]{2,12})[)）]$")
 """Who reports what is below a heading: 報告事項（事務局）."""
 
 
+_SO_MANY_MATTERS = late_pattern(rf"{NUMERAL}(?:議案|件|題|項目)")
 _WITHIN = late_pattern(r"(?<=.)\([^()]{1,8}\)(?=.)")
 """What is in brackets within a label."""
 
@@ -526,10 +527,11 @@ def lead(text: str) -> int:
 def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     """The heading within an agenda that a line is, without numeral and brackets."""
     key = squeeze(text[lead(text) :])
+    by = _REPORTS.search(key)
+    if by is not None and (_SO_MANY_MATTERS.fullmatch(by[1]) or words.speaks(by[1])):
+        key = key[: by.start()]
     key = key[lead(key) :] if text.strip()[:1] in "≪《<＜【〔［" else key
     key = re.sub(r"[】〕］\])）>＞》≫」]$|について$", "", key)
     if fold(key) not in words.own.sections and (label := match_label(text)) is not None:
         key = squeeze(text[label.end :])  # ウ　その他
-    by = _REPORTS.search(key)
-    key = key[: by.start()] if by is not None and words.speaks(by[1]) else key
     return key if fold(key) in words.own.sections else None

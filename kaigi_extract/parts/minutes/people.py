@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
+from itertools import pairwise
 from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
@@ -38,6 +39,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     BRACKETED_FIRST,
     BULLET,
     CAME,
+    DASHED,
     DID_NOT_COME,
     GROUP,
     IN_BRACKETS,
@@ -172,7 +174,7 @@ class PeopleList:
 
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
-        text = SAME_SEAT.sub("", REMARK.sub(" ", chunk).strip())
+        text = SAME_SEAT.sub("", REMARK.sub(" ", DASHED.sub(r"【\1】", chunk)).strip())
         text = SO_MANY_AT_END.sub("", CAME.sub("", text))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
         within = ABSENT_WITHIN.search(text) if self.role != "absent" else None
@@ -209,8 +211,9 @@ class PeopleList:
             self._enter(counted[1])
             return
         alone = ALONE_IN_BRACKETS.match(text)
-        if alone is not None and self.known.is_group(squeeze(fold(alone[0]))[1:-1]):
-            self._enter(squeeze(fold(alone[0]))[1:-1])
+        label = squeeze(fold(alone[0]))[1:-1] if alone is not None else ""
+        if alone is not None and (self.known.is_group(label) or self._is_of_officials(label)):
+            self._enter(label)
             return
         if alone is not None and self.role == "official" and _BODY_OVER.search(squeeze(fold(alone[0]))[1:-1]):
             return
@@ -274,15 +277,20 @@ class PeopleList:
     def _enter(self, label: str) -> None:
         """A group in brackets: the names that follow are of it."""
         key = squeeze(fold(label))
-        kind = self.words.labels.get(key)
+        kind = self.words.labels.get(key) or self.words.labels.get(squeeze(BRACKET.sub("", key)))
         if kind in ROLES and not self.known.is_seat(key):
             self.kind, self.role = str(kind), _ROLES[str(kind)]
         elif ADMINISTRATION.fullmatch(key) and self.kind != "absent":
             self.role = "official"
         elif key in seats(self.words) and self.kind != "absent":
             self.role = "member"
-        elif self.is_mixed and self.role == "member" and _MUNICIPALITY.fullmatch(key):
+        elif self._is_of_officials(key):
             self.role = "official"
+
+    def _is_of_officials(self, key: str) -> bool:
+        """Whether a group below the members is an administration: 【川北市】, （環境省）."""
+        match = _OF_ADMINISTRATION.fullmatch(key) if self.role == "member" else None
+        return match is not None and (self.is_mixed or match[1] is not None)
 
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
@@ -302,6 +310,7 @@ class PeopleList:
         for piece in pieces(text):
             seat = re.match(r"(\S{2,10}?)\s*[:：＝=]\s*(?=\S)", piece)
             rest = piece[seat.end() :] if seat is not None and self.known.is_seat(seat[1]) else piece
+            rest = _BODY_BEFORE.sub("", rest, 1) if self.role == "official" else rest
             label = self.known.label_before(rest)
             if label is not None:
                 self._enter(label[0])
@@ -352,7 +361,7 @@ class PeopleList:
             yield affiliated
             return
         name_first = self.role == "official" and bool(tokens) and not self.known.is_office(tokens[0])
-        for token, after in zip(tokens, [*tokens[1:], ""], strict=True):
+        for token, after in pairwise([*tokens, ""]):
             if self.known.parts(token) or (names and token in self.words.own.honorifics):
                 yield from self._flush(office, names)
                 office, names = [], []
@@ -421,6 +430,10 @@ class PeopleList:
         before = BRACKETED_FIRST.match(piece)
         if before is not None and (self.known.is_seat(before[1]) or self._has_office(before[1])):
             piece = f"{before[1]} {piece[before.end() :]}"
+        behind = _REMARK_OF_OFFICE.match(piece) if self.role == "official" else None
+        rest = piece[behind.end() :] if behind is not None else ""
+        if behind is not None and self.known.is_office(behind[1]) and not self.known.is_office(rest.split()[0]):
+            piece = f"{behind[0]} {rest}"  # 次長（農政担当）村上 司
         tokens = name_words(SEAT_BETWEEN.sub(self._apart, piece), self.words)
         if len(tokens) > 1 and self.known.is_seat_of(tokens[0], tokens[1:]):
             self.seated = self.leads = True
@@ -517,8 +530,10 @@ _BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局)
 _TOLD = late_pattern(r"\s*[※＊*].*(?:を|により|につき|ため|こと|としては)")
 """A remark below names that is nobody: ※…により，定足数を満たす."""
 _DEPARTMENT = late_pattern(r"[課係室]\s*$")
-_MUNICIPALITY = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}[都道府県市区町村]")
-"""What stands over officials where the members stand above: 【川北市】."""
+_OF_ADMINISTRATION = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}(?:[都道府県市区町村]|([省庁]))")
+"""What stands over officials where the members stand above: 【川北市】, （環境省）."""
+_BODY_BEFORE = late_pattern(r"\S{2,12}?[省庁局部課室都道府県市区町村]\s*[:：]\s*(?=\S)")
+"""環境省：水・大気環境局長."""
 _REPRESENTED = late_pattern(r"\S{3}(?:会|組合|連合|法人|機構|センター|クラブ|団体|市民|区民|町民|村民|住民|都民|県民)$")
 """How ends what a member stands for, and no name."""
 _WHOLE_NAME = late_pattern(r"[一-鿿々ぁ-んァ-ヶー]{3,6}(?<!委員)")
@@ -530,6 +545,8 @@ _STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
 """How ends what somebody is elsewhere, beside offices and professions."""
 _ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
 """What an administration itself is not called: an office there is what a member is elsewhere."""
+_REMARK_OF_OFFICE = late_pattern(r"(\S{2,}?)[(（][^()（）]{1,12}[)）](?=[^\s()（）])")
+"""What is in brackets between an office and the name behind it."""
 _OFFICER = late_pattern(r"(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹)$")
 """How the office of one person ends."""
 _OF_DEPARTMENT = late_pattern(r"\S{2,}(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹|[部課係局室])$")

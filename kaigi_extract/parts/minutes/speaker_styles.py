@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kaigi_extract.parts.minutes.lines import MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import SEAT_NUMBER, MinutesVocabulary
+from kaigi_extract.text import fold
 from kaigi_extract.text.late_pattern import late_pattern
 
 MARK = late_pattern(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s*")
@@ -39,6 +40,9 @@ _NAMED_BESIDE = late_pattern(
     r"[^\S\n]{1,3}[一-鿿々ぁ-んァ-ヶー]{1,6}(?:[^\S\n]{1,2}[一-鿿々ぁ-んァ-ヶー]{1,4})?[君氏]$"
 )
 """The name beside a seat where both have their line alone: ○教育長　笹山忠則君."""
+
+_SEATED_BESIDE = late_pattern(r"[^\S\n]{1,3}[一-鿿々ぁ-んァ-ヶー]{1,6}(?:委員|議員|推進委員)(?=[\s:：])")
+"""The name with a seat beside the number of that seat: ７番　谷地委員　…"""
 
 Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
 
@@ -120,6 +124,8 @@ def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] 
             first = _spaced_on(text, start, k, words)
             named = _NAMED_BESIDE.match(text, first)
             first = named.end() if named is not None else first
+            seated = _SEATED_BESIDE.match(text, first) if SEAT_NUMBER.fullmatch(fold(text[start:k])) else None
+            first = seated.end() if seated is not None else first
             break
     if first is None:
         return None

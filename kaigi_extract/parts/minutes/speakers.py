@@ -61,7 +61,7 @@ class Speakers:
         """The row where speeches begin, and what is said from there on."""
         tails = self._plausible_tails()
         found = max(self.found.in_every_style(), key=lambda found: len(self.found.plausible(found)))
-        if len(tails) > len(self.found.plausible(found)):
+        if len(tails) > len(self.found.plausible(found)) and not (found and self._are_above(tails)):
             begin = self._before_tail(tails[0].at)
             self.tails_at = [tail.at for tail in tails]
             return begin, list(self.cut.tailed(begin, {tail.at: tail for tail in tails}))
@@ -154,6 +154,12 @@ class Speakers:
         """Names at the ends of lines, where one is of somebody who speaks: 「…」【新規案件】 is none."""
         tails = self.found.plausible(self._tails())
         return tails if any(map(self.found.is_known, tails)) else []
+
+    def _are_above(self, tails: Sequence[Start]) -> bool:
+        """Whether names that all have their lines alone are above what is said: no sentence is above the first."""
+        alone = not any(self.rows[tail.at].line.text[: tail.text].strip() for tail in tails)
+        first = tails[0].at
+        return alone and self._before_tail(first) == first
 
     def _before_tail(self, tail: int) -> int:
         """Where the remark that ends at a row begins: after the head, at the paragraph of the first sentence."""

@@ -20,7 +20,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 _TERM, _SESSION = late_pattern(rf"第({NUMERAL})期"), late_pattern(rf"第({NUMERAL})回")
 _YEAR = rf"(?:(?:(?:令和|平成|昭和)(?:{NUMERAL}|元)|(?:19|20)\d\d)年度?|^\d{{1,2}}年度)"
 _AROUND = late_pattern(
-    rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回](?:目(?![黒白]))?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催分?|の?(?:定例|臨時)会$|(?<=会)(?:定例|臨時)?総会$"
+    rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回](?:目(?![黒白]))?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催分?|の?(?:定例|臨時)会$|(?<=会)(?:\d{{1,2}}月)?(?:定例|臨時)?総会$"
     r"|^[0-9:/.,\-]+|(?:定例会|臨時会)(?=会議録)"
 )
 """第２回, 第２回目; but 目 begins a name in 第２回目黒区."""

@@ -157,7 +157,8 @@ class Turns:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
             left = label and line.x0 < min(self.margins) and index + 1 in self.starts
             return left or (at_margin and (label or not re.match(r"[（(]", line.text)))
-        if label and agenda_section(line.text, self.words) is not None:
+        numbered = index + 1 < len(self.rows) and match_label(self.rows[index + 1].line.text) is not None
+        if (label or numbered) and agenda_section(line.text, self.words) is not None:
             return True
         label = label or bool(re.match(r"[【＜<〔≪《]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self.ended(index + 1))

@@ -14,6 +14,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     ALONE_IN_BRACKETS,
     BRACKETED_FIRST,
     COUNTED,
+    DASHED,
     GROUP,
     SEPARATOR,
     depth,
@@ -53,26 +54,36 @@ class WrappedLines:
         below = after.line.text
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         full = right - line.x1 <= self.known.words.settings.shortfall * line.size
-        if full and _TORN_OFFICE.search(f"{text[-1:]}|{below}"):
+        if _TORN_SEAT.search(f"{text[-1:]}|{below}") or (full and _TORN_OFFICE.search(f"{text[-1:]}|{below}")):
             return True
-        if not SEPARATOR.search(held) or self._is_whole(text) or self._begins_with_seat(below):
+        if not SEPARATOR.search(held) or self._is_whole(text) or line.hard:
             return False
-        if GROUP.match(below) or match_label(below) or COUNTED.match(below) or self.known.is_counted_group(below):
-            return False
-        if ADMINISTRATION_FIRST.match(below) or ALONE_IN_BRACKETS.match(below) or below.lstrip().startswith("※"):
-            return False
-        if (self.grouped and BRACKETED_FIRST.match(below)) or self.known.label_before(below.strip()) is not None:
+        if self._begins_anew(below) or self._ends_seats(held, below):
             return False
         if self._ends_with_name(held) and len(SEPARATOR.split(below)[0].split()) > 1:
             return False
         starts = seat_before(after.line.text.split()[0], self.known.words) if after.line.text.split() else None
         return full and not (starts and starts[1] == "")
 
+    def _begins_anew(self, text: str) -> bool:
+        """Whether a line begins a group, an entry or a remark."""
+        if any(pattern.match(text) for pattern in (GROUP, COUNTED, DASHED, ADMINISTRATION_FIRST, ALONE_IN_BRACKETS)):
+            return True
+        if match_label(text) is not None or text.lstrip().startswith("※") or self._begins_with_seat(text):
+            return True
+        grouped = self.grouped and BRACKETED_FIRST.match(text) is not None
+        return grouped or self.known.is_counted_group(text) or self.known.label_before(text.strip()) is not None
+
     def _is_whole(self, text: str) -> bool:
         """Whether a line ends in a separator, or in a seat with a bracket behind it: …、窪田委員（大学教授）"""
         bare = _BRACKET_AT_END.sub("", text)
         seated = bare != text and bare.endswith(tuple(self.known.words.own.seats))
         return seated or re.search(r"[、，,;；。]$", text) is not None
+
+    def _ends_seats(self, held: str, below: str) -> bool:
+        """Whether offices begin below a list of members that ends with a seat behind a name: …、湊委員, 事務次官、…"""
+        last, first = SEPARATOR.split(held)[-1].strip(), SEPARATOR.split(below)[:2]
+        return last.endswith(tuple(self.known.words.own.seats)) and any(map(self.known.is_office, first))
 
     def _ends_with_name(self, held: str) -> bool:
         """Whether a list ends with a whole name, so that another may begin below: …、榑沼 誠, …、総括主査 内海智子."""
@@ -92,5 +103,7 @@ class WrappedLines:
 _BRACKET_AT_END = late_pattern(r"[(（][^()（）]*[)）]$")
 _TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
 """An office whose last character is on the next line: …広報係⏎長　佐伯."""
+_TORN_SEAT = late_pattern(r"委\|員(?=[\s、，,]|$)")
+"""A seat whose last character is on the next line, however long the line: …、佐和委⏎員、塩田委員."""
 _WHOLE_NAME = late_pattern(r"(?!\S*[部課係室局])[一-鿿々ァ-ヶーぁ-ん]{3,5}(?<![長員事査任補])")
 """Family and given name written as one, behind an office."""
