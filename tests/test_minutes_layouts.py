@@ -221,6 +221,26 @@ def test_a_foot_is_in_no_speech_and_a_sentence_is_no_foot(foot: str, tmp_path: P
     assert meeting.speeches[-1].text.replace("\n", "") == "添付資料の数字が違う。添付資料の二枚目を直してください。"
 
 
+WITHOUT_HEADINGS = """\
+<html><body><h1>つつじ会議基本問題専門調査会（第９回）会議録</h1>
+<ul><li>日時: 令和４年４月５日（火） 18:00～20:00</li><li>場所: 第１会議室</li></ul>
+<ul><li>出席者<table><tr><td>会長</td><td>羽田 佐和</td><td>つつじ女子大学学長</td></tr>
+<tr><td>会長代理</td><td>鹿島 敬</td><td>ふじ大学教授</td></tr>
+<tr><td>委員</td><td>家村 賢太</td><td>株式会社はと代表取締役社長</td></tr>
+<tr><td></td><td>勝田 和代</td><td>経済評論家・公認会計士</td></tr><tr><td></td><td>林田 陽</td><td>弁護士</td></tr></table>
+</li></ul><dl><dt>羽田会長</dt><dd>始めます。</dd><dt>林田委員</dt><dd>意見があります。</dd></dl></body></html>
+"""
+
+
+def test_a_table_of_people_without_headings(tmp_path: Path) -> None:
+    path = tmp_path / "people.html"
+    path.write_text(WITHOUT_HEADINGS, encoding="utf-8")
+    meeting = extract(path).meeting
+    assert meeting is not None
+    assert meeting.members == ["羽田 佐和", "鹿島 敬", "家村 賢太", "勝田 和代", "林田 陽"]
+    assert meeting.officials == []
+
+
 def test_where_to_ask_may_be_a_row_of_the_head(tmp_path: Path) -> None:
     path = tmp_path / "asked.txt"
     path.write_text("\n".join([*HEAD, "問い合わせ先　環境課　電話０００", *SAID]), encoding="utf-8")

@@ -94,7 +94,7 @@ def _is_told_apart(text: str) -> bool:
 
 
 _REMARK_BETWEEN = late_pattern(
-    r"[-－―‐–—(（【〔][^。]*(?:説明|朗読|報告|質疑|意見)(?:があった|した|された)?[。]?[-－―‐–—)）】〕]"
+    r"[-－―‐–—(（【〔][^。]*(?:説明|朗読|報告|質疑|意見|紹介|配[布付]|交付|挨拶|あいさつ)(?:があった|した|された)?[。]?[-－―‐–—)）】〕]"
 )
 
 
@@ -126,6 +126,8 @@ _NO_ENTRY = late_pattern(
     r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料|下記|以下|別添|別表).{0,3}(?:のとおり|の通り)$|^[(（]以下|(?:案件|日程|事件|次第|議案).{0,2}に同じ$|[をご]?(?:覧|参照)(?:ください|下さい)?。?$"
 )
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
+_GREETING = late_pattern(r"\s*(?![0-9０-９(（])\S{0,14}[長事](?:より|から|の)?(?:挨拶|あいさつ)\s*")
+"""Who greets, below a heading that says so: 文化部長挨拶."""
 _RESULT = late_pattern(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
     r"|\S{1,6}(?:委員|氏|君|議員)[をにが](?:決定|選出|選任|指名|就任)(?:した|された)?。?"
@@ -189,12 +191,7 @@ class Agenda:
         brackets = {row.line.text.strip()[0] for row in rows if _BRACKETED.fullmatch(row.line.text.strip())}
         brackets &= {row.line.text.strip()[0] for row in rows if agenda_section(row.line.text, self.words) is not None}
         for index, printed in enumerate(rows):
-            if (
-                index in told
-                or _NOTE.match(printed.line.text)
-                or is_day(printed.line.text)
-                or _NO_ENTRY.search(printed.line.text)
-            ):
+            if index in told or self._is_no_entry(printed.line.text):
                 self._tell(printed, index in told)
                 continue
             row = self._enter_section(self._without_due_kana(_without_bullet(printed)))
@@ -207,6 +204,12 @@ class Agenda:
                 self._leave_section(row)
                 self.last = match_label(row.line.text) or self.last
                 self._read_line(row, index > 0 and self._is_full(rows[index - 1], row))
+
+    def _is_no_entry(self, text: str) -> bool:
+        """Whether a line is a note, a day, a reference to a list elsewhere, or says who greets below 挨拶."""
+        if _NOTE.match(text) or is_day(text) or _NO_ENTRY.search(text):
+            return True
+        return _GREETING.fullmatch(text) is not None and re.search("挨拶|あいさつ", self.section or "") is not None
 
     def _tell(self, row: MinutesRow, told: bool) -> None:
         """Keeps a line that tells what was done with the entry above it."""
@@ -245,11 +248,17 @@ class Agenda:
 
     @staticmethod
     def _once(items: Iterable[AgendaItem]) -> list[AgendaItem]:
-        """The entries without those that come again with no number of their own: headings of what was said."""
+        """The entries without those that come again with no number of their own, headings of what was said; and without
+        a number above the same one with its title."""
         found: list[AgendaItem] = []
         for item in items:
             again = item.number is None and any(other.title == item.title for other in found)
-            found += [] if again else [item]
+            numbered = (k for k, other in enumerate(found) if other.number == item.number and not other.title)
+            untitled = next(numbered, None) if item.number is not None and item.title else None
+            if untitled is not None:
+                found[untitled] = item
+            else:
+                found += [] if again else [item]
         return found
 
     def _leave_section(self, row: MinutesRow) -> None:

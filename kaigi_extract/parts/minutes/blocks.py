@@ -18,6 +18,7 @@ from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
 from kaigi_extract.parts.minutes.agenda_table import Matter, matters, matters_end
+from kaigi_extract.parts.minutes.case_rows import Case, case_at
 from kaigi_extract.parts.minutes.foot import begins_foot
 from kaigi_extract.parts.minutes.lines import (
     ADMINISTRATION,
@@ -104,6 +105,11 @@ class Head:
                 self.blocks[-1].rows += rows[index:end]
                 torn_until = end - 1
                 continue
+            case = case_at(rows, index, self.words)
+            if case is not None:
+                self._add_case(case)
+                torn_until = case.end - 1
+                continue
             end = matters_end(rows, index, self.words)
             if end > index:
                 found_matters = list(matters(rows[index:end], self.words))
@@ -123,6 +129,12 @@ class Head:
                 self._begin(row, found_here)
             else:
                 self._go_on(row, index)
+
+    def _add_case(self, case: Case) -> None:
+        """A case under review: an entry of the agenda, what came of it, and what is contested."""
+        self.blocks.append(Block("agenda", "", [case.heading, *case.title]))
+        self.blocks += [Block("materials", "", list(case.others)), Block("other", "", list(case.result))]
+        self.matters += [case.matter] if case.result else []
 
     def _is_closing(self, row: MinutesRow) -> bool:
         """Whether a line says when the sitting was opened, and is no more of the row 日時."""

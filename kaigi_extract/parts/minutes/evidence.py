@@ -15,6 +15,7 @@ from dataclasses import field
 from typing import NamedTuple
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.case_rows import case_at
 from kaigi_extract.parts.minutes.lines import (
     NUMERAL,
     MinutesRow,
@@ -48,6 +49,7 @@ _WEIGHTS = {
     "held in writing": 3,
     "a heading above what was said": 1,
     "what was done with matters": 1,
+    "what was done with cases": 3,
     "a speech": 1,
     "two speeches in one style": 2,
     "three speeches in one style": 4,
@@ -126,6 +128,10 @@ class Sitting:
         self.last = max([0, *speakers.tails_at, self._last_of([one for one in spoken if self.words.speaks(one[1])])])
         self._look_at_head(rows[: min(self.begin, self.words.settings.evidence_lines)])
         self._look_at_speeches()
+        cases = (case_at(rows, k, self.words) for k in range(min(self.begin, self.words.settings.evidence_lines)))
+        case = next((case for case in cases if case is not None and case.result), None)
+        if case is not None:
+            self._see("what was done with cases", case.heading.line.text)
         at = self.first_row.get("an agenda")
         if at is not None and self._is_told_by_matter:
             self._see("what was done with matters", self.rows[at].row.line.text)
@@ -289,7 +295,7 @@ class Sitting:
             or ("an agenda" in seen and self._is_told)
             or not seen.keys().isdisjoint(("who observed", "who was absent"))
         )
-        told = told or self._is_told_by_matter
+        told = told or self._is_told_by_matter or "what was done with cases" in seen
         said = any(what in seen for what in _HAPPENED) or ("a speech" in seen and present)
         closed = "when the sitting was closed" in seen and head > 2
         return said or ((told or closed) and present) or (self._is_above("the word for minutes") and head > 1)

@@ -58,7 +58,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     is_nobody,
     pieces,
 )
-from kaigi_extract.parts.minutes.people_table import Entry, entries, table_end
+from kaigi_extract.parts.minutes.people_table import Entry, bare_end, bare_entries, entries, table_end
 from kaigi_extract.parts.minutes.seat_words import ORGANISATION, ROLES, SeatWords
 from kaigi_extract.parts.minutes.wrapped_people import WrappedLines
 from kaigi_extract.text import fold, squeeze
@@ -122,10 +122,15 @@ class PeopleList:
         at = 0
         while at < len(rows):
             end = table_end(rows, at, self.words)
-            if end > at:
-                found += [self._of_table(entry) for entry in entries(rows[at:end], self.words)]
+            bare = bare_end(rows, at) if end == at else at
+            if end > at or bare > at:
+                listed = entries(rows[at:end], self.words) if end > at else bare_entries(rows[at:bare])
+                found += map(self._of_table, listed)
+                end = max(end, bare)
             else:
-                starts = (k for k in range(at + 1, len(rows)) if table_end(rows, k, self.words) > k)
+                starts = (
+                    k for k in range(at + 1, len(rows)) if table_end(rows, k, self.words) > k or bare_end(rows, k) > k
+                )
                 end = next(starts, len(rows))
                 for chunk in lines.chunks(_without_marked_groups(rows[at:end], self.words)):
                     people = list(self._people(chunk))
@@ -174,6 +179,7 @@ class PeopleList:
 
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
+        chunk = _NESTED.sub(r"\1\2", chunk)
         text = SAME_SEAT.sub("", REMARK.sub(" ", DASHED.sub(r"【\1】", chunk)).strip())
         text = SO_MANY_AT_END.sub("", CAME.sub("", text))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
@@ -295,6 +301,7 @@ class PeopleList:
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
         text = text.strip(" 　:：")
+        text = _DOTTED_NAME.sub(" ", text) if self.role == "official" else text
         inner = IN_BRACKETS.fullmatch(text)
         if inner is not None and (inner[2] or inner[4] or LISTS.search(inner[3])):
             known = inner[1] is not None and self.words.labels.get(squeeze(fold(inner[1]))) in _ROLES
@@ -545,6 +552,10 @@ _STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
 """How ends what somebody is elsewhere, beside offices and professions."""
 _ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
 """What an administration itself is not called: an office there is what a member is elsewhere."""
+_NESTED = late_pattern(r"([(（][^()（）]*)[(（][^()（）]*[)）]([^()（）]*[)）])")
+"""（総括役（管理担当））: brackets within brackets."""
+_DOTTED_NAME = late_pattern(r"(?<=[長査任事幹佐])[・･·](?=[^\s、，,・･·()（）]{2,6}(?:[、，,\s]|$))")
+"""主幹・村山善博: a dot between an office and the name behind it."""
 _REMARK_OF_OFFICE = late_pattern(r"(\S{2,}?)[(（][^()（）]{1,12}[)）](?=[^\s()（）])")
 """What is in brackets between an office and the name behind it."""
 _OFFICER = late_pattern(r"(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹)$")

@@ -61,7 +61,9 @@ ABSENT_WITHIN = late_pattern(
     r"|(?:[(（〔［【]|^\s*[*＊※]?)\s*([^()（）〔〕［］【】。]+?)(?:は|が)、?[^()（）。、]{0,12}、?[御ご]?欠席(?:した|された|です|でした)?(?:[)）〕］】]|。?\s*$)"
 )
 """（欠席：仏座委員） or （仏座委員は欠席） in a list of those who came, ※仏座委員は所用のため欠席 below it."""
-SO_MANY_AT_END = late_pattern(rf"(?<=\S)(?:[\s、，,]+(?:計|合計)|[\s、，,]*以上)\s*{NUMERAL}\s*[人名]$")
+SO_MANY_AT_END = late_pattern(
+    rf"(?<=\S)(?:[\s、，,]+(?:計|合計)|[\s、，,]*以上)\s*{NUMERAL}\s*[人名]$|(?<=\S)\s+(?:ほか|外|他)$"
+)
 """御形一郎委員　以上３名."""
 ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")
 """県　　水産振興課　本庄課長."""

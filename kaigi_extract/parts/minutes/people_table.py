@@ -1,4 +1,5 @@
-"""Tables of people under a row of headings (区分, 氏名, 所属, 出欠), which may come several times side by side.
+"""Tables of people under a row of headings (区分, 氏名, 所属, 出欠), which may come several times side by side; and
+those without headings, whose columns are a seat, a name and what somebody is elsewhere.
 
 Knows cells and the words of such headings; who somebody is, `people` decides.
 """
@@ -11,7 +12,9 @@ from itertools import zip_longest
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.names import ends_in_office, is_pair
 from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,59 @@ def entries(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> Iterator[En
     for at in sorted({cell.row for cell in cells} - {first}):
         for side in sides:
             yield from side.entries(cells, at)
+
+
+def bare_end(rows: Sequence[MinutesRow], index: int) -> int:
+    """The index behind a table of people without headings that begins at a row; the row's own where none does: one
+    column of whole names, and one of what they are elsewhere behind it."""
+    cell = rows[index].cell
+    above = rows[index - 1].cell if index else None
+    if cell is None or (above is not None and above.row == cell.row) or rows[index].line is not cell.lines[0]:
+        return index
+    end, last = index, cell.row
+    while end < len(rows) and (here := rows[end].cell) is not None and here.row >= last:
+        last, end = here.row, end + 1
+    return end if _bare_columns(_by_row(rows[index:end])) is not None else index
+
+
+def bare_entries(rows: Sequence[MinutesRow]) -> Iterator[Entry]:
+    """The people of a table without headings."""
+    by_row = _by_row(rows)
+    columns = _bare_columns(by_row)
+    if columns is None:
+        return
+    name, elsewhere = columns
+    for cells in by_row:
+        if cells.get(name, ""):
+            seats = [text for column, text in cells.items() if column < name]
+            yield Entry(cells[name], "".join(seats), "", (cells.get(elsewhere, ""),))
+
+
+def _by_row(rows: Sequence[MinutesRow]) -> list[dict[int, str]]:
+    """The texts of cells by their columns, row by row."""
+    found: dict[int, dict[int, str]] = {}
+    for row in rows:
+        if row.cell is not None:
+            found.setdefault(row.cell.row, {})[row.cell.column] = row.cell.passage.text.strip()
+    return [found[at] for at in sorted(found)]
+
+
+def _bare_columns(by_row: Sequence[dict[int, str]]) -> tuple[int, int] | None:
+    """The columns of names and of what they are elsewhere, which most rows have."""
+    if len(by_row) < _LEAST_ROWS:
+        return None
+    named = [sum(_is_whole_name(cells.get(column, "")) for cells in by_row) for column in range(_MOST_COLUMNS)]
+    name = max(range(_MOST_COLUMNS), key=named.__getitem__)
+    behind = [cells.get(name + 1, "") for cells in by_row]
+    elsewhere = sum(_ELSEWHERE.search(squeeze(text)) is not None for text in behind)
+    enough = 2 * min(named[name], elsewhere) > len(by_row)
+    return (name, name + 1) if enough else None
+
+
+def _is_whole_name(text: str) -> bool:
+    """Whether a cell holds a family name and a given name apart, and nothing else."""
+    tokens = text.split()
+    return len(tokens) == 2 and is_pair(tokens[0], tokens[1], 2) and not ends_in_office(tokens[1])
 
 
 def _sides(headings: dict[int, str], words: MinutesVocabulary) -> list[dict[int, str]]:
@@ -116,6 +172,12 @@ def _key(cell: Cell) -> str:
     return squeeze(fold(cell.passage.text))
 
 
+_LEAST_ROWS = 2
+_MOST_COLUMNS = 4
+_ELSEWHERE = late_pattern(
+    r"(?:[長員師士家授事監督]|代表|役員|講師|研究者|ジャーナリスト|会社|大学|法人|協会|組合|[ァ-ヶー]{4,})$|会社|大学|法人|協会|連合|協議会"
+)
+"""What somebody is elsewhere: 大学教授, 弁護士, 株式会社…代表取締役."""
 _LEAST_HEADINGS = 2
 _MOST_HEADINGS = 24
 """Lines of a row of headings."""

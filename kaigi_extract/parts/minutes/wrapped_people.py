@@ -71,6 +71,8 @@ class WrappedLines:
             return True
         if match_label(text) is not None or text.lstrip().startswith("※") or self._begins_with_seat(text):
             return True
+        if _OF_DEPARTMENT.match(text):
+            return True
         grouped = self.grouped and BRACKETED_FIRST.match(text) is not None
         return grouped or self.known.is_counted_group(text) or self.known.label_before(text.strip()) is not None
 
@@ -103,6 +105,8 @@ class WrappedLines:
 _BRACKET_AT_END = late_pattern(r"[(（][^()（）]*[)）]$")
 _TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
 """An office whose last character is on the next line: …広報係⏎長　佐伯."""
+_OF_DEPARTMENT = late_pattern(r"\s*\S{2,}[課局部室係]\s+\S")
+"""What begins with a department: 推進課　室長….."""
 _TORN_SEAT = late_pattern(r"委\|員(?=[\s、，,]|$)")
 """A seat whose last character is on the next line, however long the line: …、佐和委⏎員、塩田委員."""
 _WHOLE_NAME = late_pattern(r"(?!\S*[部課係室局])[一-鿿々ァ-ヶーぁ-ん]{3,5}(?<![長員事査任補])")
