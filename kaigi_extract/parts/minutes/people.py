@@ -192,7 +192,7 @@ class PeopleList:
             yield from self._people(rest) if rest.strip() else ()
             yield from missing
             return
-        if _TOLD.match(text):
+        if _TOLD.match(text) or _SENTENCE.search(text):
             return
         if ADMINISTRATION.fullmatch(squeeze(fold(BULLET.sub("", text)))):
             self.role = "official"
@@ -536,6 +536,8 @@ _BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局)
 """How ends what heads those who belong to it, in brackets on a line of its own: （こども未来局）."""
 _TOLD = late_pattern(r"\s*[※＊*].*(?:を|により|につき|ため|こと|としては)")
 """A remark below names that is nobody: ※…により，定足数を満たす."""
+_SENTENCE = late_pattern(r"[をがはにと][^。]*[たるすいん]。|(?:について|を踏まえ|に基づき|ので)、")
+"""What tells something, and lists nobody."""
 _DEPARTMENT = late_pattern(r"[課係室]\s*$")
 _OF_ADMINISTRATION = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}(?:[都道府県市区町村]|([省庁]))")
 """What stands over officials where the members stand above: 【川北市】, （環境省）."""

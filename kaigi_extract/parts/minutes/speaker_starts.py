@@ -63,6 +63,8 @@ _NUMBER_OF_SPEECH = late_pattern(r"^\s*[0-9０-９]{1,3}[.．、)）]?\s+(?=[^0-
 _OF_HEADING = late_pattern(r"([^（）()]+)[（(]([^（）()]+)[)）]")
 _SHORTEST_HEADING = 4
 """Characters of a heading of what was said, such as 会議の内容."""
+_PARTICLE = late_pattern(r"から|より|に(?:より|おい|つい|対)|の[一-鿿]|を|及び|並びに|として")
+"""What follows a name in brackets of which a sentence only tells: 事務局（総務課）から諮問のあった…"""
 _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
 _NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
 
@@ -149,12 +151,14 @@ class Starts:
         """Who speaks where a line begins so, in each style; looked at once."""
         if text not in self.words.openings:
             opened = [style(text, self.words) for style in STYLES]
-            self.words.openings[text] = [self._named(one, text) for one in opened] if any(opened) else _NOBODY
+            self.words.openings[text] = [self.named(one, text) for one in opened] if any(opened) else _NOBODY
         return self.words.openings[text]
 
-    def _named(self, opened: tuple[str, int] | None, text: str) -> tuple[str, int] | None:
+    def named(self, opened: tuple[str, int] | None, text: str) -> tuple[str, int] | None:
         """What begins a line where it is a name, and no mark follows it."""
         if opened is None or self._is_material(text[opened[1] :]):
+            return None
+        if text[opened[1] - 1 : opened[1]] in (")", "）") and _PARTICLE.match(text, opened[1]):
             return None
         opened = self._without_heading(opened[0]), opened[1]
         return opened if is_letter(squeeze(opened[0])) or self.is_name(opened[0]) else None
@@ -207,7 +211,7 @@ class Starts:
             return None
         name = re.sub(r"^[（(【○◎●◆]+|[）)】]+$", "", squeeze(row.cell.passage.text))
         named = (self.words.speaks(name) or self._is_in_column(index)) and after.cell.row == row.cell.row
-        return self._named((name, len(row.line.text)), row.line.text) if named else None
+        return self.named((name, len(row.line.text)), row.line.text) if named else None
 
     def _is_in_column(self, index: int) -> bool:
         """Whether the column that a cell is in is headed as that of those who speak: 発言者."""
@@ -303,12 +307,12 @@ class Starts:
             texts = [self.rows[start.at].line.text[start.text :]]
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
             said = is_remark(texts[0]) or any("。" in text for text in texts)
-            said = said or (any(map(is_remark, texts[1:2])) and not self._is_in_list(start.at))
+            said = said or (any(map(is_remark, texts[1:2])) and not self.is_in_list(start.at))
             if said or (self._under_heading(start) and any(map(is_prose, texts[:2]))):
                 return list(found[index:])
         return []
 
-    def _is_in_list(self, at: int) -> bool:
+    def is_in_list(self, at: int) -> bool:
         """Whether a row goes on with a list of people, below which a remark is said by none of them."""
         labels = (head_label(row, self.words) for row in reversed(self.rows[:at]))
         last = next((label for label in labels if label is not None), None)

@@ -77,11 +77,12 @@ class Speakers:
         """Where the speeches begin: above the first in the style of all, one may be set without its mark."""
         for index in range(begin - 1, max(0, begin - self.settings.unmarked_lines), -1):
             text = self.rows[index].line.text
-            opened = open_column(text, self.words)
+            column = open_column(text, self.words)
+            opened = None if column is None or self.found.heads(column[0]) else self.found.named(column, text)
             says = opened is not None and "。" in text and is_prose(text[opened[1] :])
             if (head_label(self.rows[index], self.words) is not None and not says) or self.cut.closes(index):
                 break
-            if opened is None or not self.found.is_name(opened[0]) or self.found.heads(opened[0]):
+            if opened is None or (not says and self.found.is_in_list(index)):
                 continue
             said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
             if any("。" in text for text in said):
