@@ -134,7 +134,7 @@ def find_dates(text: str) -> list[DateReading]:
 
 
 def _match_at(text: str, start: re.Match[str], forms: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
-    """What is printed from ``start`` on, if it is one of the forms of a date. A letter or 平 inside a word is no era."""
+    """What is printed from ``start`` on, if it is one of the forms. A letter or 平 inside a word is no era."""
     at, era = start.start(), (start["word"] or "")[:1]
     before = text[at - 1] if at else ""
     if era in _ERA_LETTERS and era and before.isascii() and before.isalnum():
