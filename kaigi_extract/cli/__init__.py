@@ -23,6 +23,7 @@ from kaigi_extract.cli.language import OF_MESSAGES, OPTION, Parser, complete, sp
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
 from kaigi_extract.collection import COLLECTED_AT_A_COMMAND
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.regular_file import possible_path
 
 __all__ = ["main"]
 
@@ -96,6 +97,8 @@ def _run(argv: Sequence[str]) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        for given in argv:  # a shell gives none, a program that calls `main` may
+            possible_path(given)
         arguments = _parser(argv).parse_args(argv)
         code: int = arguments.run(arguments)
         sys.stdout.flush()
