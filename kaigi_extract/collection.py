@@ -12,6 +12,9 @@ import threading
 SELDOM = 50_000
 """New objects after which cycles are looked for, in place of 700: what a page of text is made of twice over, some 5 MB.
 Beyond that nothing is gained (6 % of the time of an extraction), and a file of any length stays within its memory."""
+AT_A_COMMAND = 200_000
+"""The same in a process that runs one command: what it loads (some 100,000, none in a cycle) and a page or two. To look
+through what was loaded takes as long as to read a page; some 20 MB of cycles may wait."""
 
 
 class _SeldomCollected:
@@ -20,7 +23,8 @@ class _SeldomCollected:
     Where cycles are looked for less often already, or not at all, that stays.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, interval: int) -> None:
+        self._interval = interval
         self._lock = threading.Lock()
         self._within = 0
         self._before = gc.get_threshold()
@@ -30,15 +34,17 @@ class _SeldomCollected:
             self._within += 1
             if self._within == 1:
                 self._before = gc.get_threshold()
-                if 0 < self._before[0] < SELDOM:
-                    gc.set_threshold(SELDOM, *self._before[1:])
+                if 0 < self._before[0] < self._interval:
+                    gc.set_threshold(self._interval, *self._before[1:])
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._within -= 1
-            if not self._within and gc.get_threshold() == (SELDOM, *self._before[1:]):
+            if not self._within and gc.get_threshold() == (self._interval, *self._before[1:]):
                 gc.set_threshold(*self._before)
 
 
-SELDOM_COLLECTED = _SeldomCollected()
+SELDOM_COLLECTED = _SeldomCollected(SELDOM)
 """A context manager, one for all threads: the interval is the process's."""
+COLLECTED_AT_A_COMMAND = _SeldomCollected(AT_A_COMMAND)
+"""The same for the whole of a command."""

@@ -1,8 +1,8 @@
 """The one verb: a path to a `Document`. Holds the order of the steps and nothing else.
 
 read (source) -> recognise (ocr) -> arrange (layout) -> identify the ward -> read the parts -> report doubts. Pure and
-picklable: one call reads one file and shares nothing with the next. What only text or recognised pages
-need is imported where it is needed.
+picklable: one call reads one file and shares nothing with the next. What only text, recognised pages or limits need is
+imported where it is needed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.page_comparisons import holds_two_texts
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
-from kaigi_extract.limited_process import run_limited
 from kaigi_extract.ocr.engines import check_engine_name
 from kaigi_extract.ocr.page_progress import pages_of
 from kaigi_extract.ocr.pages import PageRecognition
@@ -123,6 +122,8 @@ def extract(  # noqa: PLR0913  (each option is a word of the command line)
     options = ReadingOptions(ward, mapping, password, reader, recogniser, date, settings, max_pages)
     file = hold(path, name, max_bytes)
     if max_seconds or max_memory:
+        from kaigi_extract.limited_process import run_limited
+
         document: Document = run_limited(
             _document_of, file, options, path=file.name, seconds=max_seconds, memory=max_memory
         )

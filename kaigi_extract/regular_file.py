@@ -1,5 +1,5 @@
 """The bytes of a regular file, and of nothing else: a pipe would be waited for, and a device never ends. Whether two
-paths lead to one file.
+paths lead to one file, and whether a path can lead to any.
 
 Opens the file that it is given.
 """
@@ -9,9 +9,26 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from pathlib import Path
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import LimitExceeded, UnreadableSource
+from kaigi_extract.errors import KaigiError, LimitExceeded, UnreadableSource
+
+
+def possible_path(path: str | os.PathLike[str], error: type[KaigiError] = KaigiError) -> Path:
+    """A path as every verb takes it that writes to it, or finds something there: one that a file can have.
+
+    Raises:
+        KaigiError: It holds a NUL or half of a character. Of the class that is given; whatever Python did first with
+            such a path would end in a `ValueError`.
+    """
+    try:
+        name = os.fsencode(path)
+    except UnicodeEncodeError:
+        name = b"\0"
+    if b"\0" in name:
+        raise error(path, Message("no name of a file holds a NUL or half of a character; give another path"))
+    return Path(os.fsdecode(path))
 
 
 def read_regular_file(path: str | os.PathLike[str], max_bytes: int | None = None) -> bytes:

@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from kaigi_extract import extract, pipeline
-from kaigi_extract.collection import SELDOM, SELDOM_COLLECTED
+from kaigi_extract.collection import AT_A_COMMAND, COLLECTED_AT_A_COMMAND, SELDOM, SELDOM_COLLECTED
 from kaigi_extract.errors import KaigiError
 from kaigi_extract.layout.lines import PlainLine
 
@@ -43,6 +43,14 @@ def test_who_looks_less_often_is_left_alone(own):
     with SELDOM_COLLECTED:
         assert gc.get_threshold() == own
     assert gc.get_threshold() == own
+
+
+def test_a_command_looks_less_often_than_one_reading():
+    with COLLECTED_AT_A_COMMAND:
+        with SELDOM_COLLECTED:
+            assert gc.get_threshold() == (AT_A_COMMAND, 10, 10)
+        assert gc.get_threshold() == (AT_A_COMMAND, 10, 10)
+    assert gc.get_threshold() == (700, 10, 10)
 
 
 def test_the_last_of_several_sets_it_back():

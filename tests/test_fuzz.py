@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
 
 pytest.importorskip("pikepdf")
 pytest.importorskip("psutil")
+
+import psutil
 
 from kaigi_extract import UnreadableSource
 from tests.fuzz import trial
@@ -155,6 +159,33 @@ class TestTheTrialItself:
         process.process.wait()
         assert process.is_spent
         process.close()
+
+
+LOOPING = """
+import os, sys
+from tests.fuzz.with_parent import end_with
+end_with(int(sys.argv[1]))
+print(os.getpid(), flush=True)
+while True: pass
+"""
+STARTING = f"""
+import os, subprocess, sys
+subprocess.Popen([sys.executable, "-c", {LOOPING!r}, str(os.getpid())]).wait()
+"""
+
+
+def of_root(code, *words):
+    command = [sys.executable, "-c", code] if code else [sys.executable]
+    return subprocess.Popen([*command, *words], cwd=trial.ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_trial_ends_with_its_fuzzer_however_that_ends():
+    with of_root(STARTING) as fuzzer:
+        process = psutil.Process(int(fuzzer.stdout.readline()))
+        fuzzer.kill()
+        process.wait(timeout=60)
+    with of_root("", "-m", "tests.fuzz.trial", str(os.getppid())) as orphan:
+        assert orphan.wait(timeout=60) == 1
 
 
 def test_every_file_has_ways_and_every_way_has_files():

@@ -78,9 +78,9 @@ GIVEN = {
     "Span": [((1,), {}), ((1, (2, 3)), {}), ((), {"page": 1, "note": "x"}), ((1, (), ["a"]), {}), ((), {})],
     "Count": [((), {}), ((1,), {}), ((), {"lines": ["a"]}), ((), {"line": 1}), ((1, [], 2), {})],
     "More": [((), {}), ((1, [], 4), {}), ((), {"left": 1})],
-    "Alone": [((), {}), (("b",), {})],
+    "Alone": [((), {}), (("b",), {}), (("b", "c", "d", "e", "f", "g"), {})],
     "Own": [((), {}), (("bb",), {}), (("c",), {})],
-    "Open": [(("a",), {}), (("a", {"b": 1}), {}), ((), {})],
+    "Open": [(("a",), {}), (("a", {"b": 1}), {}), ((), {}), (("a",), {"name": "b"}), (("a",), {"else": 1})],
 }
 
 
@@ -168,7 +168,9 @@ def test_no_method_is_written_before_it_is_asked_for():
     )
     assert Waiting().page == 1
     assert not inspect.isfunction(Waiting.__dict__["__init__"])
-    assert Waiting(2).page == 2
+    assert [Waiting(2).page for _ in range(6)] == [2] * 6
+    assert not inspect.isfunction(Waiting.__dict__["__init__"])
+    assert [Waiting(3).page for _ in range(3)] == [3] * 3
     assert inspect.isfunction(Waiting.__dict__["__init__"])
     assert not inspect.isfunction(Waiting.__dict__["__repr__"])
 

@@ -31,6 +31,7 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.parts.low_confidence import report_doubts
 from kaigi_extract.records import Correction, Document
 from kaigi_extract.records.corrected import take_back
+from kaigi_extract.regular_file import possible_path
 
 _NO_ARCHIVE = "there is no archive; make one with kaigi-extract migrate SRC DEST"
 
@@ -46,7 +47,7 @@ def archive_corrections(dest: str | os.PathLike[str]) -> list[Correction]:
 
 def list_of(dest: str | os.PathLike[str]) -> CorrectionList:
     """The list of an archive's corrections, to be read again and again."""
-    return CorrectionList(Path(dest) / CORRECTIONS)
+    return CorrectionList(possible_path(dest, UnreadableSource) / CORRECTIONS)
 
 
 def archive_document(dest: str | os.PathLike[str], name: str | None) -> Document:

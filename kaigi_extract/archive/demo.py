@@ -19,6 +19,7 @@ from kaigi_extract.archive.migrate import migrate
 from kaigi_extract.archive.progress import Progress, Silent
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
+from kaigi_extract.regular_file import possible_path
 
 DEMO_ARCHIVE, DEMO_DOCUMENTS, DEMO_LIST = "archive", "documents", "documents.csv"
 """What there is in the folder of a demo: the archive, the documents, and the list of their days."""
@@ -52,7 +53,7 @@ def make_demo(folder: str | os.PathLike[str], progress: Progress | None = None) 
         UnreadableSource: The documents are not there.
         MissingExtra: A package of the extra `archive` is not installed.
     """
-    folder = Path(folder)
+    folder = possible_path(folder, UnwritableArchive)
     archive = folder / DEMO_ARCHIVE
     if _is_whole(archive):
         return archive

@@ -43,10 +43,11 @@ from kaigi_extract.archive.upgrade import IS_OLDER, bring_over
 from kaigi_extract.archive.verbs import MIGRATE
 from kaigi_extract.archive.worker import Options, Outcome, Task, failed, read_file
 from kaigi_extract.catalogue import Message
-from kaigi_extract.errors import UnwritableArchive
+from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 from kaigi_extract.ocr.engines import AUTO, check_engine_name, engine_version
 from kaigi_extract.optional import check
 from kaigi_extract.records import SCHEMA_VERSION
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.wards.known import Mappings, whole_paths
 
 if TYPE_CHECKING:
@@ -235,6 +236,10 @@ def _checked(sources: Sequence[FilePath], dest: FilePath, how: How) -> Fingerpri
     fingerprints = Fingerprints(how.get("ward"), how.get("mapping"))
     check_engine_name(how.get("recogniser", AUTO))
     _check_reader(how.get("reader", DEFAULT_OPTIONS.reader))
+    for source in sources:
+        possible_path(source, UnreadableSource)
+    for written in (dest, how.get("report") or dest):
+        possible_path(written, UnwritableArchive)
     check_apart(sources, dest)
     return fingerprints
 

@@ -31,6 +31,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import KaigiError, UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Category, ClauseSet, Document
+from kaigi_extract.regular_file import possible_path
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -126,7 +127,8 @@ class Archive:
     def __init__(self, dest: str | os.PathLike[str], root: str | os.PathLike[str] | None = None) -> None:
         self.path = Path(dest)
         self._manifest = Manifest(dest)
-        self._root = Root(os.path.abspath(root)) if root is not None else root_of(self._manifest)
+        given = None if root is None else possible_path(root, UnreadableSource)
+        self._root = root_of(self._manifest) if given is None else Root(os.path.abspath(given))
         self._db: Any = None
         self._index_held: tuple[int, int] | None = None
 

@@ -20,6 +20,7 @@ from kaigi_extract.archive.stored_record import Damage, version_of
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.regular_file import possible_path
 
 if TYPE_CHECKING:
     from kaigi_extract.archive.discover import FoundFile
@@ -124,7 +125,7 @@ def relocate(manifest: Manifest, folder: str | os.PathLike[str]) -> int:
     Raises:
         UnreadableSource: It is no folder, or none of the files is there.
     """
-    root = Root(os.path.abspath(os.fsdecode(folder)))
+    root = Root(os.path.abspath(possible_path(folder, UnreadableSource)))
     if not os.path.isdir(root.path):
         raise UnreadableSource(root.path, Message("there is no such folder; give the one that the sources are in now"))
     names = [str(name) for (name,) in manifest.rows("SELECT name FROM files")]

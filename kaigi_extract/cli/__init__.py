@@ -21,8 +21,9 @@ from kaigi_extract._version import __version__
 from kaigi_extract.catalogue import Message
 from kaigi_extract.cli.language import OF_MESSAGES, OPTION, Parser, complete, speaking
 from kaigi_extract.cli.messages import EXIT_CODES, INTERRUPTED, TERMINATED, USAGE, complain, say
-from kaigi_extract.collection import SELDOM_COLLECTED
+from kaigi_extract.collection import COLLECTED_AT_A_COMMAND
 from kaigi_extract.errors import KaigiError
+from kaigi_extract.regular_file import possible_path
 
 __all__ = ["main"]
 
@@ -67,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else argv
     if argv is None:  # else pydantic looks through all installed packages for plugins that would watch it
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    with _orderly_end(), SELDOM_COLLECTED, speaking(given):  # loading a library makes no cycles
+    with _orderly_end(), COLLECTED_AT_A_COMMAND, speaking(given):
         code = _run(given)
         if argv is None:  # else Python looks three times for cycles in all that is loaded, while it ends
             gc.freeze()
@@ -96,6 +97,8 @@ def _run(argv: Sequence[str]) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        for given in argv:  # a shell gives none, a program that calls `main` may
+            possible_path(given)
         arguments = _parser(argv).parse_args(argv)
         code: int = arguments.run(arguments)
         sys.stdout.flush()

@@ -20,6 +20,7 @@ from kaigi_extract.corrections.kept import content_of, corrections_as_json, corr
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Correction, Document
+from kaigi_extract.regular_file import possible_path
 
 FORMATS = (".csv", ".xlsx", ".json", ".jsonpatch")
 """Endings that are known."""
@@ -40,6 +41,7 @@ def write_corrections(corrections: Sequence[Correction], path: Path) -> None:
         MissingExtra: openpyxl, for xlsx, is not installed.
         OSError: It cannot be written.
     """
+    path = possible_path(path)
     ending = _ending(path)
     if ending == ".json":
         write_whole_file(path, corrections_as_json(corrections))

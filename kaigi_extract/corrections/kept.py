@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import LimitExceeded, UnreadableSource
 from kaigi_extract.records import Correction
-from kaigi_extract.regular_file import read_regular_file
+from kaigi_extract.regular_file import possible_path, read_regular_file
 
 ENDING = ".corrections.json"
 """Behind the whole name of the file that the corrections are of."""
@@ -33,7 +33,7 @@ _MANY: TypeAdapter[list[Correction]] = TypeAdapter(list[Correction])
 
 def corrections_path(path: str | os.PathLike[str]) -> Path:
     """Where the corrections of a single file are kept."""
-    return Path(f"{os.fspath(path)}{ENDING}")
+    return possible_path(f"{os.fspath(path)}{ENDING}", UnreadableSource)
 
 
 def corrections_from_json(text: bytes, name: str | os.PathLike[str]) -> list[Correction]:

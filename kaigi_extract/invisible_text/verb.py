@@ -25,7 +25,7 @@ from kaigi_extract.ocr.pages import PageRecognition
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings
 from kaigi_extract.optional import load
 from kaigi_extract.records import Finding
-from kaigi_extract.regular_file import is_same_file
+from kaigi_extract.regular_file import is_same_file, possible_path
 from kaigi_extract.source import Frame, Page, Run
 from kaigi_extract.source.kinds import PDF
 from kaigi_extract.source.open import FileSource, HeldFile, hold, read
@@ -101,7 +101,7 @@ def searchable(
     """
     check_engine_name(recogniser)
     load("pikepdf", "searchable", extra="searchable")
-    target = Path(os.fsdecode(out))
+    target = possible_path(out)
     if isinstance(source, str | os.PathLike) and is_same_file(source, target):
         raise ValueError(Message("{target} is the scan itself; give another file to write to", target=target))
     file = hold(source)

@@ -24,7 +24,7 @@ _DAY = "\ue000"
 """Stands for the day in what is beside it; no text has it."""
 _SIGNS = r"[()\[\]【】〔〕<>《》「」、,・:\-—―○◎●■◆]"
 _WEEKDAY = r"\([日月火水木金土祝・]+\)|[日月火水木金土]曜日?"
-_NUMBER = r"(?:no\.?|第)?\d+(?:[-の]\d+)*[号回期次]?|(?:昭和|平成|令和)?(?:\d+|元)年度"
+_NUMBER = r"(?:(?i:no)\.?|第)?\d+(?:[-の]\d+)*[号回期次]?|(?:昭和|平成|令和)?(?:\d+|元)年度"
 _BODY = r"[一-鿿ぁ-んァ-ヶー・]{2,30}(?:審議会|審査会|委員会|協議会|運営会|部会)"
 _OFFICE = r"[一-鿿ァ-ヶー・]{2,24}[部課室係局所]"
 _HEADING = r"[一-鿿・]{0,12}(?:諮問|付議|報告|審議|協議)[一-鿿・]{0,8}(?:事項|書|票|資料)"
@@ -104,7 +104,7 @@ def _alone(text: str, common: Common, precision: Precision = "day") -> DateReadi
 def _beside(common: Common) -> re.Pattern[str]:
     """What may be beside the day of a document."""
     return re.compile(
-        rf"(?:{_DAY}|{common.beside_days}|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_HEADING}|{_OFFICE})+", re.IGNORECASE
+        rf"(?:{_DAY}|(?i:{common.beside_days})|{_SIGNS}|{_WEEKDAY}|{_NUMBER}|{_BODY}|{_HEADING}|{_OFFICE})+"
     )
 
 

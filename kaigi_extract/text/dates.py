@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -68,7 +69,8 @@ _WRITTEN = late_pattern(
     rf"(?:西{BLANKS}暦{BLANKS})?(?P<era>{_ERA_NAME})?{BLANKS}(?P<year>{_YEAR}){_YEAR_ASIDE}{BLANKS}年"
     rf"(?:{_FISCAL}|{_YEAR_ASIDE}{_WRAP}の?{BLANKS}{_INSIDE}|(?P<calendar>{_HALF}|{_END_OF_YEAR})|(?!{BLANKS}月|間|目))"
 )
-_SEPARATOR = r"[./．／・･·\-－‐‑–−]"
+_SEPARATORS = "./．／・･·－‐‑–−-"
+_SEPARATOR = f"[{_SEPARATORS}]"
 _NUMERIC = late_pattern(
     rf"(?P<era>{_ERA_NAME})?{BLANKS}(?P<year>[{DIGITS}]{{1,4}}|元|[{_KANJI_DIGITS}]{{1,4}}){BLANKS}(?P<sep>{_SEPARATOR})"
     rf"{BLANKS}(?P<month>[{DIGITS}]{{1,2}}|[{_KANJI_DIGITS}]{{1,3}})"
@@ -81,6 +83,12 @@ _PARTIAL = late_pattern(
     rf"|月{BLANKS}(?:(?P<relday>{_SMALL}){BLANKS}日|(?P<relend>末日?))|(?P<sameday>日))"
     rf"|{_INSIDE.replace('?P<', '?P<b')}|(?P<lone>{_SMALL}){BLANKS}日(?![間目])"
 )
+_FORMS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
+    (frozenset("年"), _WRITTEN),
+    (frozenset(_SEPARATORS), _NUMERIC),
+    (frozenset("月日同翌該"), _PARTIAL),
+)
+"""How dates are printed, in the order of precedence, each with characters of which every such date has one."""
 _START = late_pattern(
     rf"(?P<word>西{BLANKS}暦|{_ERA_NAME}|(?:翌々|[同翌]|当該){BLANKS}[年月日])|[{DIGITS}]+|[{_KANJI_DIGITS}]+"
 )
@@ -111,9 +119,10 @@ def find_dates(text: str) -> list[DateReading]:
     found: list[DateReading] = []
     if not ("年" in text or "月" in text or _FIGURES.search(text) or _KANJI_FIGURES.search(text)):
         return found
+    forms = [form for characters, form in _FORMS if not characters.isdisjoint(text)]
     at = 0
     while (start := _START.search(text, at)) is not None:
-        match = _match_at(text, start)
+        match = _match_at(text, start, forms)
         if match is None:
             at = start.end()
             continue
@@ -124,8 +133,8 @@ def find_dates(text: str) -> list[DateReading]:
     return found
 
 
-def _match_at(text: str, start: re.Match[str]) -> re.Match[str] | None:
-    """What is printed from ``start`` on, if it has the shape of a date. A letter or 平 inside a word is no era."""
+def _match_at(text: str, start: re.Match[str], forms: Sequence[re.Pattern[str]]) -> re.Match[str] | None:
+    """What is printed from ``start`` on, if it is one of the forms. A letter or 平 inside a word is no era."""
     at, era = start.start(), (start["word"] or "")[:1]
     before = text[at - 1] if at else ""
     if era in _ERA_LETTERS and era and before.isascii() and before.isalnum():
@@ -134,7 +143,10 @@ def _match_at(text: str, start: re.Match[str]) -> re.Match[str] | None:
         return None
     if start["word"] is None and before and before in ".．,，第":
         return None
-    return _WRITTEN.match(text, at) or _NUMERIC.match(text, at) or _PARTIAL.match(text, at)
+    for form in forms:
+        if (match := form.match(text, at)) is not None:
+            return match
+    return None
 
 
 _ERA_KANJI_ALONE = frozenset(_ERA_KANJI)

@@ -17,14 +17,14 @@ _FIRST = frozenset(f"{_COUNTERS}かカヵヶケ箇世丁種段親パポキメペ
 """What begins a unit of any kind. A test that costs little: most of what follows digits begins none."""
 _COUNTER_AFTER = late_pattern(
     # What follows a counter and keeps it one: the end, kana, punctuation, a digit, or a word of measuring.
-    rf"\s*(?:{_COUNTER_FORCED}|[千百]?[万億千百](?:$|(?=[^{HAN}])|数|余|円|人|件|枚|台|名|通|冊|世帯|万|億)|{_COUNTER}(?:$|(?=[^\s{HAN}])|\s|(?:程度|以[上下内降前後外]|未満|前後|頃|現在|付け|当た|"
-    r"超|[上中下]旬|及び|又は|並び|若しく|目|施行|余り|条例第|諮問|午[前後]|から|[曜〇]|"
-    r"末(?=[\sまのにをはか、日）)]|$)|初め|分(?![析類担野割掌離別岐散配布])|半|後|前(?![回提項年述])|毎|元)))"
+    rf"\s*(?:{_COUNTER_FORCED}|(?:[千百]?[万億千百]|{_COUNTER})(?![{HAN}])|[千百]?[万億千百](?:数|余|円|人|件|枚|台|名|通|冊|世帯|万|億)|"
+    rf"{_COUNTER}(?:程度|以[上下内降前後外]|未満|前後|頃|現在|付け|当た|超|[上中下]旬|及び|又は|並び|若しく|目|施行|余り|条例第|諮問|"
+    r"午[前後]|から|[曜〇]|末(?=[\sまのにをはか、日）)]|$)|初め|分(?![析類担野割掌離別岐散配布])|半|後|前(?![回提項年述])|毎|元))"
 )
 _NOT_COUNTED = late_pattern(
     # Words that begin like a counter: 分かりやすい, 日ごろ, 本人, 点検, 人数, 名前; and spaced words (1　件　　名).
     rf"\s*(?:分か[りるら]|日ごろ|時に[はお]|個[々人別]|本(?:人|数)|(?:人|件|枚|回|台|点|部|名|項|日|冊|個|戸)(?:数|目的|前後策)|項目|名(?:前|目)|"
-    rf"人(?:件|員|前)|万(?:一|が一)|年(?:末|始)(?:年始|調整)|{_COUNTER}[^\S\n]+[{HAN}](?:[^\S\n]+[{HAN}])*(?:\s|$))"
+    rf"人(?:件|員|前)|万(?:一|が一)|年(?:末|始)(?:年始|調整)|{_COUNTER}(?:[^\S\n]+[{HAN}])+(?:\s|$))"
 )
 _FLOOR = late_pattern(rf"階(?![段層級])[{HAN}ァ-ヶ]")
 """A floor of a house right behind its number: １階見学室."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 TITLE_SIMILARITY = 0.85
 """Similarity (difflib's ratio, 0 to 1) from which on two titles are one."""
 
@@ -13,4 +11,6 @@ def same_title(one: str, other: str) -> bool:
 
     A number that differs weighs no more than any other character, so a title alone identifies nothing.
     """
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= TITLE_SIMILARITY

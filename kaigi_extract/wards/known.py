@@ -163,7 +163,7 @@ def _kept(path: str) -> Ward:
     """A mapping file, read once as long as it stays as it is."""
     try:
         state = os.stat(path)
-    except OSError:
+    except (OSError, ValueError):  # not there; or a name that no file has
         return load_ward(path)
     return _read_once(path, state.st_mtime_ns, state.st_size)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import tomllib
-from importlib import resources
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -19,9 +17,8 @@ from kaigi_extract.wards.laws import Laws
 from kaigi_extract.wards.mapping_file import MappingFile
 from kaigi_extract.wards.mistake import Mistake
 from kaigi_extract.wards.model import Common, Ward
-from kaigi_extract.wards.overlaps import oversights
+from kaigi_extract.wards.parsed_files import FOLDER, parsed_before
 from kaigi_extract.wards.toml_lines import LinesLater, Origin
-from kaigi_extract.wards.validation import contradictions, of_validation
 
 Model = TypeVar("Model", bound=MappingFile)
 
@@ -52,6 +49,8 @@ def check_ward(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidM
 
 def oversights_of(ward: Ward) -> list[InvalidMapping]:
     """What a sound mapping hardly means, in the order of its file: it can be read with, and `wards check` says it."""
+    from kaigi_extract.wards.overlaps import oversights
+
     found = [_error(ward.origin, mistake) for mistake in oversights(ward)]
     return sorted(found, key=lambda error: error.line or 0)
 
@@ -64,31 +63,26 @@ def check_text(path: str | os.PathLike[str], text: str) -> tuple[Ward | None, li
 @functools.cache
 def bundled_wards() -> tuple[Ward, ...]:
     """The mappings that come with the library, by id."""
-    folder = resources.files(__package__)
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml") and file.name not in BUNDLED_APART]
-    wards = (_sound(str(file), file.read_text(encoding="utf-8"), Ward) for file in files)
-    return tuple(sorted(wards, key=lambda ward: ward.id))
+    names = [name for name in os.listdir(FOLDER) if name.endswith(".toml") and name not in BUNDLED_APART]
+    return tuple(sorted((_bundled(name, Ward) for name in names), key=lambda ward: ward.id))
 
 
 @functools.cache
 def common_words() -> Common:
     """What holds whatever the ward."""
-    file = resources.files(__package__) / _COMMON
-    return _sound(str(file), file.read_text(encoding="utf-8"), Common)
+    return _bundled(_COMMON, Common)
 
 
 @functools.cache
 def general_words() -> General:
     """What bodies in general call things, for a document whose labels no mapping knows."""
-    file = resources.files(__package__) / _GENERAL
-    return _sound(str(file), file.read_text(encoding="utf-8"), General)
+    return _bundled(_GENERAL, General)
 
 
 @functools.cache
 def known_laws() -> Laws:
     """The laws that hold for every ward."""
-    file = resources.files(__package__) / _LAWS
-    return _sound(str(file), file.read_text(encoding="utf-8"), Laws)
+    return _bundled(_LAWS, Laws)
 
 
 def text_of_file(path: str | os.PathLike[str]) -> str:
@@ -112,14 +106,27 @@ def _read(path: str | os.PathLike[str]) -> tuple[Ward | None, list[InvalidMappin
     return _parse(os.fspath(path), text.replace("\r\n", "\n").replace("\r", "\n"), Ward)
 
 
-def _sound(path: str, text: str, model: type[Model]) -> Model:
-    value, mistakes = _parse(path, text, model)
-    if value is None or mistakes:
+def _bundled(name: str, model: type[Model]) -> Model:
+    """What a file that comes with the library holds. Of one that was parsed before no mistakes are looked for: it has
+    none."""
+    path = FOLDER / name
+    text = path.read_text(encoding="utf-8")
+    tables = parsed_before(name, text)
+    if tables is not None:
+        value = model.model_validate(tables)
+        value.read_from(Origin(str(path), LinesLater(text), text))
+        return value
+    found, mistakes = _parse(str(path), text, model)
+    if found is None or mistakes:
         raise mistakes[0]
-    return value
+    return found
 
 
 def _parse(path: str, text: str, model: type[Model]) -> tuple[Model | None, list[InvalidMapping]]:
+    import tomllib
+
+    from kaigi_extract.wards.validation import contradictions, of_validation
+
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # tomllib lets through numbers of 5,000 digits and arrays 1,000 deep

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,11 +15,15 @@ from kaigi_extract.wards.toml_lines import Origin
 
 
 class Closed(BaseModel):
-    """A table that has the keys it has and no others."""
+    """A table that has the keys it has and no others. Nothing in it changes, so that it is its own copy."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, populate_by_name=True, ignored_types=(functools.cached_property,)
     )
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Itself: of a table that a file does not write, pydantic would copy every list for every file."""
+        return self
 
 
 class MappingFile(Closed):

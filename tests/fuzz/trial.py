@@ -26,6 +26,7 @@ import psutil
 from kaigi_extract.errors import KaigiError
 from tests.fuzz.cases import Case
 from tests.fuzz.ways import WAYS, quiet
+from tests.fuzz.with_parent import end_with
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = "kaigi_extract"
@@ -121,7 +122,7 @@ class Process:
     """A process that cases are tried in."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.fuzz.trial"]
+        command = [sys.executable, "-m", "tests.fuzz.trial", str(os.getpid())]
         environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
@@ -206,4 +207,5 @@ def outcomes(cases: Iterable[Case]) -> Iterator[Outcome]:
 
 
 if __name__ == "__main__":
+    end_with(int(sys.argv[1]))
     serve()

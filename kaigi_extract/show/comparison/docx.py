@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from kaigi_extract.records.display import TableChoices
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.comparison.options import TableOptions
 from kaigi_extract.show.comparison.table import DOUBT_COLOUR, HEAD_COLOUR, CellParagraph, Contrast, contrast
 
@@ -62,7 +62,7 @@ def to_docx(
         return
     buffer = BytesIO()
     _document(found).save(buffer)
-    Path(path).write_bytes(buffer.getvalue())
+    possible_path(path).write_bytes(buffer.getvalue())
 
 
 def _document(found: Contrast) -> WordDocument:

@@ -10,12 +10,12 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from pathlib import Path
 from typing import Literal
 
 from kaigi_extract.clauses.conformity_table import Conformity, Conforms, Verdict
 from kaigi_extract.clauses.family_groups import ClauseName, Descendant, Families, Family, SetName
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.export.frames import spreadsheet_text
 from kaigi_extract.show.japanese import day_words, ward_name
 
@@ -91,7 +91,7 @@ def sheet_csv(record: Families | Conformity, path: str | os.PathLike[str] | None
     )
     text = buffer.getvalue()
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8-sig", newline="")
+        possible_path(path).write_text(text, encoding="utf-8-sig", newline="")
     return text
 
 

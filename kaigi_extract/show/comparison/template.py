@@ -11,7 +11,9 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.comparison.table import DOUBT_COLOUR, CellParagraph, Contrast
 
 
@@ -21,7 +23,7 @@ def fill(found: Contrast, template: str | os.PathLike[str], path: str | os.PathL
     Raises `MissingExtra` without docxtpl, `OSError` where a file is not there or cannot be written.
     """
     docxtpl = load("docxtpl", "template", extra="template")
-    if not os.path.exists(template):
+    if not possible_path(template, UnreadableSource).exists():
         raise FileNotFoundError(2, "there is no such template", os.fspath(template))
     paper = docxtpl.DocxTemplate(os.fspath(template))
     rows = [
@@ -36,7 +38,7 @@ def fill(found: Contrast, template: str | os.PathLike[str], path: str | os.PathL
     new, old = ("\n".join(lines) for lines in found.heads)
     fields = {"title": found.title, "note": found.note("波線"), "new_head": new, "old_head": old, "rows": rows}
     paper.render({**fields, "sources": "\n".join(found.sources)}, autoescape=True)
-    paper.save(os.fspath(path))
+    paper.save(os.fspath(possible_path(path)))
 
 
 def _rich(docxtpl: Any, lines: Sequence[CellParagraph]) -> Any:

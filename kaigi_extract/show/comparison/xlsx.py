@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
 from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Alignment
 from kaigi_extract.records.display import TableChoices
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.comparison.options import TableOptions
 from kaigi_extract.show.comparison.table import (
     DOUBT_COLOUR,
@@ -89,7 +89,7 @@ def to_xlsx(
         _write_table(workbook.add_worksheet("対照表"), found, styles)
         alignment = compared.alignment if isinstance(compared, Diff) else compared
         _write_links(workbook.add_worksheet("対応一覧"), alignment, found, styles)
-    Path(path).write_bytes(buffer.getvalue())
+    possible_path(path).write_bytes(buffer.getvalue())
 
 
 class _Styles:

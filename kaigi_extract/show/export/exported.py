@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.sanitise import legible
 
 AnyPath = str | os.PathLike[str]
@@ -48,7 +48,7 @@ class Exported:
 
     def write(self, path: AnyPath) -> None:
         """Writes the text as UTF-8. Errors: `OSError` where `path` cannot be written."""
-        Path(path).write_text(self.text, encoding="utf-8", newline="")
+        possible_path(path).write_text(self.text, encoding="utf-8", newline="")
 
 
 def exported_json(value: Any, not_carried: Iterable[NotCarried] = ()) -> Exported:

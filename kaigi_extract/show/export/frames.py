@@ -10,13 +10,13 @@ import io
 import json
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.optional import load_pandas
 from kaigi_extract.records import Document
 from kaigi_extract.records.tables import TABLES, Column, ColumnType, FoundAs, Row, record_rows
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.export.markdown import document_markdown, table_markdown
 from kaigi_extract.show.sanitise import legible
 from kaigi_extract.text import fold
@@ -73,7 +73,7 @@ def to_csv(document: Document, table: str, path: AnyPath | None = None) -> str:
         writer.writerow([_safe(value, column.type) for column, value in zip(columns, row, strict=True)])
     text = buffer.getvalue()
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8-sig", newline="")
+        possible_path(path).write_text(text, encoding="utf-8-sig", newline="")
     return text
 
 
@@ -88,7 +88,7 @@ def to_markdown(document: Document, table: str | None = None, path: AnyPath | No
         columns, rows = _table(document, table)
         text = table_markdown([column.name for column in columns], ([_flat(value) for value in row] for row in rows))
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8", newline="")
+        possible_path(path).write_text(text, encoding="utf-8", newline="")
     return text
 
 

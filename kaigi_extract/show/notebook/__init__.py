@@ -11,7 +11,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -31,6 +30,7 @@ from kaigi_extract.records import (
 )
 from kaigi_extract.records.display import Tabled
 from kaigi_extract.records.provenance import sets_of
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show import japanese as words
 from kaigi_extract.show.entries import form_entries
 from kaigi_extract.show.sanitise import legible
@@ -139,7 +139,7 @@ def sheet_html(
     body = f"<body>{sheet_markup(sheet)}</body>"
     text = f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>{body}</html>\n'
     if path is not None:
-        Path(path).write_text(text, encoding="utf-8")
+        possible_path(path).write_text(text, encoding="utf-8")
     return text
 
 

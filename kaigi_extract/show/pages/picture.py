@@ -14,6 +14,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.sanitise import legible
 
 
@@ -38,7 +39,7 @@ class Picture:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the picture, in the format that the ending of `path` names. Errors: those of Pillow."""
-        self.image.save(path)
+        self.image.save(possible_path(path))
 
     def __repr__(self) -> str:
         return legible(f"<Picture {self.caption}, {self.image.width} x {self.image.height} pixels>")

@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.article_words import EVERY_BODY, Language, article_words, category_words, period_words
 from kaigi_extract.show.sanitise import in_one_line
 from kaigi_extract.wards import ArticleCrosswalk, ArticleRow, Ward, article_crosswalk, bundled_wards, known_laws
@@ -42,7 +43,7 @@ class Drawing:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the picture to a file, which any browser opens."""
-        with open(path, "w", encoding="utf-8") as file:
+        with possible_path(path).open("w", encoding="utf-8") as file:
             file.write(self.svg)
 
 

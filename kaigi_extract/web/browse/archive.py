@@ -12,7 +12,6 @@ import sqlite3
 import threading
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from kaigi_extract.archive.damaged_files import check_product, damage_said
@@ -26,6 +25,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.optional import load
 from kaigi_extract.records import Document
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.web.browse.settings import BrowseSettings
 
 Row = dict[str, Any]
@@ -37,7 +37,7 @@ class ArchiveView:
     def __init__(self, dest: str | os.PathLike[str], settings: BrowseSettings = BrowseSettings()) -> None:
         """Errors: `UnreadableSource` where there is none or its tables were not written; `SchemaMismatch`,
         `MissingExtra`."""
-        self.dest, self.settings = Path(dest), settings
+        self.dest, self.settings = possible_path(dest, UnreadableSource), settings
         self.name = self.dest.resolve().name
         with Manifest(dest) as manifest:
             self._root = root_of(manifest)

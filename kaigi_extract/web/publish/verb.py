@@ -29,6 +29,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource, UnwritableArchive
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.optional import check
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.web.browse.address import HOME, Address, file_of
 from kaigi_extract.web.browse.archive import ArchiveView
 from kaigi_extract.web.pages import asset, filled
@@ -140,7 +141,7 @@ def publish(archive: FilePath, site: FilePath, **what: Unpack[What]) -> Publishe
     """
     check(("duckdb", "datasketch", "pebble", "psutil", "pyarrow", "zstandard"), PUBLISH)
     choice = _choice(what)
-    source, folder = Path(archive), Path(site)
+    source, folder = possible_path(archive, UnreadableSource), possible_path(site, UnwritableArchive)
     _check_apart(source, folder)
     if not Manifest.there(source):
         raise UnreadableSource(source, Message("there is no archive; make one with kaigi-extract migrate SRC DEST"))

@@ -36,6 +36,7 @@ from kaigi_extract.corrections.kept import CorrectionList, corrections_path, kep
 from kaigi_extract.errors import KaigiError, UnreadableSource, UnwritableArchive
 from kaigi_extract.pipeline import ReadingOptions, extract_with_reasons
 from kaigi_extract.records import Correction, Document, Span
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.source.open import hold
 from kaigi_extract.wards.known import Mappings
 from kaigi_extract.wards.unknown_labels import UNMAPPED
@@ -204,7 +205,8 @@ class InArchive(Holdings):
         """`options` open the files and read those again on which a mapping is tried. Raises `UnreadableSource` and
         `SchemaMismatch`."""
         self.options = options or ReadingOptions()
-        self.dest, self.name, self.password = Path(dest), Path(dest).resolve().name, self.options.password
+        self.dest, self.password = possible_path(dest, UnreadableSource), self.options.password
+        self.name = self.dest.resolve().name
         self._lock = threading.RLock()
         self._writing = threading.Lock()  # apart: who only looks does not wait while the tables are written
         self._held: OrderedDict[Any, Document] = OrderedDict()

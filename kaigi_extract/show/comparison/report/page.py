@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
-from pathlib import Path as File
 
 from jinja2 import Environment, StrictUndefined, Template
 
 from kaigi_extract.clauses.clause_diff import Diff
 from kaigi_extract.records import Alignment, ClauseSet
 from kaigi_extract.records.display import Path
+from kaigi_extract.regular_file import possible_path
 from kaigi_extract.show.comparison.report.pictures import Album, EvidencePages
 from kaigi_extract.show.comparison.report.view import Report, report_of
 from kaigi_extract.show.comparison.rows import sets_compared
@@ -51,7 +51,7 @@ def to_html(
     if proof is not None:
         page = _fill(report, proof.draw(BYTES - len(page.encode())))
     if path is not None:
-        File(path).write_text(page, encoding="utf-8", newline="\n")
+        possible_path(path).write_text(page, encoding="utf-8", newline="\n")
     return page
 
 
