@@ -288,6 +288,71 @@ def test_no_text_beside_another_is_no_comparison(tmp_path):
     assert [each.label for each in extract(path).clause_sets[0].clauses] == ["第１条", "第２条", "第３条"]
 
 
+BELOW = """集会室要綱の一部を改正する要綱{title}
+
+第３条関係
+{heads[0]}
+（鍵）
+第３条　鍵は、一人に一本だけ渡す。
+２　鍵は、夕方に返す。
+{heads[1]}
+（鍵）
+第３条　鍵は、一人に二本まで渡す。
+２　鍵は、翌朝に返す。
+（第５条関係）
+{heads[0]}
+第５条　机は、町の者に貸す。
+{heads[1]}
+第５条　机は、旅の者に貸す。
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "count"),
+    [
+        ("　新旧対照表", ("旧", "新"), 2),
+        ("新旧対照表（案）", ("〔現　行〕", "〔改正案〕"), 2),
+        ("", ("【改正前】", "■【改正後】"), 2),
+        ("", ("旧", "新"), 0),  # nothing says that two texts are compared
+    ],
+)
+def test_a_text_below_the_other(tmp_path, title, heads, count):
+    path = tmp_path / "paper.txt"
+    path.write_text(BELOW.format(title=title, heads=heads), encoding="utf-8")
+    sets = [each for each in extract(path).clause_sets if each.title == "集会室要綱"]
+    assert len(sets) == count
+    for each, duties in zip(sets, (("一本だけ", "夕方", "町"), ("二本まで", "翌朝", "旅")), strict=False):
+        assert told(each) == [
+            ("第３条", "鍵", f"鍵は、一人に{duties[0]}渡す。", [("２", f"鍵は、{duties[1]}に返す。")]),
+            ("第５条", None, f"机は、{duties[2]}の者に貸す。", []),
+        ]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "　集会室条例（昭和62年条例第９号（その１））の一部を次のように改正する。\n　次の表のとおり改める。",
+        "○集会室条例の一部を改正する条例\n令和５年12月１日\n条例第３号\n　次の表に下線で示すように改める。",
+    ],
+)
+def test_a_law_that_amends_by_a_table(tmp_path, above):
+    """The title is that of what is amended, and the 附則 below the table is a set too."""
+    paper = docx.Document()
+    for line in above.split("\n"):
+        paper.add_paragraph(line)
+    grid = paper.add_table(rows=2, cols=2)
+    for cell, text in zip([*grid.rows[0].cells, *grid.rows[1].cells], ["改正後", "改正前", *KEYS[::-1]], strict=True):
+        cell.text = text
+    for line in ("　　　附　則", "　この条例は、令和６年４月１日から施行する。"):
+        paper.add_paragraph(line)
+    paper.save(str(tmp_path / "t.docx"))
+    old, new, supplement = extract(tmp_path / "t.docx").clause_sets
+    assert [(each.title, each.kind, each.supplement_of) for each in (old, new, supplement)] == [
+        ("集会室条例", "statute", None), ("集会室条例", "statute", None), ("附則", "statute", 1)
+    ]  # fmt: skip
+    assert [one.text for one in supplement.clauses] == ["この条例は、令和６年４月１日から施行する。"]
+
+
 class Paper:
     """Pages on which two texts are set side by side, without a ruled line; each has the shape of two pages."""
 

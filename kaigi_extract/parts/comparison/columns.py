@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import chain
+from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
@@ -22,6 +23,13 @@ _RANGE_LEFT_OUT = late_pattern(
     r"(?P<before>[第条項号の0-9一二三四五六七八九十百(){}及び並に、・から~〜～\-－―]+?まで|[第条項号の0-9一二三四五六七八九十百()及び並に、・から~〜～\-－―]+?)"
     r"(?P<words>[^第条項号の0-9]{1,3})"
 )
+Side = Literal["old", "new"]
+_BULLET = late_pattern(r"^[○◯〇●◎◇◆■□・▼▽▲△]\s*")
+_FRAMED = late_pattern(r"[【〔［\[〈《＜<(（].*[】〕］\]〉》＞>)）]")
+_RELATED = late_pattern(r"[(\[【〔]?第[^。]{1,20}関係[)\]】〕]?")
+"""What is above a pair of texts: 第４条関係."""
+_LONGEST_HEAD = 14
+"""Characters of a line that heads the text below it, white space and brackets among them."""
 _SEVERAL = late_pattern(r"から|まで|及び|並びに|[~〜～・、,\-－―]")
 
 
@@ -104,6 +112,33 @@ def columns_of(grids: Sequence[Grid], words: ComparisonWords, settings: Comparis
         for line in chain.from_iterable(_lines(row, over, beside, words) for row in rows):
             _take(line, column, words)
     return columns
+
+
+def stacked_columns(lines: Sequence[AnyLine], words: ComparisonWords, *, framed: bool) -> Columns | None:
+    """The two texts of lines that begin with the head of one, the other below it, or both by turns; `framed` where only
+    heads in brackets are taken. None where there is but one text."""
+    found: dict[Side, Column] = {}
+    side: Side | None = None
+    for line in lines:
+        head = stacked_head(line, words, framed=framed)
+        side = head or side
+        if side is None:
+            return None
+        if head is not None:
+            found.setdefault(head, Column(line.text.strip()))
+        elif _RELATED.fullmatch(text_key(line.text)) is None:
+            _take(line, found[side], words)
+    return Columns(found["old"], found["new"]) if len(found) > 1 else None
+
+
+def stacked_head(line: AnyLine, words: ComparisonWords, *, framed: bool) -> Side | None:
+    """Which text a line that is nothing but a head is above of: the old one or the new one."""
+    bare = _BULLET.sub("", line.text.strip()).rstrip(":：")
+    if len(bare) > _LONGEST_HEAD or (framed and _FRAMED.fullmatch(bare) is None):
+        return None
+    key = _bare(text_key(bare))
+    new, old = _heads(words)
+    return "new" if key in new else "old" if key in old else None
 
 
 def _label_column(rows: Sequence[Sequence[Cell]], before: int) -> int | None:
