@@ -326,3 +326,43 @@ def test_a_label_that_nobody_knows_whose_characters_are_set_apart(tmp_path: Path
     )
     (register,) = extract(path).registers
     assert [(one.label, one.text) for one in register.fields[:2]] == [("登録番号", "０５－０１２"), ("受付", "花壇係")]
+
+
+GRID = [
+    ("記録する項目", "有", "無", "備考"),
+    ("名前", "○", "", ""),
+    ("番地", "○", "", "方書とも"),
+    ("船酔い", "", "○", ""),
+]
+RINGS = [
+    ("事務の名称", "渡し船の運航", "", "", ""),
+    ("記録項目", "○", "名前", "", "年"),
+    ("", "－", "番地", "○", "船酔い"),
+]
+SOME = [("記録項目", "該当"), ("名前", "○"), ("番地", ""), ("年", "○")]
+MARKED = [
+    (GRID, {"名前": "有+ 無-", "番地": "有+ 無-", "船酔い": "有- 無+"}),
+    (RINGS, {"記録項目": "名前+ 年- 番地- 船酔い+"}),
+    (SOME, {"名前": "該当+", "番地": "該当-", "年": "該当+"}),
+    ([("事務の名称", "渡し船の運航"), ("提供の有無", "○")], {}),  # nothing says what the ring chooses
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), MARKED)
+def test_a_mark_in_a_cell_of_its_own_chooses_what_is_above_or_beside(tmp_path: Path, rows: Rows, expected) -> None:
+    """And labels on lines between the title and the table are the sheet's too."""
+    document = docx.Document()
+    for line in ("個人情報取扱事務登録簿", "登録番号　４－１２　　登録年月日　令和５年６月１日", "所管課：港湾課"):
+        document.add_paragraph(line)
+    grid = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            grid.cell(k, column).text = text
+        if row[0] == "事務の名称" and row[2:]:
+            grid.cell(k, 1).merge(grid.cell(k, len(row) - 1)).text = row[1]
+    document.save(str(tmp_path / "a.docx"))
+    (sheet,) = extract(tmp_path / "a.docx").registers
+    assert (sheet.registration_number, sheet.department) == ("4-12", "港湾課")
+    assert [one.label for one in sheet.fields][:3] == ["登録番号", "登録年月日", "所管課"]
+    found = {label: " ".join(one.text + "-+"[one.checked] for one in some) for label, some in sheet.choices.items()}
+    assert found == expected

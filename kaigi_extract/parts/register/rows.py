@@ -88,10 +88,21 @@ def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> I
         if not all(grid.ruled for grid in grids):
             yield from _mixed_rows(grids, lines, knows)
             return
+        yield from _rows_above(lines, knows)
         for grid in grids:
             yield from grid_rows(grid, knows)
     else:
         yield from _line_rows(lines, knows)
+
+
+def _rows_above(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
+    """The known labels with values on lines above the tables of a sheet (登録番号　4-12, 所管課　…); what is on lines
+    by itself there is none's value."""
+    for line in _unless_titles(lines, knows):
+        for piece in _pairs(line, knows):
+            head = known_head([piece], 0, knows)
+            if head is not None and head.cut is not None:
+                yield LabelledRow(Passage.of(piece, 0, head.cut).part(0, head.cut), _value([(piece, head.cut)]))
 
 
 def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLabels) -> list[LabelledRow]:

@@ -194,7 +194,7 @@ def _add_fields(sheet: RegisterSheet, rows: Sequence[LabelledRow]) -> None:
         if row.group is not None and any(one.label == label for one in sheet.fields):
             label = f"{label_of(row.group)}・{label}"
         sheet.fields.append(Extra(label=label, text=row.value.text, spans=row.value.spans()))
-        choices = choices_of(row.value, ring_chooses=_RING_CHOOSES.search(label) is not None)
+        choices = row.choices or choices_of(row.value, ring_chooses=_RING_CHOOSES.search(label) is not None)
         if choices:
             sheet.choices.setdefault(label, []).extend(choices)
 
