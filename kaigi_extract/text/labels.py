@@ -74,7 +74,7 @@ _BRANCH_OPENS = late_pattern(r"\s|$|[（(]")
 _BELOW = {None: (), "条": ("項", "号"), "項": ("号",), "号": ()}
 """What a reference goes down to: 第５条第２項第１号."""
 _DAI_NOT = late_pattern(
-    r"[回次期種類位年月日週者四線級版弾号項条]"
+    r"[回次期種類位年月日週者四線級版弾号項条]|[-－‐–―−]\s?[0-9０-９]"
     r"|\s?(?:回(?!(?<=\s回)[収答覧復線転数避])|期(?![間限日]|(?<=\s期)[末待])|次(?!に|の各|の事項|のいずれ|のとおり|のよう))|一般|[)）」』】]"
 )
 _ENCLOSED_LABEL = late_pattern(rf"[{ENCLOSED_RANGE}][.．、]?")
