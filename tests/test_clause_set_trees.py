@@ -25,6 +25,19 @@ def tree(clauses: list[Clause] | list[Item]) -> Tree:
 
 
 TREES: dict[str, tuple[str, Tree]] = {
+    "two numbers, the first of which no line bears alone": (
+        "花の種の取扱いに関する特記事項\n1-1　乙は、種を守る。\n1-2　乙は、札を守る。\n(1)　赤い札\n(2)　青い札\n2-1　乙は、種を返す。\n"
+        "2-2　乙は、1-2の札を返す。",
+        [("1-1", []), ("1-2", [("(1)", []), ("(2)", [])]), ("2-1", []), ("2-2", [])],
+    ),
+    "two numbers behind 第": (
+        "花の種の取扱いに関する特記事項\n第１－１（鍵）\n　乙は、鍵を守る。\n第１－２（札）\n　乙は、札を守る。\n第２－１（種）\n　乙は、種を返す。",
+        [("第１－１", []), ("第１－２", []), ("第２－１", [])],
+    ),
+    "two numbers below one": (
+        "花の種の取扱いに関する特記事項\n１　総則\n1-1　乙は、種を守る。\n1-2　乙は、札を守る。\n２　返還\n2-1　乙は、種を返す。",
+        [("１", [("1-1", []), ("1-2", [])]), ("２", [("2-1", [])])],
+    ),
     "a circled number behind the label of its article": (
         "駐車場使用規程\n第１条　①　町民は、無料とする。\n②　町外の者は、有料とする。\n第２条　鍵は、係が持つ。",
         [("第１条", [("①", []), ("②", [])]), ("第２条", [])],
@@ -170,6 +183,17 @@ def test_labels_and_items(tmp_path: Path, name: str) -> None:
     text, wanted = TREES[name]
     found = sets(tmp_path, text)[0]
     assert tree(found.clauses) == wanted
+
+
+def test_the_key_of_two_numbers(tmp_path: Path) -> None:
+    (made,) = sets(tmp_path, TREES["two numbers behind 第"][0])
+    assert [(one.key, one.number, one.branches, one.heading) for one in made.clauses] == [
+        ("1-1", 1, [1], "鍵"), ("1-2", 1, [2], "札"), ("2-1", 2, [1], "種")
+    ]  # fmt: skip
+
+
+def test_a_list_of_papers_with_two_numbers_is_no_set(tmp_path: Path) -> None:
+    assert sets(tmp_path, "会議の資料\n1-1　次第\n1-2　名簿\n2-1　種の図\n2-2　札の図") == []
 
 
 CHAPTERS: dict[str, tuple[str, list[list[tuple[str, str]]]]] = {

@@ -68,7 +68,7 @@ _OF_COUNCIL = late_pattern(
 """The sitting and the council's name before its mark: 令和４年度第２回桜堤区情報保護審議会資料４."""
 _SITTING = late_pattern(r"^(?:(?:令和|平成|昭和|[RH])?(?:\d+|元)年度?の?|第?\d+回の?)+")
 """The sitting before the name of its council: 令和４年度第２回."""
-_NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
+_NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|(?:[様殿宛]|御中|宛て)$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
 @dataclass(slots=True)

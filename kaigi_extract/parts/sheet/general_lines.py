@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
+from itertools import takewhile
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
@@ -60,6 +61,8 @@ class _Head:
     """The rest of the label on the next line, beside more of its value."""
     of_no_field: bool = False
     """It is known as a label, and of no field: 備考."""
+    is_own: bool = False
+    """It is one that only papers about one thing have: 撮影範囲."""
 
 
 @dataclass(slots=True)
@@ -168,7 +171,7 @@ def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_H
     for head in heads:
         far = run and head.line - run[-1].line > settings.value_lines
         strange = len(run) >= settings.least_labels and all(
-            one.meaning is None for one in run[-settings.least_labels :]
+            one.meaning is None and not one.is_own for one in run[-settings.least_labels :]
         )
         if far or strange or (_is_title(head) and any(map(_is_title, run))):
             yield from _trimmed(run, settings)
@@ -188,7 +191,9 @@ def _trimmed(run: list[_Head], settings: GeneralSettings) -> Iterator[list[_Head
     if len(known) >= min(_FEWEST_KNOWN, settings.least_labels):
         inner = run[known[0] : known[-1] + 1]
         style = run[known[-1]].style
-        after = [head for head in run[known[-1] + 1 :][:1] if head.style == style or head.of_no_field]
+        behind = run[known[-1] + 1 :]
+        own = len(list(takewhile(lambda head: head.is_own, behind)))
+        after = [head for head in behind[: own + 1] if head.is_own or head.style == style or head.of_no_field]
         yield [head for head in [*inner, *after] if head.meaning or head.of_no_field or head.style in styles]
 
 
@@ -209,6 +214,8 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
             return None  # 諮問事項 over its labels
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
+        if meaning is None and words.general.is_own(label) and (parting != "below" or mark):
+            return _Head(at, start, end, value, mark + parting, None, of_no_field=True, is_own=True)
         if meaning is None and parting != "below" and words.general.means_none(label):
             return _Head(at, start, end, value, mark + parting, None, of_no_field=True)
     return _unknown(line, at, start, mark, cuts, settings)
@@ -310,8 +317,11 @@ def _rows_of(
     rows.rows = with_pairs(rows.rows, words, settings)
     mean_by_kind(rows.rows, words)
     names = {row.meaning.name for row in rows.rows if row.meaning is not None}
-    known = sum(row.meaning is not None for row in rows.rows)
-    return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(rows.rows) else None
+    own = sum(head.is_own for head in heads) if names else 0
+    known = sum(row.meaning is not None for row in rows.rows) + own
+    return (
+        rows if len(names) + own >= settings.least_labels and known >= settings.labels_known * len(rows.rows) else None
+    )
 
 
 def _without_brackets(label: Passage, value: Passage) -> tuple[Passage, Passage]:
