@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import pymupdf
 import pytest
 
 from kaigi_extract import Document, extract
@@ -366,3 +367,88 @@ def test_a_mark_in_a_cell_of_its_own_chooses_what_is_above_or_beside(tmp_path: P
     assert [one.label for one in sheet.fields][:3] == ["登録番号", "登録年月日", "所管課"]
     found = {label: " ".join(one.text + "-+"[one.checked] for one in some) for label, some in sheet.choices.items()}
     assert found == expected
+
+
+BOATS = (
+    ("4-11", "渡し船の運航", "港湾課", "名前、番地、\n年"),
+    ("4-12", "花の種の\n配布", "公園課", "名前"),
+    ("4-13", "潮の知らせ", "港湾課", "名前、\n電話番号"),
+)
+COLUMNS = ("登録番号", "業務の名称", "所管課", "記録項目")
+PLACES = (60, 150, 300, 400)
+
+
+def listed(folder: Path, pages: list[list[Rows]], *, heads: bool = True, middle: bool = False) -> Document:
+    """Lists without ruled lines, the heads on each page or on the first only, cells at the top of their rows or half
+    way down."""
+    made = pymupdf.open()
+    for number, rows in enumerate(pages):
+        page = made.new_page(width=560, height=400)
+
+        def put(x: float, y: float, text: str, page=page) -> None:
+            page.insert_text((x, y), text, fontname="japan", fontsize=9)
+
+        top = 80.0
+        if not number:
+            put(200, 50, "個人情報業務登録簿")
+        for at, head in enumerate(COLUMNS if heads or not number else ()):
+            put(PLACES[at] + 9, top, head)
+        for row in rows:
+            top += 22
+            height = max(cell.count("\n") for cell in row)
+            for at, cell in enumerate(row):
+                lines = cell.split("\n")
+                first = top + (6 * (height - len(lines) + 1) if middle else 0)
+                for k, line in enumerate(lines):
+                    put(PLACES[at], first + 12 * k, line)
+            top += 12 * height
+    made.save(str(folder / "a.pdf"))
+    return extract(folder / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("pages", "heads", "middle"),
+    [
+        ([BOATS], True, False),
+        ([BOATS], True, True),
+        ([BOATS[:2], BOATS[2:]], True, False),
+        ([BOATS[:2], BOATS[2:]], False, False),
+    ],
+)
+def test_a_list_without_ruled_lines(tmp_path: Path, pages, heads: bool, middle: bool) -> None:
+    document = listed(tmp_path, pages, heads=heads, middle=middle)
+    assert [[field.text for field in one.fields] for one in document.registers] == [
+        [cell.replace("\n", "") for cell in row] for row in BOATS
+    ]
+    assert [one.department for one in document.registers] == ["港湾課", "公園課", "港湾課"]
+    assert len(document.tables) == 1
+
+
+LISTED = """個人情報業務登録簿
+
+登録番号　業務の名称　　　　所管課　　記録項目
+４－１１　渡し船の運航　　　港湾課　　名前、番地、
+　　　　　　　　　　　　　　　　　　　年
+４－１２　花の種の配布　　　公園課　　名前
+"""
+
+
+def test_a_list_in_columns_of_spaces(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LISTED, encoding="utf-8")
+    assert [[field.text for field in one.fields] for one in extract(tmp_path / "a.txt").registers] == [
+        ["４－１１", "渡し船の運航", "港湾課", "名前、番地、年"],
+        ["４－１２", "花の種の配布", "公園課", "名前"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "本業務の名称は、別に定めるところによるものとし、所管課において記録項目を管理する。\n" * 3,
+        "４－１１　渡し船の運航　　　港湾課　　名前\n",
+    ],
+)
+def test_labels_on_one_line_with_no_rows_below_are_no_list(tmp_path: Path, below: str) -> None:
+    text = f"お知らせ\n\n登録番号　業務の名称　　　　所管課　　記録項目\n{below}"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert extract(tmp_path / "a.txt").tables == []

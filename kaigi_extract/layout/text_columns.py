@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.borderless_lists import LEAST_COLUMNS, find_lists
 from kaigi_extract.layout.borderless_tables import find_borderless_tables
 from kaigi_extract.layout.known_texts import KnownTexts, TablesOf
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns
@@ -94,9 +95,23 @@ def _with_comparisons(
         return
     at = 0
     for first, last, grid in find_comparisons(lines, _width_of(lines), known.heads_comparison):
-        yield from _with_tables(lines[at:first], knows, known.tables_of, settings)
+        yield from _with_lists(lines[at:first], knows, known, settings)
         yield grid
         at = last
+    yield from _with_lists(lines[at:], knows, known, settings)
+
+
+def _with_lists(
+    lines: Sequence[PlainLine], knows: KnowsLabel, known: KnownTexts, settings: LayoutSettings
+) -> Iterator[AnyLine | Grid]:
+    """The lines, those that form lists of several columns replaced by these."""
+    at = 0
+    if any(len(_GAPS.findall(line.text)) + 1 >= LEAST_COLUMNS for line in lines):
+        width = _width_of(lines)
+        for first, last, grid in find_lists([_fixed(line, width) for line in lines], known.heads_list, settings):
+            yield from _with_tables(lines[at:first], knows, known.tables_of, settings)
+            yield _plain_grid(grid)
+            at = last
     yield from _with_tables(lines[at:], knows, known.tables_of, settings)
 
 
