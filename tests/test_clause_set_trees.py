@@ -25,6 +25,14 @@ def tree(clauses: list[Clause] | list[Item]) -> Tree:
 
 
 TREES: dict[str, tuple[str, Tree]] = {
+    "kana alone on their lines, as a PDF tears them off": (
+        "花の種の取扱いに関する要領\n1\n趣旨\n係は、種を守る。\n2\n定義\n(1)\n種\nア\n赤い種をいう。\nイ\n青い種をいう。\n(2)\n札\n種の札をいう。\n3\n返還\n係は、種を返す。",
+        [("1", []), ("2", [("(1)", [("ア", []), ("イ", [])]), ("(2)", [])]), ("3", [])],
+    ),
+    "a kana alone on its line with no other below is a word": (
+        "花の種の取扱いに関する要領\n１　係は、種を守る。\nア\nラ\n２　係は、種を返す。",
+        [("１", []), ("２", [])],
+    ),
     "two numbers, the first of which no line bears alone": (
         "花の種の取扱いに関する特記事項\n1-1　乙は、種を守る。\n1-2　乙は、札を守る。\n(1)　赤い札\n(2)　青い札\n2-1　乙は、種を返す。\n"
         "2-2　乙は、1-2の札を返す。",
@@ -183,6 +191,24 @@ def test_labels_and_items(tmp_path: Path, name: str) -> None:
     text, wanted = TREES[name]
     found = sets(tmp_path, text)[0]
     assert tree(found.clauses) == wanted
+
+
+ANNEXES = [
+    ("別記　個人情報取扱特記事項", "個人情報取扱特記事項", "special_terms"),
+    ("別紙2 花の種の配布に関する基準", "花の種の配布に関する基準", "policy"),
+    ("様式第１号　誓約書", "誓約書", "agreement"),
+    ("第２号様式（第５条関係）　誓約書", "誓約書", "agreement"),
+    ("＜別紙＞　花の種に関する特記事項", "花の種に関する特記事項", "special_terms"),
+    ("別添資料１　花の種に関する特記事項", "花の種に関する特記事項", "special_terms"),
+    ("別紙１　花の種の取扱いについて", "花の種の取扱いについて", "other"),
+    ("別紙（第８条関係）", "", "other"),
+]
+
+
+@pytest.mark.parametrize(("line", "title", "kind"), ANNEXES)
+def test_a_title_behind_the_mark_of_an_annex(tmp_path: Path, line: str, title: str, kind: str) -> None:
+    (made,) = sets(tmp_path, f"{line}\n第１条　乙は、種を守る。\n第２条　乙は、札を守る。\n第３条　乙は、種を返す。")
+    assert (made.title, made.kind) == (title, kind)
 
 
 def test_the_key_of_two_numbers(tmp_path: Path) -> None:

@@ -63,11 +63,19 @@ def find_lists(lines: Sequence[Line], heads: Heads, settings: LayoutSettings) ->
     while at < len(lines):
         over = _heads_of(lines[at], heads)
         rows = _rows_below(lines, at, over, settings) if over else []
+        if rows and _holds_pairs(rows[0], heads):
+            rows = []
         last = at + 1 + sum(len(row.lines) for row in rows)
         if rows:
             found.append((at, last, _grid(lines[at:last], over, rows, settings)))
         at = last
     return found
+
+
+def _holds_pairs(row: _Row, heads: Heads) -> bool:
+    """Whether labels and values take turns in a row: it is no row of a list, nor is what is above it its head."""
+    texts = ["".join("".join(line.text.split()) for line in row.cell(k)) for k in (0, 2)]
+    return all(text and heads([text]) for text in texts)
 
 
 def is_list(grid: Grid) -> bool:
