@@ -478,8 +478,9 @@ class TestPagesWithoutRuledLines:
         paper.columns = (60, 200, 300)
         rows = ("1　和室", "100円", "200円"), ("2　洋室", "300円", "400円")
         document = paper.page("使用料の改定", ("区分", "現行", "改正案"), *rows).read()
-        assert document.tables == []
-        assert document.sections[0].text.splitlines()[-1] == "2　洋室 300円 400円"
+        assert document.clause_sets == []
+        assert [each.kind for each in document.sections] == ["unknown"]
+        assert document.sections[0].text.splitlines()[-1] == "2　洋室\t300円\t400円"
 
 
 def test_two_texts_that_cannot_be_told_apart_are_told(paper):

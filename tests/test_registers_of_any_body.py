@@ -452,3 +452,46 @@ def test_labels_on_one_line_with_no_rows_below_are_no_list(tmp_path: Path, below
     text = f"お知らせ\n\n登録番号　業務の名称　　　　所管課　　記録項目\n{below}"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert extract(tmp_path / "a.txt").tables == []
+
+
+def test_a_list_whose_rows_are_counted_needs_few_known_labels(tmp_path: Path) -> None:
+    """And a label on a line above the list is one of each of its sheets."""
+    rows = [
+        ("番号", "使うか渡すか", "提供先", "何のため", "提供年月日", "渡したもの"),
+        ("1", "渡す", "潮見協会", "祭り", "R4.5.1", "名前"),
+        ("2", "使う", "港湾課", "舟券", "R4.6.1", "番地"),
+    ]
+    document = docx.Document()
+    for line in ("外部提供記録簿", "所管課　港湾課"):
+        document.add_paragraph(line)
+    made = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            made.cell(k, column).text = text
+    document.save(str(tmp_path / "a.docx"))
+    found = extract(tmp_path / "a.docx").registers
+    assert [[field.text for field in one.fields] for one in found] == [["港湾課", *row] for row in rows[1:]]
+    assert [one.department for one in found] == ["港湾課", "港湾課"]
+
+
+NUMBERED = """個人情報取扱事務登録票
+
+１　登録番号　　　　４－１２
+２　登録年月日　　　令和５年４月１日
+３　事務の名称　　　渡し船の運航
+４　船の持ち主　　　潮見協会
+５　所管課　　　　　港湾課
+６　記録項目
+　　■名前　□番地
+"""
+
+
+def test_rows_that_are_numbered(tmp_path: Path) -> None:
+    """They are no list of three columns, and a label that nobody knows is one by its number."""
+    (tmp_path / "a.txt").write_text(NUMBERED, encoding="utf-8")
+    document = extract(tmp_path / "a.txt")
+    (sheet,) = document.registers
+    assert (sheet.business_name, sheet.department, document.tables) == ("渡し船の運航", "港湾課", [])
+    assert [(one.label, one.text) for one in sheet.fields][3:] == [
+        ("船の持ち主", "潮見協会"), ("所管課", "港湾課"), ("記録項目", "■名前　□番地")
+    ]  # fmt: skip

@@ -24,7 +24,7 @@ _ADDRESS = late_pattern(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
 _BILL = late_pattern(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
 )
-_BULLET = late_pattern(r"^[○◯〇●◎◇◆□■★☆△▲▽▼]\s*")
+_BULLET = late_pattern(r"^([○◯〇●◎◇◆□■★☆△▲▽▼])(?!\1)\s*")
 _OF_COLLECTION = ("○", "〇", "◯")
 _PARENTHESIS = late_pattern(r"^[(（][^()（）]*[)）]$")
 _PIECE = late_pattern(r"\S(?:[\s　]+\S)?(?:\s*[(（]案[)）])?|[(（]案[)）]")

@@ -26,7 +26,7 @@ _SAYS_AMENDED = late_pattern(
 """みどり市公園条例（平成１２年条例第３号）の一部を次のように改正する。"""
 _AMENDING_TITLE = late_pattern(r"の(?:一部(?:を?改正する.*|改正について)|改正について)$")
 _DRAFT = late_pattern(r"[（(]案[)）]$")
-_MARKS = late_pattern(r"^[○◯〇●◎◇◆■□・\s]+")
+_MARKS = late_pattern(r"^\s*(?:([○◯〇●◎◇◆■□・])(?!\1)\s*)?")
 
 
 def begins(position: Position) -> Part | None:

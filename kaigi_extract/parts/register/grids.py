@@ -13,7 +13,7 @@ from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.marked_cells import MarkedColumns, chosen_below, chosen_beside, marked_columns
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.records import Choice
-from kaigi_extract.text import squeeze
+from kaigi_extract.text import parse_number, squeeze
 from kaigi_extract.text.ditto import is_ditto
 
 
@@ -178,13 +178,20 @@ def begins_with_title(grid: Grid, knows: KnownLabels) -> bool:
     return len(lines) == 1 and knows.is_title(lines[0])
 
 
+def counts_rows(grid: Grid) -> bool:
+    """Whether the first cells below the first row count the rows: 1, 2, 3."""
+    firsts = [row[0] for row in list(grid.rows())[1:] if row[0].column == 0 and not row[0].empty]
+    numbers = [parse_number(squeeze(cell.passage.text)) for cell in firsts]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
 def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
-    """Whether a table has one sheet in each row below its first, which holds the labels: most are known, one is of
-    registers alone."""
+    """Whether a table has one sheet in each row below its first, which holds the labels: most are known, or several
+    where the rows are counted, and one is of registers alone."""
     head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
     known = [cell for cell in head if knows(cell.passage.text)]
-    own = any(knows.is_of_registers(cell.passage.text) for cell in known)
-    return own and len(known) > 1 and 2 * len(known) >= len(head)
+    own = any(knows.is_of_registers(cell.passage.text) for cell in known) or counts_rows(grid)
+    return own and len(known) > 1 and (2 * len(known) >= len(head) or counts_rows(grid))
 
 
 def entries(grid: Grid, knows: KnownLabels) -> Iterator[list[LabelledRow]]:

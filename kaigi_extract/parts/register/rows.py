@@ -18,7 +18,7 @@ from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
 from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_head
 from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.sheet.general_rows import beside, down
-from kaigi_extract.text import fold, read_choices, squeeze
+from kaigi_extract.text import fold, match_label, read_choices, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
@@ -88,14 +88,14 @@ def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> I
         if not all(grid.ruled for grid in grids):
             yield from _mixed_rows(grids, lines, knows)
             return
-        yield from _rows_above(lines, knows)
+        yield from rows_above(lines, knows)
         for grid in grids:
             yield from grid_rows(grid, knows)
     else:
         yield from _line_rows(lines, knows)
 
 
-def _rows_above(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
+def rows_above(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
     """The known labels with values on lines above the tables of a sheet (登録番号　4-12, 所管課　…); what is on lines
     by itself there is none's value."""
     for line in _unless_titles(lines, knows):
@@ -187,7 +187,36 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
                 or _spaced_among(lines[at], at, begun)
             ),
         )
+    known = _with_numbered(lines, known)
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
+
+
+def _with_numbered(lines: Sequence[AnyLine], heads: Sequence[Head]) -> list[Head]:
+    """The labels, with those between two of them that are numbered as these are: ４　事務の相談役　　住宅課 between ３
+    and ５."""
+    found: list[Head] = []
+    for head in heads:
+        first, last = (_row_number(lines[found[-1].line]) if found else None), _row_number(lines[head.line])
+        at = found[-1].line + 1 if found else 0
+        while first is not None and last is not None and first + 1 < last and at < head.line:
+            if _row_number(lines[at]) == first + 1:
+                gap = _WIDE_GAP.search(lines[at].text, _behind_number(lines[at].text))
+                found.append(Head(at, 1, gap.start() if gap is not None else None))
+                first += 1
+            at += 1
+        found.append(head)
+    return found
+
+
+def _row_number(line: AnyLine) -> int | None:
+    """The number of a row that a line begins with."""
+    label = match_label(line.text)
+    return label.ordinal if label is not None and label.style == "digit" else None
+
+
+def _behind_number(text: str) -> int:
+    label = match_label(text)
+    return label.end if label is not None else 0
 
 
 def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:

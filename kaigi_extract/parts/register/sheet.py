@@ -19,7 +19,7 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.grids import LabelledRow, entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.recognise import lists_many
-from kaigi_extract.parts.register.rows import register_rows
+from kaigi_extract.parts.register.rows import register_rows, rows_above
 from kaigi_extract.parts.register.title import DRAFT, is_form_line, register_title
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
@@ -62,10 +62,11 @@ def read_registers(part: Part, reading: Reading) -> list[RegisterSheet]:
     knows = KnownLabels(reading.ward, reading.common, reading.settings.registers)
     first, grids = len(reading.document.registers), part.grids()
     listed = [rows for grid in grids if lists_many(grid, knows) for rows in entries(grid, knows)]
+    above = list(rows_above(part.lines(), knows)) if listed else []
     if not listed:
         return [read_register(part, reading, reading.findings.at(f"/registers/{first}"))]
     return [
-        read_register(part, reading, reading.findings.at(f"/registers/{at}"), rows)
+        read_register(part, reading, reading.findings.at(f"/registers/{at}"), [*above, *rows])
         for at, rows in enumerate(listed, first)
     ]
 

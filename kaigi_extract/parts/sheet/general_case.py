@@ -68,6 +68,7 @@ _OF_COUNCIL = late_pattern(
 """The sitting and the council's name before its mark: 令和４年度第２回桜堤区情報保護審議会資料４."""
 _SITTING = late_pattern(r"^(?:(?:令和|平成|昭和|[RH])?(?:\d+|元)年度?の?|第?\d+回の?)+")
 """The sitting before the name of its council: 令和４年度第２回."""
+_ROW = late_pattern(r"(\S{2,12})[ \u3000]{2,}\S")
 _NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|(?:[様殿宛]|御中|宛て)$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
@@ -230,6 +231,8 @@ def _is_date(text: str) -> bool:
 def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
     lines = [line for line in lines if not _NO_TITLE.search(_NUMBER_BEFORE.sub("", line.text).strip())]
+    labelled = [line for line in lines if _is_row(line.text, Words(reading.ward))]
+    lines = [line for line in lines if line not in labelled]
     if not lines:
         return None
     speaking = [line for line in lines if _SPEAKS.search(line.text.strip())]
@@ -242,6 +245,12 @@ def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     number = _NUMBER_BEFORE.match(lines[first].text)
     start = number.end() if number is not None else 0
     return join([Passage.of(line, 0 if k else start) for k, line in enumerate(lines[first : at + 1])], "")
+
+
+def _is_row(text: str, words: Words) -> bool:
+    """Whether a line is a label of papers about one thing with its value: 設置者　　みどり市長."""
+    found = _ROW.match(text.strip())
+    return found is not None and words.general.is_own(found[1])
 
 
 def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) -> Case:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
-from itertools import takewhile
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
@@ -187,13 +186,11 @@ def _is_title(head: _Head) -> bool:
 def _trimmed(run: list[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
     """A run without the unknown labels around it, and those of another style than the known ones."""
     styles = {head.style for head in run if head.meaning is not None}
-    known = [k for k, head in enumerate(run) if head.meaning is not None]
+    known = [k for k, head in enumerate(run) if head.meaning is not None or (styles and head.is_own)]
     if len(known) >= min(_FEWEST_KNOWN, settings.least_labels):
         inner = run[known[0] : known[-1] + 1]
         style = run[known[-1]].style
-        behind = run[known[-1] + 1 :]
-        own = len(list(takewhile(lambda head: head.is_own, behind)))
-        after = [head for head in behind[: own + 1] if head.is_own or head.style == style or head.of_no_field]
+        after = [head for head in run[known[-1] + 1 :][:1] if head.style == style or head.of_no_field]
         yield [head for head in [*inner, *after] if head.meaning or head.of_no_field or head.style in styles]
 
 
@@ -373,7 +370,9 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
             set_in = isinstance(line, PlainLine) and isinstance(first, PlainLine) and line.offset > first.offset
             goes_on = (head.value >= len(first.text) and end == head.line + 1) or set_in
         else:
-            close = line.page == above.page and line.y0 - above.y1 <= text.paragraph_gap * line.size
+            due = head.value >= len(first.text) and end == head.line + 1  # however wide lines are set
+            room = (2 if due else 1) * text.paragraph_gap * line.size
+            close = line.page == above.page and line.y0 - above.y1 <= room
             set_in = line.x0 >= (column if column is not None else first.x0) - line.size / 2
             goes_on = close and set_in
         if not goes_on and not _goes_on_by_number(line, head, lines):

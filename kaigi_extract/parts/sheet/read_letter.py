@@ -18,6 +18,7 @@ from kaigi_extract.parts.sheet.answer_headings import (
     heading_text,
     is_conclusion,
     is_conditions,
+    is_heading_of_answer,
     is_judgement,
     is_reasons,
 )
@@ -144,10 +145,13 @@ def _add_office(case: Case, line: AnyLine, findings: Findings) -> None:
 
 
 def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields:
-    """The labelled rows below 記: 諮問事項, 諮問理由, 所管課."""
+    """The labelled rows below 記: 諮問事項, 諮問理由, 所管課; the headings of an answer are none."""
     few = reading.settings.general.with_few_labels()
     runs = line_rows(letter.body, words, few, reading.layout.passages)
-    return GeneralFields.of([row for run in runs for row in run.rows], reading.settings.general)
+    rows = [row for run in runs for row in run.rows]
+    if not letter.asks:
+        rows = [row for row in rows if not is_heading_of_answer(bare_heading(row.label.text))]
+    return GeneralFields.of(rows, reading.settings.general)
 
 
 def _numbers(day: datetime.date | None, *texts: str | None) -> list[int]:
