@@ -495,3 +495,28 @@ def test_rows_that_are_numbered(tmp_path: Path) -> None:
     assert [(one.label, one.text) for one in sheet.fields][3:] == [
         ("船の持ち主", "潮見協会"), ("所管課", "港湾課"), ("記録項目", "■名前　□番地")
     ]  # fmt: skip
+
+
+SET_APART = """              個人情報業務登録簿
+
+  登 録 番 号    0305-12        登録年月日  平成15年4月1日
+  業務の名称     渡し船の運航
+  所  管  課     港湾課
+  船の持ち主     潮見協会
+  記録の内容     ■名前  □番地
+                 □年
+  収 集 先       ■本人  □本人以外
+  外 部 提 供    □有    ■無
+"""
+
+
+def test_rows_parted_by_spaces_most_of_whose_labels_nobody_knows(tmp_path: Path) -> None:
+    """As editors and ``pdftotext -layout`` leave them."""
+    (tmp_path / "a.txt").write_text(SET_APART, encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.txt").registers
+    assert (sheet.registration_number, sheet.business_name, sheet.department) == ("0305-12", "渡し船の運航", "港湾課")
+    assert [(one.label, one.text) for one in sheet.fields] == [
+        ("登録番号", "0305-12"), ("登録年月日", "平成15年4月1日"), ("業務の名称", "渡し船の運航"), ("所管課", "港湾課"),
+        ("船の持ち主", "潮見協会"), ("記録の内容", "■名前  □番地\n□年"), ("収集先", "■本人  □本人以外"),
+        ("外部提供", "□有    ■無"),
+    ]  # fmt: skip

@@ -130,8 +130,10 @@ def _with_tables(
     at = 0
     fixed = [_fixed(line, width) for line in lines]
     for first, last, grid in find_borderless_tables(fixed, knows, settings):
-        labels = [cell.passage.text for cell in grid.cells if not cell.column and cell.lines]
-        if any(knows(label) == "label" and not tables_of(label) for label in labels):
+        heads = [cell for cell in grid.cells if not cell.column and cell.lines]
+        labels = [cell.passage.text for cell in heads]
+        printed = {*labels, *(line.text for cell in heads for line in cell.lines)}
+        if any(knows(label) == "label" and not tables_of(label) for label in printed):
             continue
         if _is_parted_by_colons(grid) or not _is_table(grid, labels, settings.borderless_tables.start_tolerance):
             continue

@@ -109,8 +109,23 @@ def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLab
     """The rows of a sheet of which some are tables without ruled lines and some are lines, in the order printed."""
     rows = list(_line_rows(_unless_titles(lines, knows), knows, cut=False))
     for grid in grids:
-        rows += grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows)
+        for row in grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows):
+            rows += [row] if grid.ruled else _parted(row, knows)
     return sorted(rows, key=lambda row: down(row.label.pieces[0][1]) if row.label.pieces else (0, 0.0))
+
+
+def _parted(row: LabelledRow, knows: KnownLabels) -> Iterator[LabelledRow]:
+    """A row, in two where behind its value on the same line are wide space, a known label and the value of that."""
+    text = row.value.text
+    for gap in _WIDE_GAP.finditer(text) if "\n" not in text else ():
+        ends = (gap.end() + space.start() for space in _GAP.finditer(text[gap.end() :]))
+        end = next((end for end in ends if knows(text[gap.end() : end])), None)
+        if end is not None:
+            yield LabelledRow(row.label, row.value.part(0, gap.start()), row.group)
+            rest = LabelledRow(row.value.part(gap.end(), end), row.value.part(end, len(text)))
+            yield from _parted(rest, knows)
+            return
+    yield row
 
 
 def _unless_titles(lines: Sequence[AnyLine], knows: KnownLabels) -> list[AnyLine]:

@@ -17,6 +17,7 @@ from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.reading import Reading
+from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import CaseKind, read_bases
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, with_kinds
@@ -68,6 +69,10 @@ _OF_COUNCIL = late_pattern(
 """The sitting and the council's name before its mark: 令和４年度第２回桜堤区情報保護審議会資料４."""
 _SITTING = late_pattern(r"^(?:(?:令和|平成|昭和|[RH])?(?:\d+|元)年度?の?|第?\d+回の?)+")
 """The sitting before the name of its council: 令和４年度第２回."""
+_SIGNED = late_pattern(
+    r"(?:[区市町村会議局]長|教育長|理事長|企業長|組合長|知事|管理者)[\s\u3000]+\S{1,5}(?:[\s\u3000]+\S{1,5})?$"
+)
+"""Who signs a letter: みどり市長　緑　太郎."""
 _ROW = late_pattern(r"(\S{2,12})[ \u3000]{2,}\S")
 _NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|(?:[様殿宛]|御中|宛て)$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
@@ -164,6 +169,8 @@ def _read_office(line: AnyLine, found: Header) -> bool:
 
 def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     """Reads a line that says something of the case; whether it is no title."""
+    if is_form_line(line):
+        return True
     text, cites = squeeze(fold(line.text)), bool(find_citations(line.text))
     kind = kind_of(text, words)
     if kind is not None and not cites:
@@ -231,7 +238,7 @@ def _is_date(text: str) -> bool:
 def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
     lines = [line for line in lines if not _NO_TITLE.search(_NUMBER_BEFORE.sub("", line.text).strip())]
-    labelled = [line for line in lines if _is_row(line.text, Words(reading.ward))]
+    labelled = [line for line in lines if _is_row(line.text, Words(reading.ward)) or _SIGNED.search(line.text.strip())]
     lines = [line for line in lines if line not in labelled]
     if not lines:
         return None

@@ -130,7 +130,7 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
         note_fields(fields, {"department": case.evidence["department"]}, findings)
     elif office is not None:
         _add_office(case, office, findings)
-    about = fields.get("category")
+    about = fields.get("category") or (None if words.categories(case.title) else fields.get("content"))
     add_categories(case, bases, about.text if about else "", words, findings)
     if letter.asks and _OF_FORMS.intersection(fields.fields):
         case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
@@ -191,7 +191,7 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     )
     if named is None and not letter.asks:
         named = _named(join([Passage.of(line) for line in letter.body], ""), _QUOTED, _QUOTED_ABOUT)
-    return [named or Passage()]
+    return [named or fields.get("business_name") or Passage()]
 
 
 def _subject(letter: LetterPart) -> Passage:
