@@ -716,3 +716,16 @@ def test_the_first_line_of_a_sentence_is_no_title(tmp_path: Path) -> None:
         tmp_path, f"{above}１　水は、朝やるものとする。\n２　鍵は、返すものとする。\n３　花は、売らないものとする。"
     )
     assert [one.title for one in found] == [""]
+
+
+def test_a_large_title_that_wraps_within_a_word(tmp_path: Path) -> None:
+    """Below what a page of the web prints above it."""
+    document = pymupdf.open()
+    page = document.new_page(width=420, height=400)
+    lines = [(60, 10, "はじめ ＞ 決まり"), (90, 20, "○花の種の取扱い及び札の返し方に関する条"), (115, 20, "例")]
+    texts = ["第１条　係は、種を守る。", "第２条　係は、札を守る。", "第３条　係は、種を返す。"]
+    for y, size, text in [*lines, *((150 + 20 * k, 10, text) for k, text in enumerate(texts))]:
+        page.insert_text((10, y), text, fontname="japan", fontsize=size)
+    document.save(str(tmp_path / "a.pdf"))
+    (made,) = extract(tmp_path / "a.pdf").clause_sets
+    assert (made.title, made.kind) == ("花の種の取扱い及び札の返し方に関する条例", "statute")

@@ -328,6 +328,42 @@ def test_a_text_below_the_other(tmp_path, title, heads, count):
         ]
 
 
+def test_a_column_that_cites_paragraphs(read):
+    """Without a title: 条 names the article, or a paragraph of it."""
+    document = read(
+        "",
+        ("条", "改正後", "改正前", "備考"),
+        ("第３条", "（鍵）\n鍵は、一人に二本まで渡す。", "（鍵）\n鍵は、一人に一本だけ渡す。", "増やす"),
+        ("第５条第２項", "係は、机を返させる。", "（新設）", ""),
+        ("第８条", "（略）", "（略）", ""),
+    )
+    old, new = document.clause_sets
+    assert told(old)[0] == ("第３条", "鍵", "鍵は、一人に一本だけ渡す。", [])
+    assert told(new)[:2] == [
+        ("第３条", "鍵", "鍵は、一人に二本まで渡す。", []),
+        ("第５条", None, "係は、机を返させる。", []),
+    ]
+
+
+def test_cells_by_turns_on_lines_of_their_own(tmp_path):
+    """A table that was pasted as text: below both heads, a line of the one text and a line of the other."""
+    rows = [("現行", "改正案"), ("（鍵）", "（鍵）"), KEYS[1].split("\n")[1:] + KEYS[0].split("\n")[1:]]
+    rows += [("（新設）", "２　鍵は、夕方に返す。"), ("第６条　机は、貸さない。", "第６条　机は、町の者に貸す。")]
+    text = "集会室条例新旧対照表\n\n" + "\n".join(line for row in rows for line in row)
+    path = tmp_path / "paper.txt"
+    path.write_text(text, encoding="utf-8")
+    old, new = extract(path).clause_sets
+    assert told(old) == [
+        ("第３条", "鍵", "鍵は、一人に一本だけ渡す。", []), ("第６条", None, "机は、貸さない。", [])
+    ]  # fmt: skip
+    assert told(new) == [
+        ("第３条", "鍵", "鍵は、一人に二本まで渡す。", [("２", "鍵は、夕方に返す。")]),
+        ("第６条", None, "机は、町の者に貸す。", []),
+    ]
+    path.write_text(text.replace("（新設）\n", ""), encoding="utf-8")
+    assert len(extract(path).clause_sets) < 2  # which line is of which text cannot be told
+
+
 @pytest.mark.parametrize(
     "above",
     [

@@ -520,3 +520,11 @@ def test_rows_parted_by_spaces_most_of_whose_labels_nobody_knows(tmp_path: Path)
         ("船の持ち主", "潮見協会"), ("記録の内容", "■名前  □番地\n□年"), ("収集先", "■本人  □本人以外"),
         ("外部提供", "□有    ■無"),
     ]  # fmt: skip
+
+
+def test_a_list_in_paragraphs_of_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in LISTED.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "a.docx"))
+    assert [one.fields[3].text for one in extract(tmp_path / "a.docx").registers] == ["名前、番地、\n年", "名前"]

@@ -67,15 +67,19 @@ def find_columns(
     stretch: list[PlainLine] = []
 
     def close() -> None:
-        result.extend(_with_comparisons(stretch, knows, known, settings))
+        if stretch and stretch[0].source.hard:
+            result.extend(_lists_of_paragraphs(stretch, known, settings))
+        else:
+            result.extend(_with_comparisons(stretch, knows, known, settings))
         stretch.clear()
 
     for item in items:
-        if isinstance(item, Grid) or not isinstance(item, PlainLine) or item.source.hard:
+        if isinstance(item, Grid) or not isinstance(item, PlainLine):
             close()
             result.append(item)
             continue
-        if stretch and (begins_page(item) or known.is_title(item.text)):
+        apart = stretch and item.source.hard != stretch[0].source.hard
+        if apart or (stretch and (begins_page(item) or known.is_title(item.text))):
             close()
         stretch.append(item)
     close()
@@ -99,6 +103,20 @@ def _with_comparisons(
         yield grid
         at = last
     yield from _with_lists(lines[at:], knows, known, settings)
+
+
+def _lists_of_paragraphs(
+    lines: Sequence[PlainLine], known: KnownTexts, settings: LayoutSettings
+) -> Iterator[AnyLine | Grid]:
+    """Paragraphs, those that form lists of several columns replaced by these: some Word files set them with spaces."""
+    at = 0
+    if any(len(_GAPS.findall(line.text)) + 1 >= LEAST_COLUMNS for line in lines):
+        width = _width_of(lines)
+        for first, last, grid in find_lists([_fixed(line, width) for line in lines], known.heads_list, settings):
+            yield from lines[at:first]
+            yield _plain_grid(grid)
+            at = last
+    yield from lines[at:]
 
 
 def _with_lists(
