@@ -122,12 +122,14 @@ def _heads_of(line: Line, heads: Heads) -> list[tuple[int, int]]:
     apart = max(map(sub, line.start[1:], line.end), default=0.0) >= HEAD_GAPS[0] * line.size
     if not apart and len(line.text.split(None, LEAST_COLUMNS)) < LEAST_COLUMNS:
         return []  # nearly all lines
+    asked: list[tuple[int, int]] = []
     for gap in HEAD_GAPS:
         pieces = _pieces(line, gap * line.size)
         if len(pieces) < LEAST_COLUMNS:
             return []
-        if heads(["".join(line.text[first : last + 1].split()) for first, last in pieces]):
+        if pieces != asked and heads(["".join(line.text[first : last + 1].split()) for first, last in pieces]):
             return pieces
+        asked = pieces
     return []
 
 

@@ -71,17 +71,18 @@ def heads_list(texts: Sequence[str], knows: Callable[[str], object], sure: float
     if len(set(texts)) < len(texts) or not all(_WORD.search(text) for text in texts):
         return False
     of_registers, general = common_words().register_labels, general_words()
-    known = sum(
-        _DIGIT.search(text) is None
-        and (
+    unknown = 0
+    for text in texts:
+        known = _DIGIT.search(text) is None and (
             knows(text) == "label"
             or not of_registers.isdisjoint(label_keys(text))
             or names_field(text, sure)
             or general.means_none(text)
         )
-        for text in texts
-    )
-    return 2 * known > len(texts)
+        unknown += not known
+        if 2 * unknown >= len(texts):  # nearly all lines of a table
+            return False
+    return True
 
 
 def words_beside(ward: Ward | None) -> Common:
