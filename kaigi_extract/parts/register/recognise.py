@@ -10,11 +10,11 @@ from dataclasses import field
 from kaigi_extract.catalogue import Message
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.register.grids import begins_with_title, counts_rows, lists_entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
-from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 

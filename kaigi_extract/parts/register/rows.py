@@ -13,10 +13,10 @@ from itertools import pairwise
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
 from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_head
-from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.sheet.general_rows import beside, down
 from kaigi_extract.text import fold, match_label, read_choices, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

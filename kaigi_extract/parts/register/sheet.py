@@ -14,13 +14,14 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.grids import LabelledRow, entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.recognise import lists_many
 from kaigi_extract.parts.register.rows import register_rows, rows_above
-from kaigi_extract.parts.register.title import DRAFT, is_form_line, register_title
+from kaigi_extract.parts.register.title import DRAFT, register_title
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
 from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet

@@ -16,8 +16,8 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.reading import Reading
-from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import CaseKind, read_bases
 from kaigi_extract.parts.sheet.general_bases import add_categories, kind_of, with_kinds
