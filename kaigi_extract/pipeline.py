@@ -49,7 +49,7 @@ from kaigi_extract.source.open import FileSource, HeldFile, hold
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.known import Mappings, known_wards
-from kaigi_extract.wards.words import names_field, words_beside
+from kaigi_extract.wards.words import heads_list, names_field, words_beside
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
 
@@ -245,10 +245,20 @@ class _Arranger:
         settings = self.options.settings
         heads = partial(heads_document, common=common_words(), settings=settings.parts.registers)
         arrangement = arrange(
-            layouts, self.vocabulary.knows, self.vocabulary.is_mark, heads, settings.layout, _heads_comparison
+            layouts,
+            self.vocabulary.knows,
+            self.vocabulary.is_mark,
+            heads,
+            settings.layout,
+            _heads_comparison,
+            self.heads_list,
         )
         self._report_asides(layouts)
         return arrangement, pages
+
+    def heads_list(self, texts: Sequence[str]) -> bool:
+        """Whether texts beside each other head the columns of a list."""
+        return heads_list(texts, self.vocabulary.knows, self.options.settings.parts.general.least_confidence)
 
     def _join_sheets(self, content: FileContent, layouts: list[PageLayout]) -> list[PageLayout]:
         """The layouts, those of pages that go on to the right of others joined to these."""
@@ -319,6 +329,7 @@ class _Arranger:
             vocabulary.tables_of,
             partial(names_field, sure=sure),
             _heads_comparison,
+            self.heads_list,
         )
         arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, known)
         arrangement.furniture = plain_lines(content.margins) + arrangement.furniture
@@ -461,4 +472,5 @@ def layout_of_page(path: FileSource, number: int, **how: Any) -> tuple[Page, Arr
         arranger.vocabulary.is_mark,
         settings=options.settings.layout,
         heads_comparison=_heads_comparison,
+        heads_list=arranger.heads_list,
     )

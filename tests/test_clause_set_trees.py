@@ -25,6 +25,27 @@ def tree(clauses: list[Clause] | list[Item]) -> Tree:
 
 
 TREES: dict[str, tuple[str, Tree]] = {
+    "kana alone on their lines, as a PDF tears them off": (
+        "花の種の取扱いに関する要領\n1\n趣旨\n係は、種を守る。\n2\n定義\n(1)\n種\nア\n赤い種をいう。\nイ\n青い種をいう。\n(2)\n札\n種の札をいう。\n3\n返還\n係は、種を返す。",
+        [("1", []), ("2", [("(1)", [("ア", []), ("イ", [])]), ("(2)", [])]), ("3", [])],
+    ),
+    "a kana alone on its line with no other below is a word": (
+        "花の種の取扱いに関する要領\n１　係は、種を守る。\nア\nラ\n２　係は、種を返す。",
+        [("１", []), ("２", [])],
+    ),
+    "two numbers, the first of which no line bears alone": (
+        "花の種の取扱いに関する特記事項\n1-1　乙は、種を守る。\n1-2　乙は、札を守る。\n(1)　赤い札\n(2)　青い札\n2-1　乙は、種を返す。\n"
+        "2-2　乙は、1-2の札を返す。",
+        [("1-1", []), ("1-2", [("(1)", []), ("(2)", [])]), ("2-1", []), ("2-2", [])],
+    ),
+    "two numbers behind 第": (
+        "花の種の取扱いに関する特記事項\n第１－１（鍵）\n　乙は、鍵を守る。\n第１－２（札）\n　乙は、札を守る。\n第２－１（種）\n　乙は、種を返す。",
+        [("第１－１", []), ("第１－２", []), ("第２－１", [])],
+    ),
+    "two numbers below one": (
+        "花の種の取扱いに関する特記事項\n１　総則\n1-1　乙は、種を守る。\n1-2　乙は、札を守る。\n２　返還\n2-1　乙は、種を返す。",
+        [("１", [("1-1", []), ("1-2", [])]), ("２", [("2-1", [])])],
+    ),
     "a circled number behind the label of its article": (
         "駐車場使用規程\n第１条　①　町民は、無料とする。\n②　町外の者は、有料とする。\n第２条　鍵は、係が持つ。",
         [("第１条", [("①", []), ("②", [])]), ("第２条", [])],
@@ -170,6 +191,37 @@ def test_labels_and_items(tmp_path: Path, name: str) -> None:
     text, wanted = TREES[name]
     found = sets(tmp_path, text)[0]
     assert tree(found.clauses) == wanted
+
+
+ANNEXES = [
+    ("別記　個人情報取扱特記事項", "個人情報取扱特記事項", "special_terms"),
+    ("別紙2 花の種の配布に関する基準", "花の種の配布に関する基準", "policy"),
+    ("様式第１号　誓約書", "誓約書", "agreement"),
+    ("第２号様式（第５条関係）　誓約書", "誓約書", "agreement"),
+    ("＜別紙＞　花の種に関する特記事項", "花の種に関する特記事項", "special_terms"),
+    ("別添資料１　花の種に関する特記事項", "花の種に関する特記事項", "special_terms"),
+    ("別紙１　花の種の取扱いについて", "花の種の取扱いについて", "other"),
+    ("別紙（第８条関係）", "", "other"),
+    ("○○会花の種の配布に関する基準", "○○会花の種の配布に関する基準", "policy"),  # a name that is left out
+    ("○花の種の配布に関する基準", "花の種の配布に関する基準", "policy"),
+]
+
+
+@pytest.mark.parametrize(("line", "title", "kind"), ANNEXES)
+def test_a_title_behind_the_mark_of_an_annex(tmp_path: Path, line: str, title: str, kind: str) -> None:
+    (made,) = sets(tmp_path, f"{line}\n第１条　乙は、種を守る。\n第２条　乙は、札を守る。\n第３条　乙は、種を返す。")
+    assert (made.title, made.kind) == (title, kind)
+
+
+def test_the_key_of_two_numbers(tmp_path: Path) -> None:
+    (made,) = sets(tmp_path, TREES["two numbers behind 第"][0])
+    assert [(one.key, one.number, one.branches, one.heading) for one in made.clauses] == [
+        ("1-1", 1, [1], "鍵"), ("1-2", 1, [2], "札"), ("2-1", 2, [1], "種")
+    ]  # fmt: skip
+
+
+def test_a_list_of_papers_with_two_numbers_is_no_set(tmp_path: Path) -> None:
+    assert sets(tmp_path, "会議の資料\n1-1　次第\n1-2　名簿\n2-1　種の図\n2-2　札の図") == []
 
 
 CHAPTERS: dict[str, tuple[str, list[list[tuple[str, str]]]]] = {
@@ -664,3 +716,16 @@ def test_the_first_line_of_a_sentence_is_no_title(tmp_path: Path) -> None:
         tmp_path, f"{above}１　水は、朝やるものとする。\n２　鍵は、返すものとする。\n３　花は、売らないものとする。"
     )
     assert [one.title for one in found] == [""]
+
+
+def test_a_large_title_that_wraps_within_a_word(tmp_path: Path) -> None:
+    """Below what a page of the web prints above it."""
+    document = pymupdf.open()
+    page = document.new_page(width=420, height=400)
+    lines = [(60, 10, "はじめ ＞ 決まり"), (90, 20, "○花の種の取扱い及び札の返し方に関する条"), (115, 20, "例")]
+    texts = ["第１条　係は、種を守る。", "第２条　係は、札を守る。", "第３条　係は、種を返す。"]
+    for y, size, text in [*lines, *((150 + 20 * k, 10, text) for k, text in enumerate(texts))]:
+        page.insert_text((10, y), text, fontname="japan", fontsize=size)
+    document.save(str(tmp_path / "a.pdf"))
+    (made,) = extract(tmp_path / "a.pdf").clause_sets
+    assert (made.title, made.kind) == ("花の種の取扱い及び札の返し方に関する条例", "statute")

@@ -176,6 +176,33 @@ def test_a_label_that_means_nothing_stays_in_extra(tmp_path: Path) -> None:
     ]
 
 
+CAMERAS = (
+    ["防犯カメラの運用状況報告書", "みなも市個人情報保護審議会　御中"],
+    [
+        ("担当課", "港湾課"),
+        ("設置目的", "渡し船の盗難を防ぐため"),
+        ("設置場所", "渡し場の入口"),
+        ("設置台数", "二台"),
+        ("撮影範囲", "渡し場の内側"),
+        ("画像の保存期間", "七日"),
+        ("管理責任者", "港湾課長"),
+    ],
+)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_report_of_cameras(tmp_path: Path, form: str) -> None:
+    """Most labels mean no field, and two are those of registers and minutes: they are what such papers print."""
+    (case,) = read(tmp_path, form, *CAMERAS, []).cases
+    assert (case.title, case.categories, case.department) == ("防犯カメラの運用状況報告書", ["camera"], "港湾課")
+    assert [(one.label, one.text) for one in case.forms[0].extra] == CAMERAS[1][2:]
+
+
+@pytest.mark.parametrize("title", ["花壇の運用状況報告書", "防犯カメラの購入に係る入札公告（審議会室）"])
+def test_labels_of_papers_about_another_thing_are_no_sign(tmp_path: Path, title: str) -> None:
+    assert read(tmp_path, "word.docx", [title, CAMERAS[0][1]], CAMERAS[1], []).cases == []
+
+
 BASES = [
     # lines above, kind, ordinance, article, paragraph
     (["諮問事項", "（かすみ市個人情報保護条例第８条第２項関係）"], "consultation", "かすみ市個人情報保護条例", 8, 2),

@@ -279,6 +279,28 @@ def test_an_answer_is_known_by_its_headings(tmp_path: Path, form: str) -> None:
     assert case.opinion.conditions == ["記録の様式を定められたい。"]
 
 
+NAMED = """みなも市情報公開審査会答申（みな情答申第12号）
+渡し船の欠航の記録の不存在による非公開決定審査請求事案
+（答申日　令和４年６月１日）
+第一　審査会の結論
+市長の判断は、妥当である。
+第二　審査請求の趣旨
+決定の取消しを求める。
+第三　審査会の判断
+1　欠航の記録の作り方について
+船長が書き留めることとされている。
+"""
+
+
+@pytest.mark.parametrize("form", ["answer.txt", "answer.docx"])
+def test_the_headings_of_an_answer_are_no_labels(tmp_path: Path, form: str) -> None:
+    """審査会の判断 with …について below it is not what the answer is about."""
+    (case,) = read(tmp_path, NAMED, form).cases
+    assert case.title == "渡し船の欠航の記録の不存在による非公開決定審査請求事案"
+    assert case.opinion is not None
+    assert (case.opinion.number, case.opinion.conclusion) == ("みな情答申第12号", "市長の判断は、妥当である。")
+
+
 def test_a_council_may_sign_its_answer_at_the_end(tmp_path: Path) -> None:
     document = read(tmp_path, CONCLUDED)
     (case,) = document.cases

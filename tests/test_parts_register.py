@@ -10,11 +10,11 @@ from kaigi_extract.layout.lines import columns
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.layout.text_files import arrange_text
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.rows import register_length
 from kaigi_extract.parts.register.sheet import read_register, registration_number
-from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.source import TextLine
 from kaigi_extract.wards import Vocabulary, Ward, common_words

@@ -110,9 +110,9 @@ def in_markdown(text: str, settings: PartSettings) -> list[str]:
     return [one.title for one in read.clause_sets]
 
 
-def facing(rows_above: int = 0, lines_above: int = 0) -> str:
+def facing(rows_above: int = 0, lines_above: int = 0, title: str = "花壇条例新旧対照表") -> str:
     """A 新旧対照表 with so many rows above its head, and so many paragraphs between it and its title."""
-    paragraphs = ["花壇条例新旧対照表", *[f"備考その{'一二三四五'[at]}。" for at in range(lines_above)]]
+    paragraphs = [title, *[f"備考その{'一二三四五六七八九十'[at]}。" for at in range(lines_above)]]
     above = [f"| 花の表{'一二三四五'[at]} | 花の表 |" for at in range(rows_above)]
     rows = [
         *above,
@@ -919,6 +919,12 @@ CASES: dict[str, Case] = {
         (facing(lines_above=3), ["花壇条例", "花壇条例"]),
         (facing(lines_above=4), ["", ""]),
         (5, ["花壇条例", "花壇条例"]),
+    ),
+    "comparisons.amending_lines": Case(
+        in_markdown,
+        (facing(lines_above=9, title="花壇条例の一部を改正する条例"), ["花壇条例", "花壇条例"]),
+        (facing(lines_above=10, title="花壇条例の一部を改正する条例"), ["", ""]),
+        (11, ["花壇条例", "花壇条例"]),
     ),
     "label_correction.unsure": Case(
         corrected,

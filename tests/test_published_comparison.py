@@ -288,6 +288,107 @@ def test_no_text_beside_another_is_no_comparison(tmp_path):
     assert [each.label for each in extract(path).clause_sets[0].clauses] == ["第１条", "第２条", "第３条"]
 
 
+BELOW = """集会室要綱の一部を改正する要綱{title}
+
+第３条関係
+{heads[0]}
+（鍵）
+第３条　鍵は、一人に一本だけ渡す。
+２　鍵は、夕方に返す。
+{heads[1]}
+（鍵）
+第３条　鍵は、一人に二本まで渡す。
+２　鍵は、翌朝に返す。
+（第５条関係）
+{heads[0]}
+第５条　机は、町の者に貸す。
+{heads[1]}
+第５条　机は、旅の者に貸す。
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "count"),
+    [
+        ("　新旧対照表", ("旧", "新"), 2),
+        ("新旧対照表（案）", ("〔現　行〕", "〔改正案〕"), 2),
+        ("", ("【改正前】", "■【改正後】"), 2),
+        ("", ("旧", "新"), 0),  # nothing says that two texts are compared
+    ],
+)
+def test_a_text_below_the_other(tmp_path, title, heads, count):
+    path = tmp_path / "paper.txt"
+    path.write_text(BELOW.format(title=title, heads=heads), encoding="utf-8")
+    sets = [each for each in extract(path).clause_sets if each.title == "集会室要綱"]
+    assert len(sets) == count
+    for each, duties in zip(sets, (("一本だけ", "夕方", "町"), ("二本まで", "翌朝", "旅")), strict=False):
+        assert told(each) == [
+            ("第３条", "鍵", f"鍵は、一人に{duties[0]}渡す。", [("２", f"鍵は、{duties[1]}に返す。")]),
+            ("第５条", None, f"机は、{duties[2]}の者に貸す。", []),
+        ]
+
+
+def test_a_column_that_cites_paragraphs(read):
+    """Without a title: 条 names the article, or a paragraph of it."""
+    document = read(
+        "",
+        ("条", "改正後", "改正前", "備考"),
+        ("第３条", "（鍵）\n鍵は、一人に二本まで渡す。", "（鍵）\n鍵は、一人に一本だけ渡す。", "増やす"),
+        ("第５条第２項", "係は、机を返させる。", "（新設）", ""),
+        ("第８条", "（略）", "（略）", ""),
+    )
+    old, new = document.clause_sets
+    assert told(old)[0] == ("第３条", "鍵", "鍵は、一人に一本だけ渡す。", [])
+    assert told(new)[:2] == [
+        ("第３条", "鍵", "鍵は、一人に二本まで渡す。", []),
+        ("第５条", None, "係は、机を返させる。", []),
+    ]
+
+
+def test_cells_by_turns_on_lines_of_their_own(tmp_path):
+    """A table that was pasted as text: below both heads, a line of the one text and a line of the other."""
+    rows = [("現行", "改正案"), ("（鍵）", "（鍵）"), KEYS[1].split("\n")[1:] + KEYS[0].split("\n")[1:]]
+    rows += [("（新設）", "２　鍵は、夕方に返す。"), ("第６条　机は、貸さない。", "第６条　机は、町の者に貸す。")]
+    text = "集会室条例新旧対照表\n\n" + "\n".join(line for row in rows for line in row)
+    path = tmp_path / "paper.txt"
+    path.write_text(text, encoding="utf-8")
+    old, new = extract(path).clause_sets
+    assert told(old) == [
+        ("第３条", "鍵", "鍵は、一人に一本だけ渡す。", []), ("第６条", None, "机は、貸さない。", [])
+    ]  # fmt: skip
+    assert told(new) == [
+        ("第３条", "鍵", "鍵は、一人に二本まで渡す。", [("２", "鍵は、夕方に返す。")]),
+        ("第６条", None, "机は、町の者に貸す。", []),
+    ]
+    path.write_text(text.replace("（新設）\n", ""), encoding="utf-8")
+    assert len(extract(path).clause_sets) < 2  # which line is of which text cannot be told
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "　集会室条例（昭和62年条例第９号（その１））の一部を次のように改正する。\n　次の表のとおり改める。",
+        "○集会室条例の一部を改正する条例\n令和５年12月１日\n条例第３号\n　次の表に下線で示すように改める。",
+    ],
+)
+def test_a_law_that_amends_by_a_table(tmp_path, above):
+    """The title is that of what is amended, and the 附則 below the table is a set too."""
+    paper = docx.Document()
+    for line in above.split("\n"):
+        paper.add_paragraph(line)
+    grid = paper.add_table(rows=2, cols=2)
+    for cell, text in zip([*grid.rows[0].cells, *grid.rows[1].cells], ["改正後", "改正前", *KEYS[::-1]], strict=True):
+        cell.text = text
+    for line in ("　　　附　則", "　この条例は、令和６年４月１日から施行する。"):
+        paper.add_paragraph(line)
+    paper.save(str(tmp_path / "t.docx"))
+    old, new, supplement = extract(tmp_path / "t.docx").clause_sets
+    assert [(each.title, each.kind, each.supplement_of) for each in (old, new, supplement)] == [
+        ("集会室条例", "statute", None), ("集会室条例", "statute", None), ("附則", "statute", 1)
+    ]  # fmt: skip
+    assert [one.text for one in supplement.clauses] == ["この条例は、令和６年４月１日から施行する。"]
+
+
 class Paper:
     """Pages on which two texts are set side by side, without a ruled line; each has the shape of two pages."""
 
@@ -413,8 +514,9 @@ class TestPagesWithoutRuledLines:
         paper.columns = (60, 200, 300)
         rows = ("1　和室", "100円", "200円"), ("2　洋室", "300円", "400円")
         document = paper.page("使用料の改定", ("区分", "現行", "改正案"), *rows).read()
-        assert document.tables == []
-        assert document.sections[0].text.splitlines()[-1] == "2　洋室 300円 400円"
+        assert document.clause_sets == []
+        assert [each.kind for each in document.sections] == ["unknown"]
+        assert document.sections[0].text.splitlines()[-1] == "2　洋室\t300円\t400円"
 
 
 def test_two_texts_that_cannot_be_told_apart_are_told(paper):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+import pymupdf
 import pytest
 
 from kaigi_extract import Document, extract
@@ -326,3 +327,204 @@ def test_a_label_that_nobody_knows_whose_characters_are_set_apart(tmp_path: Path
     )
     (register,) = extract(path).registers
     assert [(one.label, one.text) for one in register.fields[:2]] == [("登録番号", "０５－０１２"), ("受付", "花壇係")]
+
+
+GRID = [
+    ("記録する項目", "有", "無", "備考"),
+    ("名前", "○", "", ""),
+    ("番地", "○", "", "方書とも"),
+    ("船酔い", "", "○", ""),
+]
+RINGS = [
+    ("事務の名称", "渡し船の運航", "", "", ""),
+    ("記録項目", "○", "名前", "", "年"),
+    ("", "－", "番地", "○", "船酔い"),
+]
+SOME = [("記録項目", "該当"), ("名前", "○"), ("番地", ""), ("年", "○")]
+MARKED = [
+    (GRID, {"名前": "有+ 無-", "番地": "有+ 無-", "船酔い": "有- 無+"}),
+    (RINGS, {"記録項目": "名前+ 年- 番地- 船酔い+"}),
+    (SOME, {"名前": "該当+", "番地": "該当-", "年": "該当+"}),
+    ([("事務の名称", "渡し船の運航"), ("提供の有無", "○")], {}),  # nothing says what the ring chooses
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), MARKED)
+def test_a_mark_in_a_cell_of_its_own_chooses_what_is_above_or_beside(tmp_path: Path, rows: Rows, expected) -> None:
+    """And labels on lines between the title and the table are the sheet's too."""
+    document = docx.Document()
+    for line in ("個人情報取扱事務登録簿", "登録番号　４－１２　　登録年月日　令和５年６月１日", "所管課：港湾課"):
+        document.add_paragraph(line)
+    grid = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            grid.cell(k, column).text = text
+        if row[0] == "事務の名称" and row[2:]:
+            grid.cell(k, 1).merge(grid.cell(k, len(row) - 1)).text = row[1]
+    document.save(str(tmp_path / "a.docx"))
+    (sheet,) = extract(tmp_path / "a.docx").registers
+    assert (sheet.registration_number, sheet.department) == ("4-12", "港湾課")
+    assert [one.label for one in sheet.fields][:3] == ["登録番号", "登録年月日", "所管課"]
+    found = {label: " ".join(one.text + "-+"[one.checked] for one in some) for label, some in sheet.choices.items()}
+    assert found == expected
+
+
+BOATS = (
+    ("4-11", "渡し船の運航", "港湾課", "名前、番地、\n年"),
+    ("4-12", "花の種の\n配布", "公園課", "名前"),
+    ("4-13", "潮の知らせ", "港湾課", "名前、\n電話番号"),
+)
+COLUMNS = ("登録番号", "業務の名称", "所管課", "記録項目")
+PLACES = (60, 150, 300, 400)
+
+
+def listed(folder: Path, pages: list[list[Rows]], *, heads: bool = True, middle: bool = False) -> Document:
+    """Lists without ruled lines, the heads on each page or on the first only, cells at the top of their rows or half
+    way down."""
+    made = pymupdf.open()
+    for number, rows in enumerate(pages):
+        page = made.new_page(width=560, height=400)
+
+        def put(x: float, y: float, text: str, page=page) -> None:
+            page.insert_text((x, y), text, fontname="japan", fontsize=9)
+
+        top = 80.0
+        if not number:
+            put(200, 50, "個人情報業務登録簿")
+        for at, head in enumerate(COLUMNS if heads or not number else ()):
+            put(PLACES[at] + 9, top, head)
+        for row in rows:
+            top += 22
+            height = max(cell.count("\n") for cell in row)
+            for at, cell in enumerate(row):
+                lines = cell.split("\n")
+                first = top + (6 * (height - len(lines) + 1) if middle else 0)
+                for k, line in enumerate(lines):
+                    put(PLACES[at], first + 12 * k, line)
+            top += 12 * height
+    made.save(str(folder / "a.pdf"))
+    return extract(folder / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("pages", "heads", "middle"),
+    [
+        ([BOATS], True, False),
+        ([BOATS], True, True),
+        ([BOATS[:2], BOATS[2:]], True, False),
+        ([BOATS[:2], BOATS[2:]], False, False),
+    ],
+)
+def test_a_list_without_ruled_lines(tmp_path: Path, pages, heads: bool, middle: bool) -> None:
+    document = listed(tmp_path, pages, heads=heads, middle=middle)
+    assert [[field.text for field in one.fields] for one in document.registers] == [
+        [cell.replace("\n", "") for cell in row] for row in BOATS
+    ]
+    assert [one.department for one in document.registers] == ["港湾課", "公園課", "港湾課"]
+    assert len(document.tables) == 1
+
+
+LISTED = """個人情報業務登録簿
+
+登録番号　業務の名称　　　　所管課　　記録項目
+４－１１　渡し船の運航　　　港湾課　　名前、番地、
+　　　　　　　　　　　　　　　　　　　年
+４－１２　花の種の配布　　　公園課　　名前
+"""
+
+
+def test_a_list_in_columns_of_spaces(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LISTED, encoding="utf-8")
+    assert [[field.text for field in one.fields] for one in extract(tmp_path / "a.txt").registers] == [
+        ["４－１１", "渡し船の運航", "港湾課", "名前、番地、年"],
+        ["４－１２", "花の種の配布", "公園課", "名前"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "本業務の名称は、別に定めるところによるものとし、所管課において記録項目を管理する。\n" * 3,
+        "４－１１　渡し船の運航　　　港湾課　　名前\n",
+    ],
+)
+def test_labels_on_one_line_with_no_rows_below_are_no_list(tmp_path: Path, below: str) -> None:
+    text = f"お知らせ\n\n登録番号　業務の名称　　　　所管課　　記録項目\n{below}"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert extract(tmp_path / "a.txt").tables == []
+
+
+def test_a_list_whose_rows_are_counted_needs_few_known_labels(tmp_path: Path) -> None:
+    """And a label on a line above the list is one of each of its sheets."""
+    rows = [
+        ("番号", "使うか渡すか", "提供先", "何のため", "提供年月日", "渡したもの"),
+        ("1", "渡す", "潮見協会", "祭り", "R4.5.1", "名前"),
+        ("2", "使う", "港湾課", "舟券", "R4.6.1", "番地"),
+    ]
+    document = docx.Document()
+    for line in ("外部提供記録簿", "所管課　港湾課"):
+        document.add_paragraph(line)
+    made = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            made.cell(k, column).text = text
+    document.save(str(tmp_path / "a.docx"))
+    found = extract(tmp_path / "a.docx").registers
+    assert [[field.text for field in one.fields] for one in found] == [["港湾課", *row] for row in rows[1:]]
+    assert [one.department for one in found] == ["港湾課", "港湾課"]
+
+
+NUMBERED = """個人情報取扱事務登録票
+
+１　登録番号　　　　４－１２
+２　登録年月日　　　令和５年４月１日
+３　事務の名称　　　渡し船の運航
+４　船の持ち主　　　潮見協会
+５　所管課　　　　　港湾課
+６　記録項目
+　　■名前　□番地
+"""
+
+
+def test_rows_that_are_numbered(tmp_path: Path) -> None:
+    """They are no list of three columns, and a label that nobody knows is one by its number."""
+    (tmp_path / "a.txt").write_text(NUMBERED, encoding="utf-8")
+    document = extract(tmp_path / "a.txt")
+    (sheet,) = document.registers
+    assert (sheet.business_name, sheet.department, document.tables) == ("渡し船の運航", "港湾課", [])
+    assert [(one.label, one.text) for one in sheet.fields][3:] == [
+        ("船の持ち主", "潮見協会"), ("所管課", "港湾課"), ("記録項目", "■名前　□番地")
+    ]  # fmt: skip
+
+
+SET_APART = """              個人情報業務登録簿
+
+  登 録 番 号    0305-12        登録年月日  平成15年4月1日
+  業務の名称     渡し船の運航
+  所  管  課     港湾課
+  船の持ち主     潮見協会
+  記録の内容     ■名前  □番地
+                 □年
+  収 集 先       ■本人  □本人以外
+  外 部 提 供    □有    ■無
+"""
+
+
+def test_rows_parted_by_spaces_most_of_whose_labels_nobody_knows(tmp_path: Path) -> None:
+    """As editors and ``pdftotext -layout`` leave them."""
+    (tmp_path / "a.txt").write_text(SET_APART, encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.txt").registers
+    assert (sheet.registration_number, sheet.business_name, sheet.department) == ("0305-12", "渡し船の運航", "港湾課")
+    assert [(one.label, one.text) for one in sheet.fields] == [
+        ("登録番号", "0305-12"), ("登録年月日", "平成15年4月1日"), ("業務の名称", "渡し船の運航"), ("所管課", "港湾課"),
+        ("船の持ち主", "潮見協会"), ("記録の内容", "■名前  □番地\n□年"), ("収集先", "■本人  □本人以外"),
+        ("外部提供", "□有    ■無"),
+    ]  # fmt: skip
+
+
+def test_a_list_in_paragraphs_of_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in LISTED.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "a.docx"))
+    assert [one.fields[3].text for one in extract(tmp_path / "a.docx").registers] == ["名前、番地、\n年", "名前"]

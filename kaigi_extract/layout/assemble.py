@@ -8,6 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.borderless_lists import find_lists, is_list
+from kaigi_extract.layout.borderless_lists import go_on as go_on_list
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
 from kaigi_extract.layout.known_texts import Heads
 from kaigi_extract.layout.label_columns import split_label_column
@@ -21,7 +23,7 @@ from kaigi_extract.layout.recognised_edges import recognised_edges
 from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.stitching import append_table, follows, goes_on, last_lines
-from kaigi_extract.layout.table import Grid, KnowsLabel
+from kaigi_extract.layout.table import Grid, KnowsLabel, stretches
 from kaigi_extract.source.page import Bbox
 
 
@@ -58,12 +60,13 @@ def arrange(
     is_title: Callable[[AnyLine], bool] = lambda _: False,
     settings: LayoutSettings = DEFAULT_LAYOUT,
     heads_comparison: Heads = lambda _: False,
+    heads_list: Heads = lambda _: False,
 ) -> Arrangement:
     """Joins the pages.
 
     `knows` detects field labels, for tables without ruled lines; `is_mark` marks such as 資料1; `is_title` lines that
     head a document of one page, many of which may follow each other: no headers; `heads_comparison` texts beside each
-    other that head the columns of a 新旧対照表.
+    other that head the columns of a 新旧対照表, `heads_list` such as head those of a list.
     """
     arrangement = Arrangement(settings=settings)
     layouts = take_line_numbers(layouts, settings.line_numbers)
@@ -85,15 +88,19 @@ def arrange(
         for item in body:
             if isinstance(item, Grid):
                 split_label_column(item, knows, settings, previous if item is body[0] else None)
-        body = _with_borderless(body, layout.fills, knows, previous, settings)
+        is_blank = not body
+        if open_table is not None and is_list(open_table.grid):
+            body = _without_rows(open_table, body, arrangement)
+            previous = None
+        body = _with_borderless(_with_lists(body, heads_list, settings), layout.fills, knows, previous, settings)
         tail = body
-        if open_table is not None:
+        if open_table is not None and previous is not None:
             room = feet.get(round(layout.frame.height), 0.0) - open_table.grid.y1
             room -= settings.stitching.room_below * layout.frame.height
             tail = _go_on(open_table, body, room, knows, arrangement)
         tail = _without_notice(tail, arrangement)
         arrangement.items += tail
-        open_table = _open_below(tail, open_table if body else None)
+        open_table = _open_below(tail, None if is_blank else open_table)
     _put_captions_back(arrangement, is_mark)
     running = [item for item in arrangement.items if isinstance(item, Line) and not (item.boxed or item.vertical)]
     by_page = [list(lines) for _, lines in groupby(running, key=attrgetter("page"))]
@@ -173,6 +180,29 @@ def _put_captions_back(arrangement: Arrangement, is_mark: Callable[[str], bool])
             arrangement.furniture.remove(line)
             arrangement.items.insert(arrangement.items.index(grid), line)
             top = line.y0
+
+
+def _without_rows(before: _OpenRuled, body: list[Line | Grid], arrangement: Arrangement) -> list[Line | Grid]:
+    """The items of a page without the rows of the list that the page before ended with, which these are added to; its
+    head and captions, where they are printed again, go to the headers and footers."""
+    first = next((k for k, item in enumerate(body) if isinstance(item, Grid)), len(body))
+    lines = [line for line in body[:first] if isinstance(line, Line)]
+    again, taken = go_on_list(before.grid, lines, before.captions, arrangement.settings)
+    arrangement.furniture += lines[:again]
+    return body[taken:]
+
+
+def _with_lists(body: list[Line | Grid], heads: Heads, settings: LayoutSettings) -> list[Line | Grid]:
+    """The items of a page, with the lines that form lists without ruled lines replaced by these."""
+    result: list[Line | Grid] = []
+    for stretch in stretches(body):
+        lines = [line for line in stretch if isinstance(line, Line)] if not isinstance(stretch, Grid) else []
+        at = 0
+        for first, last, grid in find_lists(lines, heads, settings):
+            result += [*lines[at:first], grid]
+            at = last
+        result += [stretch] if isinstance(stretch, Grid) else lines[at:]
+    return result
 
 
 def _with_borderless(

@@ -16,7 +16,7 @@ TablesOf = Callable[[str], frozenset[tuple[str, str]]]
 """The tables that a label may be in: (ward, part of its mapping)."""
 
 Heads = Callable[[Sequence[str]], bool]
-"""Whether texts beside each other head the columns of a 新旧対照表."""
+"""Whether texts beside each other head the columns of a 新旧対照表, or those of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class KnownTexts:
     tables_of: TablesOf = lambda _: frozenset()
     names_field: NamesField = lambda _: False
     heads_comparison: Heads = lambda _: False
+    heads_list: Heads = lambda _: False
 
 
 NOTHING_KNOWN = KnownTexts()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.borderless_lists import LEAST_COLUMNS, find_lists
 from kaigi_extract.layout.borderless_tables import find_borderless_tables
 from kaigi_extract.layout.known_texts import KnownTexts, TablesOf
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns
@@ -66,15 +67,19 @@ def find_columns(
     stretch: list[PlainLine] = []
 
     def close() -> None:
-        result.extend(_with_comparisons(stretch, knows, known, settings))
+        if stretch and stretch[0].source.hard:
+            result.extend(_lists_of_paragraphs(stretch, known, settings))
+        else:
+            result.extend(_with_comparisons(stretch, knows, known, settings))
         stretch.clear()
 
     for item in items:
-        if isinstance(item, Grid) or not isinstance(item, PlainLine) or item.source.hard:
+        if isinstance(item, Grid) or not isinstance(item, PlainLine):
             close()
             result.append(item)
             continue
-        if stretch and (begins_page(item) or known.is_title(item.text)):
+        apart = stretch and item.source.hard != stretch[0].source.hard
+        if apart or (stretch and (begins_page(item) or known.is_title(item.text))):
             close()
         stretch.append(item)
     close()
@@ -94,9 +99,37 @@ def _with_comparisons(
         return
     at = 0
     for first, last, grid in find_comparisons(lines, _width_of(lines), known.heads_comparison):
-        yield from _with_tables(lines[at:first], knows, known.tables_of, settings)
+        yield from _with_lists(lines[at:first], knows, known, settings)
         yield grid
         at = last
+    yield from _with_lists(lines[at:], knows, known, settings)
+
+
+def _lists_of_paragraphs(
+    lines: Sequence[PlainLine], known: KnownTexts, settings: LayoutSettings
+) -> Iterator[AnyLine | Grid]:
+    """Paragraphs, those that form lists of several columns replaced by these: some Word files set them with spaces."""
+    at = 0
+    if any(len(_GAPS.findall(line.text)) + 1 >= LEAST_COLUMNS for line in lines):
+        width = _width_of(lines)
+        for first, last, grid in find_lists([_fixed(line, width) for line in lines], known.heads_list, settings):
+            yield from lines[at:first]
+            yield _plain_grid(grid)
+            at = last
+    yield from lines[at:]
+
+
+def _with_lists(
+    lines: Sequence[PlainLine], knows: KnowsLabel, known: KnownTexts, settings: LayoutSettings
+) -> Iterator[AnyLine | Grid]:
+    """The lines, those that form lists of several columns replaced by these."""
+    at = 0
+    if any(len(_GAPS.findall(line.text)) + 1 >= LEAST_COLUMNS for line in lines):
+        width = _width_of(lines)
+        for first, last, grid in find_lists([_fixed(line, width) for line in lines], known.heads_list, settings):
+            yield from _with_tables(lines[at:first], knows, known.tables_of, settings)
+            yield _plain_grid(grid)
+            at = last
     yield from _with_tables(lines[at:], knows, known.tables_of, settings)
 
 
@@ -115,8 +148,10 @@ def _with_tables(
     at = 0
     fixed = [_fixed(line, width) for line in lines]
     for first, last, grid in find_borderless_tables(fixed, knows, settings):
-        labels = [cell.passage.text for cell in grid.cells if not cell.column and cell.lines]
-        if any(knows(label) == "label" and not tables_of(label) for label in labels):
+        heads = [cell for cell in grid.cells if not cell.column and cell.lines]
+        labels = [cell.passage.text for cell in heads]
+        printed = {*labels, *(line.text for cell in heads for line in cell.lines)}
+        if any(knows(label) == "label" and not tables_of(label) for label in printed):
             continue
         if _is_parted_by_colons(grid) or not _is_table(grid, labels, settings.borderless_tables.start_tolerance):
             continue

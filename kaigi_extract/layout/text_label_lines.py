@@ -194,13 +194,13 @@ class LabelLines:
         ):
             return None
         found = _PARTED.match(line.text)
-        if found is None or _parting(found["parting"]) != known.parting or NO_LABEL.search(found["label"]):
+        end, start = (found.end("label"), found.end()) if found is not None else (0, 0)
+        if found is None or _parting(found["parting"]) != known.parting:
+            end, start = _cut_at_column(line, known.values[0]) if known.parting == "space" else (0, 0)
+        if not start or NO_LABEL.search(line.text[:end]) or end > self.settings.longest_unknown_label:
             return None
-        if len(found["label"]) > self.settings.longest_unknown_label:
-            return None
-        end, start = found.end("label"), found.end()
         value = line.cut(start, len(line.text))
-        of_register = self.knows(found["label"]) == "label" and not _share_column(value, known.values[0])
+        of_register = self.knows(line.text[:end]) == "label" and not _share_column(value, known.values[0])
         if known.parting == "space" and (of_register or not _follows(line, rows[-1])):
             return None
         return _Row([line.cut(0, end)], line.text[:end], [value], beside=True, parting=known.parting)
@@ -415,6 +415,14 @@ def _share_column(one: PlainLine, other: PlainLine) -> bool:
     """Whether two pieces of lines begin in one column, wide characters counted as one or as two."""
     texts = [piece.source.text[: piece.offset - piece.source.offset] for piece in (one, other)]
     return len({*map(len, texts)}) == 1 or len({*map(columns, texts)}) == 1
+
+
+def _cut_at_column(line: PlainLine, value: PlainLine) -> tuple[int, int]:
+    """Where a label ends that fills its column but for one full-width space, and where its value begins: in the column
+    of another one. (0, 0) where none does."""
+    spaces = (k + 1 for k, char in enumerate(line.text) if char == "\u3000")
+    start = next((k for k in spaces if k < len(line.text) and _share_column(line.cut(k, len(line.text)), value)), 0)
+    return (len(line.text[:start].rstrip()), start) if start and not line.text[start].isspace() else (0, 0)
 
 
 def _number(line: AnyLine) -> int:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.parts.register.title import begins_register, is_form_line
+from kaigi_extract.parts.form_line import is_form_line
+from kaigi_extract.parts.register.title import begins_register
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.parts.sheet.title_lines import is_basis
 from kaigi_extract.parts.titles import bare_title, compared

@@ -217,6 +217,8 @@ class ComparisonSettings:
     """Rows of a table among which its head is: above it may stand a title and a unit."""
     title_lines: int = 4
     """Lines above the table among which its title is: below it may stand a date, a number and a remark."""
+    amending_lines: int = 10
+    """Lines above the table among which the law that it amends is named, in a sentence or a title."""
 
 
 @dataclass(frozen=True, slots=True)

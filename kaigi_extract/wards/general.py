@@ -56,6 +56,13 @@ class LabelWords(Closed):
     without: list[str] = []
 
 
+class OwnLabels(Closed):
+    """Labels that only papers about one thing print: of no field, and no sign of another kind of paper."""
+
+    category: Category
+    labels: list[str]
+
+
 class EvidenceWords(Closed):
     """Words by which it is known that a paper brings a matter before a council, or that it does not."""
 
@@ -69,6 +76,7 @@ class EvidenceWords(Closed):
     answer: list[str]
     letter_titles: list[str]
     answer_titles: list[str]
+    own: list[OwnLabels] = []
 
 
 class ValueWords(Closed):
@@ -149,6 +157,13 @@ class General(MappingFile):
     def headings(self) -> tuple[str, ...]:
         """What the headings of papers end in, as titles are compared."""
         return tuple(text_key(word) for word in self.sheet.heading)
+
+    def is_own(self, label: str, categories: Iterable[Category] | None = None) -> bool:
+        """Whether a label is one that papers about a thing print, one of `categories` where they are given: 撮影範囲 of
+        those about cameras."""
+        bare, asked = counted(label), None if categories is None else frozenset(categories)
+        found = (own for own in self.evidence.own if asked is None or own.category in asked)
+        return any(bare.endswith(tuple(own.labels)) for own in found)
 
     @functools.cached_property
     def _whole(self) -> dict[str, tuple[int, int]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Category
 from kaigi_extract.text import fold, text_key
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.general import General, Meaning
 from kaigi_extract.wards.load import common_words, general_words
-from kaigi_extract.wards.model import ClauseSetWords, Common, MinutesWords, Ward
+from kaigi_extract.wards.model import ClauseSetWords, Common, MinutesWords, Ward, label_keys
+
+_WORD, _DIGIT = late_pattern(r"[^\W\d_]"), late_pattern(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,25 @@ def names_field(text: str, sure: float) -> bool:
     if meaning is not None and any(word in text_key(text) for word in general.evidence.council):
         return False
     return meaning is not None and meaning.confidence >= sure
+
+
+def heads_list(texts: Sequence[str], knows: Callable[[str], object], sure: float) -> bool:
+    """Whether texts beside each other head the columns of a list: most of them are labels, of fields or of none."""
+    if len(set(texts)) < len(texts) or not all(_WORD.search(text) for text in texts):
+        return False
+    of_registers, general = common_words().register_labels, general_words()
+    unknown = 0
+    for text in texts:
+        known = _DIGIT.search(text) is None and (
+            knows(text) == "label"
+            or not of_registers.isdisjoint(label_keys(text))
+            or names_field(text, sure)
+            or general.means_none(text)
+        )
+        unknown += not known
+        if 2 * unknown >= len(texts):  # nearly all lines of a table
+            return False
+    return True
 
 
 def words_beside(ward: Ward | None) -> Common:

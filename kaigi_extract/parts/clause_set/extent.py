@@ -17,7 +17,7 @@ from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
 from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
 from kaigi_extract.parts.clause_set.places import holds, last_before, within
 from kaigi_extract.parts.clause_set.runs import Family, Run, is_first, same_margin
-from kaigi_extract.parts.clause_set.signs import is_extract, is_preamble_end, is_record_mark
+from kaigi_extract.parts.clause_set.signs import annex_title, is_extract, is_preamble_end, is_record_mark
 from kaigi_extract.parts.clause_set.supplements import unnumbered_supplements
 from kaigi_extract.parts.clause_set.surroundings import Surroundings
 from kaigi_extract.parts.clause_set.taken import Taken
@@ -229,7 +229,8 @@ class _Survey:
 
     def _headline(self, run: Run, before: Run | None) -> Headline | None:
         floor = before.last + 1 if before is not None else self.floor
-        walls = [k + 1 for k in within(self.flow.annexes, floor, run.first) if not self._is_remark(k)]
+        annexes = [k for k in within(self.flow.annexes, floor, run.first) if not self._is_remark(k)]
+        walls = [k if annex_title(self.flow.texts[k]) else k + 1 for k in annexes]
         supplements = within(self.flow.supplements, floor, run.first)
         return headline_above(self.flow, self._heading_of(run), max([floor, *walls, *supplements]), self.reading)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 from statistics import median
@@ -13,6 +13,7 @@ from kaigi_extract.layout.passages import is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.contents import contents_lines, is_contents_table
 from kaigi_extract.parts.clause_set.heads_of_parts import heads_of_parts, with_titles_below
+from kaigi_extract.parts.clause_set.numbered_twice import numbered_twice
 from kaigi_extract.parts.clause_set.places import last_before
 from kaigi_extract.parts.clause_set.runs import Mark, is_first
 from kaigi_extract.parts.clause_set.signs import (
@@ -86,7 +87,9 @@ class ClauseFlow:
         self._counts_in_letters = any(_is_roman_in_letters(text) for text in self.texts)
         self.chapters = with_titles_below(self, self.chapters | self._parts_in_roman())
         self.chapter_places, self.contents_places = sorted(self.chapters), sorted(self.contents)
+        self._twice: Mapping[int, Label] = {}
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
+        self._add_numbered_twice()
         self._add_heads_of_parts()
         self.by_index = {mark.at: mark for mark in self.marks}
         self.kinds: dict[str, object | None] = {}
@@ -131,6 +134,16 @@ class ClauseFlow:
             number = ROMAN_LETTERS.get(str(label.number))
             label = replace(label, style="roman", number=number, ordinal=number) if number is not None else None
         return label if label is not None and label.style == "roman" else None
+
+    def _add_numbered_twice(self) -> None:
+        """Adds the labels of two numbers where no label of one is between them, nor a chapter that has the first."""
+        heads = {mark.at for mark in self.marks if mark.label.style in ("digit", "dai") and not mark.lone}
+        if not any(self._of_chapter(at) is not None for at in heads):
+            self._twice = numbered_twice(self.texts, heads, self.contents | self.chapters.keys())
+        if self._twice:
+            others = [mark for mark in self.marks if mark.at not in self._twice]
+            twice = [mark for k in self._twice if (mark := self._mark(k)) is not None]
+            self.marks = sorted([*others, *twice], key=lambda mark: mark.at)
 
     def _add_heads_of_parts(self) -> None:
         """Adds as chapters the lines right above １ where a numbering begins anew under each of them."""
@@ -219,7 +232,7 @@ class ClauseFlow:
             return None
         if at > 0 and is_cut_before_number(self.texts[at - 1], text):
             return None
-        label = self._roman(text) or match_label(text) or article_behind_heading(text)
+        label = self._twice.get(at) or self._roman(text) or match_label(text) or article_behind_heading(text)
         if label is None:
             label = self._due(at) or self._lone(at) or self._of_chapter(at)
         if label is None or label.number is None or label.style == "dai_sho":

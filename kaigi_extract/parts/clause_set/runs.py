@@ -20,6 +20,8 @@ _VALUE = late_pattern(r"[0-9一二三四五六七八九十百ァ-ヶa-zA-Z]+(?:�
 Family = tuple[str, bool]
 """A style of label, and whether it is drawn as one character or in small letters: ⒈ and １, a and A count apart."""
 
+_NUMBERED_TWICE = frozenset({"decimal_2"})
+"""Styles of label whose ordinal counts them all, 1-2 and 2-1."""
 LOOK_BACK = 40
 """Labels of a style before one among which the one that it follows is looked for."""
 SAME_SIZE, SAME_MARGIN = 0.08, 0.8
@@ -100,14 +102,15 @@ def family_of(label: Label) -> Family:
 
 def is_first(label: Label) -> bool:
     """Whether a numbering begins with the label."""
-    return (label.ordinal == 1 or label.iroha_ordinal == 1) and not label.branches
+    first = label.ordinal == 1 or label.iroha_ordinal == 1
+    return first and (not label.branches or label.style in _NUMBERED_TWICE)
 
 
 def follows(last: Label, label: Label) -> bool:
     """Whether one label is the next after another: in number, in ア イ ウ, in イ ロ ハ, or as a branch (第１条の２)."""
     if last.ordinal == label.ordinal and label.branches != last.branches:
         return _is_next_branch(last.branches, label.branches)
-    if label.branches:
+    if label.branches and label.style not in _NUMBERED_TWICE:
         return False
     pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
     return any(a is not None and b is not None and b == a + 1 for a, b in pairs)

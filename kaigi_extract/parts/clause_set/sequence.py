@@ -53,6 +53,8 @@ _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
 """Text of an article that is no more: the heading of the one before it is not its own."""
 LONGEST_KANJI = 3
 """Characters of the number of a 号 in kanji: 二十三."""
+_LONE_STYLES = frozenset({"kanji", "kana"})
+"""Styles of the labels of items that may be alone on their lines, and are no labels elsewhere."""
 _DECIMALS = ("decimal_2", "decimal_3")
 """Styles of label that a number of one more part goes below, from the outer to the inner one."""
 _END_WORDS = frozenset({"以上", "以下余白"})
@@ -217,14 +219,15 @@ class ClauseReader:
         if last is not None and last.style == "digit" and _CLOSED.search(above):
             open_at = [last, *(node.label for node in reversed(self.path[1:]) if node.label.style == "digit")]
             next_ones = (match_due(text, (label.ordinal or 0) + 1) for label in open_at)
-            return next((label for label in next_ones if label is not None), None) or self._decimal(text)
+            found = next((label for label in next_ones if label is not None), None)
+            return found or self._decimal(text) or self._lone_mark(at)
         if self.path and last is not None and last.style in PARAGRAPHED and self._may_count_paragraphs(at):
             due = paragraph_due(self.path[0])
             lone = match_lone(text) if at + 1 < len(self.lines) else None
             found = match_due(text, due) or (lone if lone is not None and lone.ordinal == due else None)
         else:
             found = match_label(text)
-        return found or self._decimal(text) or self._term(at) or self._lone_kanji(at)
+        return found or self._decimal(text) or self._term(at) or self._lone_mark(at)
 
     def _may_count_paragraphs(self, at: int) -> bool:
         """Whether a number may be that of the next paragraph: below a sentence, or below an item of one short line."""
@@ -235,31 +238,31 @@ class ClauseReader:
         short = len(text) < self.settings.paragraph_end * self.longest
         return isinstance(above, PlainLine) and len(self.path) > 1 and short and text == above.text.strip()
 
-    def _lone_kanji(self, at: int) -> Label | None:
-        """The number of a 号 alone on its line: where the one before it is open above, or the second is
-        alone on a line below."""
-        label = self._alone_in_kanji(at) if self.path else None
+    def _lone_mark(self, at: int) -> Label | None:
+        """The number of a 号 in kanji, or a kana, alone on its line: where the one before it is open above, or the
+        second is alone on a line below."""
+        label = self._alone(at) if self.path else None
         if label is None:
             return None
-        open_at = [level.label.ordinal or 0 for level in self.path if level.label.style == "kanji"]
+        open_at = [level.label for level in self.path if level.label.style == label.style]
         if open_at:
-            return label if label.ordinal == open_at[-1] + 1 else None
-        if label.ordinal != 1:
+            return label if succeeds(open_at[-1], label) else None
+        if not is_first(label):
             return None
         for below in range(at + 1, len(self.lines)):
             if id(self.lines[below]) in self.openers:
                 return None
-            second = self._alone_in_kanji(below)
-            if second is not None:
-                return label if second.ordinal == 2 else None
+            second = self._alone(below)
+            if second is not None and second.style == label.style:
+                return label if succeeds(label, second) else None
         return None
 
-    def _alone_in_kanji(self, at: int) -> Label | None:
+    def _alone(self, at: int) -> Label | None:
         line = self.lines[at]
         if len(line.text.strip()) > LONGEST_KANJI or at + 1 == len(self.lines):
             return None
         label = match_label(f"{line.text.rstrip()}　乙は")
-        if label is None or label.style != "kanji" or label.branches:
+        if label is None or label.style not in _LONE_STYLES or label.branches:
             return None
         return dataclasses.replace(label, end=len(line.text))
 

@@ -133,6 +133,8 @@ def _chapters(read: Sequence[tuple[Structure, int]], clauses: Sequence[Clause]) 
 
 def _clause(node: ClauseNode, *, iroha: bool) -> Clause:
     number = (node.label.iroha_ordinal if iroha else node.label.ordinal) or 0
+    if node.label.style == "decimal_2" and isinstance(node.label.number, int):
+        number = node.label.number  # the ordinal counts 1-1, 1-2 and 2-1 on
     return Clause(
         number=number,
         branches=list(node.label.branches),
@@ -172,7 +174,7 @@ def _rows(node: ClauseNode) -> list[list[str]]:
 
 def _report_gaps(clauses: list[Clause], findings: Findings, left_out: set[int], *, extract: bool) -> None:
     """Reports numbers that are missing and not said to be `left_out`; an extract may begin anywhere."""
-    if (clauses[0].number > 1 or clauses[0].branches) and not extract:
+    if (clauses[0].number > 1 or clauses[0].branches not in ([], [1])) and not extract:
         findings.warn(
             "numbering_gap",
             Message("clause {label} is the first", label=clauses[0].label),

@@ -45,6 +45,8 @@ _ANNEX = late_pattern(
     rf"|第{_NUMBER}号様式(?:の{_NUMBER})*|第{_NUMBER}号書式)"
     r"[)）】〕］\]]?"
 )
+_RELATED = late_pattern(r"\s*[(（][^()（）]*関係[)）]")
+_SHOWN = late_pattern(r"[(（【〔［\[]?\s*[別付附参][\s　]*[表図]")
 _PERHAPS_ANNEX = late_pattern(r"[(（【〔［\[]?\s*[別付附様第参記書]")
 """A test that costs little: how what heads an annex begins."""
 _CLOSING = late_pattern(
@@ -62,7 +64,7 @@ _NAME = late_pattern(
 _GIVEN = late_pattern(r"(?:提出|議決|可決|公布|制定|決裁|原案可決)$")
 _BLANK_DAY = late_pattern(r"(?:明治|大正|昭和|平成|令和)?[\s　○〇◯*＊_]*年[\s　○〇◯*＊_]*月[\s　○〇◯*＊_]*日$")
 _ISSUED = late_pattern(
-    r".{0,16}(?:条例|規則|規程|告示|訓令|訓令甲|法律|政令|省令|要綱|達|通達|議決|公告)"
+    r".{0,16}(?:条例|規則|規程|告示|訓令|訓令甲|法律|政令|省令|要綱|要領|達|通達|議決|公告)"
     rf"第?[\s　]*{_NUMBER}[\s　]*号.{{0,12}}"
 )
 _UNITS = "編部章節款目"
@@ -143,16 +145,30 @@ def is_supplement(text: str) -> bool:
 
 def is_annex(text: str) -> bool:
     """Whether a line heads what is annexed: 別表, 別記様式（第５条関係）, 様式第１号, 参考　…; not 別表のとおり."""
+    rest = _behind_mark(text)
+    return rest is not None and (not rest or rest[0].isspace() or rest[0] in "(（【〔［[「:：・" or _ends_in_page(text))
+
+
+def annex_title(text: str) -> str:
+    """What follows on the mark of an annex on its line: 個人情報取扱特記事項 of 別記　個人情報取扱特記事項; empty where
+    nothing does, or where it is a table or a figure (別表１　手数料), which is no text of its own."""
+    rest = _behind_mark(text) if is_annex(text) and _SHOWN.match(text.strip()) is None else None
+    return _RELATED.sub("", rest, count=1).strip(" 　:：・)）】〕］]") if rest else ""
+
+
+def _ends_in_page(text: str) -> bool:
+    return _LEADERS.search(text.strip()) is not None
+
+
+def _behind_mark(text: str) -> str | None:
+    """What is behind the mark that a line begins with of what is annexed; None where it begins with none."""
     stripped = text.strip()
     if _PERHAPS_ANNEX.match(stripped) is None or len(stripped) > 60 or stripped.endswith("、") or "。" in stripped:
-        return False
+        return None
     spaced = re.sub(r"(?<=[別様付附参])[\s　]+(?=[表記紙添図式録考])", "", stripped)
     compact = re.sub(r"[\s　]*(?=第?[0-9０-９一二三四五六七八九十])", "", spaced, count=1)
     match = _ANNEX.match(compact)
-    if match is None:
-        return False
-    rest = compact[match.end() :]
-    return not rest or rest[0].isspace() or rest[0] in "(（【〔［[「:：・" or _LEADERS.search(stripped) is not None
+    return compact[match.end() :] if match is not None else None
 
 
 def is_closing(text: str) -> bool:

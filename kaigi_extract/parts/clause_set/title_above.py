@@ -16,6 +16,8 @@ REMARK_ABOVE = late_pattern(r"^(?:【[^】]{1,20}】|[(（][^()（）]{1,24}用[
 _GOES_ON = late_pattern(r"(?:の|する|した|に係る|に関する|及び|並びに|又は|・|、)$")
 SHORTEST = 3
 """Characters of a title whose words say nothing; fewer are the name of something in a figure."""
+_LARGE = 1.15
+"""Times the size of the clauses from which on a line is set as a title is."""
 _UNFINISHED = late_pattern(r"[はがをにへで]$")
 """What the first line of a sentence may end in, and no title does."""
 _GOES_ON_ABOVE = late_pattern(r"^[がをにへでと](?![ぁ-ん])")
@@ -24,7 +26,7 @@ _ADDRESS = late_pattern(r".*(?:(?<![仕多模同])様|殿|御中|宛て?)$")
 _BILL = late_pattern(
     r"^(?:議案|諮問|報告|認定|承認|同意|発議|議員提出議案|請願|陳情|議第|第)\s*第?\s*[0-9０-９一二三四五六七八九十百]+\s*号(?:議案)?$"
 )
-_BULLET = late_pattern(r"^[○◯〇●◎◇◆□■★☆△▲▽▼]\s*")
+_BULLET = late_pattern(r"^([○◯〇●◎◇◆□■★☆△▲▽▼])(?!\1)\s*")
 _OF_COLLECTION = ("○", "〇", "◯")
 _PARENTHESIS = late_pattern(r"^[(（][^()（）]*[)）]$")
 _PIECE = late_pattern(r"\S(?:[\s　]+\S)?(?:\s*[(（]案[)）])?|[(（]案[)）]")
@@ -156,9 +158,9 @@ class _Search:
         while begins > self.floor and flow.lines[begins - 1] is not None and at - begins < 6:
             above = flow.texts[begins - 1]
             if (
-                not (_GOES_ON.search(squeeze(above)) or _is_open(above))
+                not (_GOES_ON.search(squeeze(above)) or _is_open(above) or self._wraps_large(begins))
                 or is_sentence(above)
-                or label_of(above) is not None
+                or label_of(_BULLET.sub("", above)) is not None
             ):
                 break
             if len(above) > 2 * self.reading.settings.titles.longest or not self._is_near(begins):
@@ -166,6 +168,15 @@ class _Search:
             begins -= 1
             title = above + title
         return begins, title
+
+    def _wraps_large(self, at: int) -> bool:
+        """Whether a line goes on with a full one above it that is set as large and is longer, both larger than the
+        clauses: the break may be within a word."""
+        above, line, body = self.flow.items[at - 1], self.flow.items[at], self.flow.lines[self.first]
+        if not isinstance(above, Line) or not isinstance(line, Line) or body is None or self.flow.ended(at):
+            return False
+        alike = set_alike(above, line, self.reading.layout.margins) and above.x1 - above.x0 > line.x1 - line.x0
+        return alike and min(above.size, line.size) > _LARGE * body.size
 
     def _is_near(self, at: int) -> bool:
         above, line = self.flow.items[at - 1], self.flow.items[at]

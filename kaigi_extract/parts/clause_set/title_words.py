@@ -10,7 +10,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
 _USE_AT_END = late_pattern(r"[【(\[〔][^【】()\[\]〔〕]*[】)\]〕]$")
-_BULLET = late_pattern(r"^[○◯〇●◎◇◆]")
+_BULLET = late_pattern(r"^([○◯〇●◎◇◆])(?!\1)")
 
 
 def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> ClauseSetKind | None:

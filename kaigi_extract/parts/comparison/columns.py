@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import chain
+from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
@@ -22,6 +23,16 @@ _RANGE_LEFT_OUT = late_pattern(
     r"(?P<before>[第条項号の0-9一二三四五六七八九十百(){}及び並に、・から~〜～\-－―]+?まで|[第条項号の0-9一二三四五六七八九十百()及び並に、・から~〜～\-－―]+?)"
     r"(?P<words>[^第条項号の0-9]{1,3})"
 )
+_NUMERAL = r"[0-9０-９一二三四五六七八九十百]+"
+_PARAGRAPH_OF = late_pattern(rf"\s*(?P<article>第{_NUMERAL}条(?:の{_NUMERAL})*)\s*第{_NUMERAL}項(?:第{_NUMERAL}号)?\s*")
+"""第５条第２項 in the column of labels."""
+Side = Literal["old", "new"]
+_BULLET = late_pattern(r"^[○◯〇●◎◇◆■□・▼▽▲△]\s*")
+_FRAMED = late_pattern(r"[【〔［\[〈《＜<(（].*[】〕］\]〉》＞>)）]")
+_RELATED = late_pattern(r"[(\[【〔]?第[^。]{1,20}関係[)\]】〕]?")
+"""What is above a pair of texts: 第４条関係."""
+_LONGEST_HEAD = 14
+"""Characters of a line that heads the text below it, white space and brackets among them."""
 _SEVERAL = late_pattern(r"から|まで|及び|並びに|[~〜～・、,\-－―]")
 
 
@@ -106,6 +117,64 @@ def columns_of(grids: Sequence[Grid], words: ComparisonWords, settings: Comparis
     return columns
 
 
+def stacked_columns(lines: Sequence[AnyLine], words: ComparisonWords, *, framed: bool) -> Columns | None:
+    """The two texts of lines that begin with the head of one, the other below it, or both by turns; `framed` where only
+    heads in brackets are taken. None where there is but one text."""
+    sides = [stacked_head(line, words, framed=framed) for line in lines[:2]]
+    if len(sides) == 2 and sides[0] and sides[1] and sides[0] != sides[1]:
+        return _by_turns(lines, (sides[0], sides[1]), words)
+    found: dict[Side, Column] = {}
+    side: Side | None = None
+    for line in lines:
+        head = stacked_head(line, words, framed=framed)
+        side = head or side
+        if side is None:
+            return None
+        if head is not None:
+            found.setdefault(head, Column(line.text.strip()))
+        elif _RELATED.fullmatch(text_key(line.text)) is None:
+            _take(line, found[side], words)
+    return Columns(found["old"], found["new"]) if len(found) > 1 else None
+
+
+def _by_turns(lines: Sequence[AnyLine], sides: tuple[Side, Side], words: ComparisonWords) -> Columns | None:
+    """The two texts of lines that take turns below both heads, as cells of a table on lines of their own; None where
+    two that follow each other are not of one place."""
+    heads, below = lines[:2], lines[2:]
+    pairs = list(zip(below[::2], below[1::2], strict=False))
+    if len(below) % 2 or not all(_are_of_one_place(one, other, words) for one, other in pairs):
+        return None
+    found = {side: Column(head.text.strip()) for side, head in zip(sides, heads, strict=True)}
+    for pair in pairs:
+        for side, line in zip(sides, pair, strict=True):
+            _take(line, found[side], words)
+    return Columns(found["old"], found["new"])
+
+
+def _are_of_one_place(one: AnyLine, other: AnyLine, words: ComparisonWords) -> bool:
+    """Whether two lines begin with one label, are both headings, or one says that it has nothing or the same."""
+    texts = [text_key(line.text) for line in (one, other)]
+    inner = [_BRACKETS.sub(r"\1", text) for text in texts]
+    if any(text in words.none or text in words.same for text in inner):
+        return True
+    labels = [match_label(line.text) for line in (one, other)]
+    if labels[0] is not None and labels[1] is not None:
+        return (labels[0].style, labels[0].ordinal) == (labels[1].style, labels[1].ordinal)
+    return labels == [None, None] and (
+        texts[0] == texts[1] or all(text != bare for text, bare in zip(texts, inner, strict=True))
+    )
+
+
+def stacked_head(line: AnyLine, words: ComparisonWords, *, framed: bool) -> Side | None:
+    """Which text a line that is nothing but a head is above of: the old one or the new one."""
+    bare = _BULLET.sub("", line.text.strip()).rstrip(":：")
+    if len(bare) > _LONGEST_HEAD or (framed and _FRAMED.fullmatch(bare) is None):
+        return None
+    key = _bare(text_key(bare))
+    new, old = _heads(words)
+    return "new" if key in new else "old" if key in old else None
+
+
 def _label_column(rows: Sequence[Sequence[Cell]], before: int) -> int | None:
     """The column, left of both texts, that prints the labels of their articles; None where none does."""
     for at in range(before):
@@ -116,10 +185,18 @@ def _label_column(rows: Sequence[Sequence[Cell]], before: int) -> int | None:
 
 
 def _is_label(cell: Cell) -> bool:
-    """Whether a cell is the label of an article, alone or with its heading."""
+    """Whether a cell is the label of an article, alone, with its heading or with the paragraph that is changed."""
     text = cell.passage.text.strip()
     label = match_label(text)
-    return label is not None and label.style == "dai_jo" and (not text[label.end :] or text.endswith(("）", ")")))
+    if label is None:
+        return _PARAGRAPH_OF.fullmatch(text) is not None
+    return label.style == "dai_jo" and (not text[label.end :] or text.endswith(("）", ")")))
+
+
+def _label_line(line: AnyLine) -> AnyLine:
+    """The label of an article, without the paragraph that is named with it: its text is the article's."""
+    found = _PARAGRAPH_OF.fullmatch(line.text)
+    return line.cut(*found.span("article")) if found is not None else line
 
 
 def _lines(row: Sequence[Cell], over: Cell, beside: int | None, words: ComparisonWords) -> Iterator[AnyLine]:
@@ -131,7 +208,7 @@ def _lines(row: Sequence[Cell], over: Cell, beside: int | None, words: Compariso
     said = [text_key(line.text) for line in lines if line.text.strip()]
     none = not said or (len(said) == 1 and _BRACKETS.sub(r"\1", said[0]) in words.none)
     if beside is not None and not none:
-        yield from (line for cell in row if cell.column == beside for line in cell.lines)
+        yield from (_label_line(line) for cell in row if cell.column == beside for line in cell.lines)
     yield from lines
 
 

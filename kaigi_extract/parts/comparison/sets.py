@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kaigi_extract.catalogue import Message
@@ -25,16 +25,36 @@ _BRACKETS = late_pattern(r"^[(\[〔【]?(.*?)[)\]〕】]?$")
 
 def sets_of_column(column: Column, title: str, kind: ClauseSetKind, reading: Reading) -> list[ClauseSet]:
     """The clause sets that one column prints, its 附則 last."""
-    own = dataclasses.replace(reading, items=column.lines, looked_up={}, looked_ahead={})
-    sets: list[ClauseSet] = []
-    for part in _article_parts(column.lines, title) or _found_parts(column.lines, title, own):
-        findings = reading.findings.at(f"/clause_sets/{len(reading.document.clause_sets) + len(sets)}")
-        made = read_clause_set(part, kind, own, findings)
-        if made is not None:
-            name_marks(made, reading.common.comparisons)
-            sets.append(made)
+    own = _reading_of(column.lines, reading)
+    parts = _article_parts(column.lines, title) or _found_parts(column.lines, title, own)
+    sets = list(_read(parts, kind, own))
+    for made in sets:
+        name_marks(made, reading.common.comparisons)
     own.forget()
     return sets
+
+
+def supplements_below(lines: Sequence[AnyLine], reading: Reading) -> list[ClauseSet]:
+    """The 附則 below a 新旧対照表, where this is what a law is amended by."""
+    own = _reading_of(lines, reading)
+    sets = list(_read(_supplement_parts(lines), "statute", own))
+    own.forget()
+    return sets
+
+
+def _reading_of(lines: Sequence[AnyLine], reading: Reading) -> Reading:
+    """What is known of the document, for a text of its own."""
+    return dataclasses.replace(reading, items=list(lines), looked_up={}, looked_ahead={})
+
+
+def _read(parts: Iterable[Part], kind: ClauseSetKind, own: Reading) -> Iterator[ClauseSet]:
+    """The sets of parts that follow those of the document."""
+    at = len(own.document.clause_sets)
+    for part in parts:
+        made = read_clause_set(part, kind, own, own.findings.at(f"/clause_sets/{at}"))
+        if made is not None:
+            at += 1
+            yield made
 
 
 def _found_parts(lines: Sequence[AnyLine], title: str, own: Reading) -> list[Part]:
@@ -86,11 +106,15 @@ def _article_parts(lines: Sequence[AnyLine], title: str) -> list[Part]:
     None where there are no articles."""
     if not any(_opens(line.text) for line in lines):
         return []
+    before = next((k for k, line in enumerate(lines) if is_supplement(line.text)), len(lines))
+    return [*_part_of(lines[:before], title), *_supplement_parts(lines)]
+
+
+def _supplement_parts(lines: Sequence[AnyLine]) -> Iterator[Part]:
+    """The parts that begin with 附則."""
     cuts = [k for k, line in enumerate(lines) if is_supplement(line.text)]
-    parts = [*_part_of(lines[: cuts[0] if cuts else len(lines)], title)]
     for cut, end in pairwise([*cuts, len(lines)]):
-        parts += _part_of(lines[cut + 1 : end], "附則", supplement=True)
-    return parts
+        yield from _part_of(lines[cut + 1 : end], "附則", supplement=True)
 
 
 def _part_of(run: Sequence[AnyLine], name: str, *, supplement: bool = False) -> Iterator[Part]:

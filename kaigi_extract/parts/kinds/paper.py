@@ -38,11 +38,19 @@ def _papers(position: Position) -> Mapping[int, Part]:
         words = Words(reading.ward)
         papers: dict[int, Paper] = {}
         if brings_matter(position):
-            taken = [letter.until or at for at, letter in letters_ahead(position).items()]
+            letters = letters_ahead(position)
+            taken = [letter.until or at for at, letter in letters.items()]
             papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
+            papers = {at: paper for at, paper in papers.items() if not _is_of_letter(at, paper, letters)}
         reading.looked_ahead["papers"] = papers
     found: Mapping[int, Part] = reading.looked_ahead["papers"]
     return found
+
+
+def _is_of_letter(at: int, paper: Paper, letters: Mapping[int, Part]) -> bool:
+    """Whether a paper begins above a letter and ends in it: it is the rows below 記, which the letter reads itself."""
+    bounds = ((start, letter.until or start) for start, letter in letters.items())
+    return paper.until is not None and any(at <= start < paper.until <= end for start, end in bounds)
 
 
 def letters_ahead(position: Position) -> Mapping[int, Part]:

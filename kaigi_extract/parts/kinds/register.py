@@ -4,13 +4,14 @@ the table."""
 from __future__ import annotations
 
 from kaigi_extract.catalogue import Message
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.kind import Kind, Position
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.recognise import TITLED, score_register
 from kaigi_extract.parts.register.rows import count_labels, register_length
-from kaigi_extract.parts.register.title import begins_register, is_form_line
+from kaigi_extract.parts.register.title import begins_register
 
 _LABEL_WEIGHT = 1.0
 """What a known label counts among what the kinds see (`SplitSettings`)."""

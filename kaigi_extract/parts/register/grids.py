@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage, join, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.paired_rows import looks_like_label, paired_column
 from kaigi_extract.parts.register.known_labels import KnownLabels
+from kaigi_extract.parts.register.marked_cells import MarkedColumns, chosen_below, chosen_beside, marked_columns
 from kaigi_extract.parts.settings import RegisterSettings
-from kaigi_extract.text import squeeze
+from kaigi_extract.records import Choice
+from kaigi_extract.text import parse_number, squeeze
 from kaigi_extract.text.ditto import is_ditto
 
 
@@ -22,6 +25,8 @@ class LabelledRow:
     value: Passage
     group: Passage | None = None
     """The label of several rows that this one is under."""
+    choices: list[Choice] = field(default_factory=list)
+    """What marks in cells of their own choose."""
 
 
 def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
@@ -29,8 +34,17 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     label of its own."""
     columns = _label_columns(grid, knows)
     beside = {cell.row for cell in grid.cells if cell.column}
+    marked = marked_columns(grid)
+    whole = {row[0].row: row for row in grid.rows()}
+    label = Passage()
     for block in _blocks(grid):
+        if marked.heads and block[0][0].row >= marked.first:
+            yield from _marked(block, whole, marked)
+            continue
         head, *rest = block[0]
+        if marked.is_head(block):
+            yield LabelledRow(head.passage, Passage())
+            continue
         if head.column != 0 and not knows(head.passage.text):
             head, rest = Cell(head.row, 0, 1, 1, []), block[0]
         if not rest and len(block) == 1:
@@ -40,10 +54,44 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
                 yield LabelledRow(head.passage, Passage())
             continue
         rows = [rest, *block[1:]]
+        if chosen := _chosen_beside(head, rows, whole, marked):
+            value = join([join([cell.passage for cell in row], "\t") for row in rows])
+            label = label if head.empty else head.passage
+            yield LabelledRow(label, value, choices=chosen)
+            continue
+        label = head.passage
         if all(map(_is_ticked, rows)):
             yield LabelledRow(head.passage, join([join([cell.passage for cell in row], "\t") for row in rows]))
             continue
         yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows, columns)
+
+
+def _marked(
+    block: Sequence[Sequence[Cell]], whole: dict[int, list[Cell]], marked: MarkedColumns
+) -> Iterator[LabelledRow]:
+    """The rows of a block whose words are above the marks: what is right before the marks is the label, and what is
+    left of that is the label of several rows."""
+    group: Passage | None = None
+    for cells in block:
+        row = whole[cells[0].row]
+        marks = marked.above(row)
+        first = min(marks, default=0)
+        labels = [cell for cell in row if cell.column < first and not cell.empty]
+        others = [cell.passage for cell in row if cell.column > first and cell.column not in marks and not cell.empty]
+        if not labels:
+            yield LabelledRow(Passage(), join([cell.passage for cell in cells]))
+            continue
+        group = labels[0].passage if len(labels) > 1 else group
+        value = join([join([cell.passage for cell in marks.values()], "\t"), *others])
+        yield LabelledRow(labels[-1].passage, value, group, choices=chosen_below(marked, marks))
+
+
+def _chosen_beside(
+    head: Cell, rows: Sequence[Sequence[Cell]], whole: dict[int, list[Cell]], marked: MarkedColumns
+) -> list[Choice]:
+    """The choices of rows under one label where marks are in cells beside the words."""
+    cells = [[cell for cell in whole[row[0].row] if cell.column > head.column] for row in rows if row]
+    return chosen_beside(cells, marked.marks)
 
 
 def _label_columns(grid: Grid, knows: KnownLabels) -> set[int]:
@@ -130,13 +178,20 @@ def begins_with_title(grid: Grid, knows: KnownLabels) -> bool:
     return len(lines) == 1 and knows.is_title(lines[0])
 
 
+def counts_rows(grid: Grid) -> bool:
+    """Whether the first cells below the first row count the rows: 1, 2, 3."""
+    firsts = [row[0] for row in list(grid.rows())[1:] if row[0].column == 0 and not row[0].empty]
+    numbers = [parse_number(squeeze(cell.passage.text)) for cell in firsts]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
 def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
-    """Whether a table has one sheet in each row below its first, which holds the labels: most are known, one is of
-    registers alone."""
+    """Whether a table has one sheet in each row below its first, which holds the labels: most are known, or several
+    where the rows are counted, and one is of registers alone."""
     head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
     known = [cell for cell in head if knows(cell.passage.text)]
-    own = any(knows.is_of_registers(cell.passage.text) for cell in known)
-    return own and len(known) > 1 and 2 * len(known) >= len(head)
+    own = any(knows.is_of_registers(cell.passage.text) for cell in known) or counts_rows(grid)
+    return own and len(known) > 1 and (2 * len(known) >= len(head) or counts_rows(grid))
 
 
 def entries(grid: Grid, knows: KnownLabels) -> Iterator[list[LabelledRow]]:

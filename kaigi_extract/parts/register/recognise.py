@@ -10,11 +10,11 @@ from dataclasses import field
 from kaigi_extract.catalogue import Message
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item
-from kaigi_extract.parts.register.grids import begins_with_title, lists_entries
+from kaigi_extract.parts.register.grids import begins_with_title, counts_rows, lists_entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
-from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -127,7 +127,9 @@ def lists_many(grid: Grid, knows: KnownLabels) -> bool:
     ):
         return False  # labels and their values by turns
     below = [row[0] for row in rows[1:] if row[0].column == 0 and not row[0].empty]
-    return 2 * _known(head, knows) >= len(head) and 2 * _known(below, knows) < len(below)
+    known = _known(head, knows)
+    most = 2 * known >= len(head) or (known > 1 and counts_rows(grid))
+    return most and 2 * _known(below, knows) < len(below)
 
 
 def _known(cells: Sequence[Cell], knows: KnownLabels) -> int:

@@ -13,12 +13,12 @@ from itertools import pairwise
 from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
 from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_head
-from kaigi_extract.parts.register.title import is_form_line
 from kaigi_extract.parts.sheet.general_rows import beside, down
-from kaigi_extract.text import fold, read_choices, squeeze
+from kaigi_extract.text import fold, match_label, read_choices, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
@@ -88,18 +88,44 @@ def register_rows(part: Part, lines: Sequence[AnyLine], knows: KnownLabels) -> I
         if not all(grid.ruled for grid in grids):
             yield from _mixed_rows(grids, lines, knows)
             return
+        yield from rows_above(lines, knows)
         for grid in grids:
             yield from grid_rows(grid, knows)
     else:
         yield from _line_rows(lines, knows)
 
 
+def rows_above(lines: Sequence[AnyLine], knows: KnownLabels) -> Iterator[LabelledRow]:
+    """The known labels with values on lines above the tables of a sheet (登録番号　4-12, 所管課　…); what is on lines
+    by itself there is none's value."""
+    for line in _unless_titles(lines, knows):
+        for piece in _pairs(line, knows):
+            head = known_head([piece], 0, knows)
+            if head is not None and head.cut is not None:
+                yield LabelledRow(Passage.of(piece, 0, head.cut).part(0, head.cut), _value([(piece, head.cut)]))
+
+
 def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLabels) -> list[LabelledRow]:
     """The rows of a sheet of which some are tables without ruled lines and some are lines, in the order printed."""
     rows = list(_line_rows(_unless_titles(lines, knows), knows, cut=False))
     for grid in grids:
-        rows += grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows)
+        for row in grid_rows(grid, knows) if grid.ruled else unruled_rows(grid, knows):
+            rows += [row] if grid.ruled else _parted(row, knows)
     return sorted(rows, key=lambda row: down(row.label.pieces[0][1]) if row.label.pieces else (0, 0.0))
+
+
+def _parted(row: LabelledRow, knows: KnownLabels) -> Iterator[LabelledRow]:
+    """A row, in two where behind its value on the same line are wide space, a known label and the value of that."""
+    text = row.value.text
+    for gap in _WIDE_GAP.finditer(text) if "\n" not in text else ():
+        ends = (gap.end() + space.start() for space in _GAP.finditer(text[gap.end() :]))
+        end = next((end for end in ends if knows(text[gap.end() : end])), None)
+        if end is not None:
+            yield LabelledRow(row.label, row.value.part(0, gap.start()), row.group)
+            rest = LabelledRow(row.value.part(gap.end(), end), row.value.part(end, len(text)))
+            yield from _parted(rest, knows)
+            return
+    yield row
 
 
 def _unless_titles(lines: Sequence[AnyLine], knows: KnownLabels) -> list[AnyLine]:
@@ -176,7 +202,36 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
                 or _spaced_among(lines[at], at, begun)
             ),
         )
+    known = _with_numbered(lines, known)
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
+
+
+def _with_numbered(lines: Sequence[AnyLine], heads: Sequence[Head]) -> list[Head]:
+    """The labels, with those between two of them that are numbered as these are: ４　事務の相談役　　住宅課 between ３
+    and ５."""
+    found: list[Head] = []
+    for head in heads:
+        first, last = (_row_number(lines[found[-1].line]) if found else None), _row_number(lines[head.line])
+        at = found[-1].line + 1 if found else 0
+        while first is not None and last is not None and first + 1 < last and at < head.line:
+            if _row_number(lines[at]) == first + 1:
+                gap = _WIDE_GAP.search(lines[at].text, _behind_number(lines[at].text))
+                found.append(Head(at, 1, gap.start() if gap is not None else None))
+                first += 1
+            at += 1
+        found.append(head)
+    return found
+
+
+def _row_number(line: AnyLine) -> int | None:
+    """The number of a row that a line begins with."""
+    label = match_label(line.text)
+    return label.ordinal if label is not None and label.style == "digit" else None
+
+
+def _behind_number(text: str) -> int:
+    label = match_label(text)
+    return label.end if label is not None else 0
 
 
 def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:

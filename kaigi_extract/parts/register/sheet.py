@@ -14,13 +14,14 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.grids import LabelledRow, entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.recognise import lists_many
-from kaigi_extract.parts.register.rows import register_rows
-from kaigi_extract.parts.register.title import DRAFT, is_form_line, register_title
+from kaigi_extract.parts.register.rows import register_rows, rows_above
+from kaigi_extract.parts.register.title import DRAFT, register_title
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.form import label_of, note_field, note_of
 from kaigi_extract.records import Category, CouncilDate, Evidence, Extra, RegisterSheet
@@ -62,10 +63,11 @@ def read_registers(part: Part, reading: Reading) -> list[RegisterSheet]:
     knows = KnownLabels(reading.ward, reading.common, reading.settings.registers)
     first, grids = len(reading.document.registers), part.grids()
     listed = [rows for grid in grids if lists_many(grid, knows) for rows in entries(grid, knows)]
+    above = list(rows_above(part.lines(), knows)) if listed else []
     if not listed:
         return [read_register(part, reading, reading.findings.at(f"/registers/{first}"))]
     return [
-        read_register(part, reading, reading.findings.at(f"/registers/{at}"), rows)
+        read_register(part, reading, reading.findings.at(f"/registers/{at}"), [*above, *rows])
         for at, rows in enumerate(listed, first)
     ]
 
@@ -194,7 +196,7 @@ def _add_fields(sheet: RegisterSheet, rows: Sequence[LabelledRow]) -> None:
         if row.group is not None and any(one.label == label for one in sheet.fields):
             label = f"{label_of(row.group)}・{label}"
         sheet.fields.append(Extra(label=label, text=row.value.text, spans=row.value.spans()))
-        choices = choices_of(row.value, ring_chooses=_RING_CHOOSES.search(label) is not None)
+        choices = row.choices or choices_of(row.value, ring_chooses=_RING_CHOOSES.search(label) is not None)
         if choices:
             sheet.choices.setdefault(label, []).extend(choices)
 

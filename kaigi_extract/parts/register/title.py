@@ -1,4 +1,4 @@
-"""Titles of register sheets (外部委託記録票) and the numbers of their forms, in one line. Reads no row."""
+"""Titles of register sheets (外部委託記録票), in one line. Reads no row."""
 
 from __future__ import annotations
 
@@ -13,13 +13,6 @@ _LONG_NAME = 6
 DRAFT = late_pattern(r"[(〔【\[]案[)〕】\]]")
 _TITLE = late_pattern(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
 _AROUND_TITLE = late_pattern(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
-_COUNT = r"[\d一二三四五六七八九十]+"
-_OF_ARTICLE = rf"\(.*第{_COUNT}条.*関係\)"
-_FORM = late_pattern(
-    rf"^[(【〔]?(?:(?:別記|別表)?(?:第{_COUNT}号(?:の{_COUNT})?様式|様式第?{_COUNT}号?)(?:の{_COUNT})?(?:その{_COUNT})?"
-    rf"(?:{_OF_ARTICLE})?|(?:別記)?(?:様式|書式|別記){_OF_ARTICLE}|別記様式)[)】〕]?$"
-)
-"""A form's number (第５号様式), with the article it is for; without a number only with that article, or as 別記様式."""
 
 
 def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
@@ -60,12 +53,6 @@ def _bare(line: AnyLine) -> str:
     """A line without white space, （案） and what is set around a title."""
     text = text_key(line.text)
     return _AROUND_TITLE.sub("", DRAFT.sub("", text) if "案" in text else text).strip("「」『』【】〔〕<>《》")
-
-
-def is_form_line(line: AnyLine) -> bool:
-    """Whether a line is nothing but a form's number: 第５号様式（第１１条関係）. It is often above the title, and
-    where several sheets begin with it, among the running heads."""
-    return _FORM.match(text_key(line.text)) is not None
 
 
 def _names_sheet(title: str, name: str) -> bool:

@@ -16,6 +16,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.checkboxes import choices_of
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.passages import Passage, join
+from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.bases import CaseKind, read_bases
@@ -68,7 +69,12 @@ _OF_COUNCIL = late_pattern(
 """The sitting and the council's name before its mark: 令和４年度第２回桜堤区情報保護審議会資料４."""
 _SITTING = late_pattern(r"^(?:(?:令和|平成|昭和|[RH])?(?:\d+|元)年度?の?|第?\d+回の?)+")
 """The sitting before the name of its council: 令和４年度第２回."""
-_NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|[様殿]$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
+_SIGNED = late_pattern(
+    r"(?:[区市町村会議局]長|教育長|理事長|企業長|組合長|知事|管理者)[\s\u3000]+\S{1,5}(?:[\s\u3000]+\S{1,5})?$"
+)
+"""Who signs a letter: みどり市長　緑　太郎."""
+_ROW = late_pattern(r"(\S{2,12})[ \u3000]{2,}\S")
+_NO_TITLE = late_pattern(r"^[\s※＊*◇(（【〔]|。$|(?:[様殿宛]|御中|宛て)$|^内容は|^以上|^記$|^次のとおり|^下記のとおり")
 
 
 @dataclass(slots=True)
@@ -163,6 +169,8 @@ def _read_office(line: AnyLine, found: Header) -> bool:
 
 def _read_line(line: AnyLine, found: Header, words: Words) -> bool:
     """Reads a line that says something of the case; whether it is no title."""
+    if is_form_line(line):
+        return True
     text, cites = squeeze(fold(line.text)), bool(find_citations(line.text))
     kind = kind_of(text, words)
     if kind is not None and not cites:
@@ -230,6 +238,8 @@ def _is_date(text: str) -> bool:
 def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
     lines = [line for line in lines if not _NO_TITLE.search(_NUMBER_BEFORE.sub("", line.text).strip())]
+    labelled = [line for line in lines if _is_row(line.text, Words(reading.ward)) or _SIGNED.search(line.text.strip())]
+    lines = [line for line in lines if line not in labelled]
     if not lines:
         return None
     speaking = [line for line in lines if _SPEAKS.search(line.text.strip())]
@@ -242,6 +252,12 @@ def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     number = _NUMBER_BEFORE.match(lines[first].text)
     start = number.end() if number is not None else 0
     return join([Passage.of(line, 0 if k else start) for k, line in enumerate(lines[first : at + 1])], "")
+
+
+def _is_row(text: str, words: Words) -> bool:
+    """Whether a line is a label of papers about one thing with its value: 設置者　　みどり市長."""
+    found = _ROW.match(text.strip())
+    return found is not None and words.general.is_own(found[1])
 
 
 def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) -> Case:

@@ -60,6 +60,8 @@ class _Head:
     """The rest of the label on the next line, beside more of its value."""
     of_no_field: bool = False
     """It is known as a label, and of no field: 備考."""
+    is_own: bool = False
+    """It is one that only papers about one thing have: 撮影範囲."""
 
 
 @dataclass(slots=True)
@@ -168,7 +170,7 @@ def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_H
     for head in heads:
         far = run and head.line - run[-1].line > settings.value_lines
         strange = len(run) >= settings.least_labels and all(
-            one.meaning is None for one in run[-settings.least_labels :]
+            one.meaning is None and not one.is_own for one in run[-settings.least_labels :]
         )
         if far or strange or (_is_title(head) and any(map(_is_title, run))):
             yield from _trimmed(run, settings)
@@ -184,7 +186,7 @@ def _is_title(head: _Head) -> bool:
 def _trimmed(run: list[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
     """A run without the unknown labels around it, and those of another style than the known ones."""
     styles = {head.style for head in run if head.meaning is not None}
-    known = [k for k, head in enumerate(run) if head.meaning is not None]
+    known = [k for k, head in enumerate(run) if head.meaning is not None or (styles and head.is_own)]
     if len(known) >= min(_FEWEST_KNOWN, settings.least_labels):
         inner = run[known[0] : known[-1] + 1]
         style = run[known[-1]].style
@@ -209,6 +211,8 @@ def _head(line: AnyLine, at: int, words: Words, settings: GeneralSettings) -> _H
             return None  # 諮問事項 over its labels
         if meaning is not None and meaning.confidence >= settings.least_confidence:
             return _Head(at, start, end, value, mark + parting, meaning)
+        if meaning is None and words.general.is_own(label) and (parting != "below" or mark):
+            return _Head(at, start, end, value, mark + parting, None, of_no_field=True, is_own=True)
         if meaning is None and parting != "below" and words.general.means_none(label):
             return _Head(at, start, end, value, mark + parting, None, of_no_field=True)
     return _unknown(line, at, start, mark, cuts, settings)
@@ -310,8 +314,11 @@ def _rows_of(
     rows.rows = with_pairs(rows.rows, words, settings)
     mean_by_kind(rows.rows, words)
     names = {row.meaning.name for row in rows.rows if row.meaning is not None}
-    known = sum(row.meaning is not None for row in rows.rows)
-    return rows if len(names) >= settings.least_labels and known >= settings.labels_known * len(rows.rows) else None
+    own = sum(head.is_own for head in heads) if names else 0
+    known = sum(row.meaning is not None for row in rows.rows) + own
+    return (
+        rows if len(names) + own >= settings.least_labels and known >= settings.labels_known * len(rows.rows) else None
+    )
 
 
 def _without_brackets(label: Passage, value: Passage) -> tuple[Passage, Passage]:
@@ -363,7 +370,9 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
             set_in = isinstance(line, PlainLine) and isinstance(first, PlainLine) and line.offset > first.offset
             goes_on = (head.value >= len(first.text) and end == head.line + 1) or set_in
         else:
-            close = line.page == above.page and line.y0 - above.y1 <= text.paragraph_gap * line.size
+            due = head.value >= len(first.text) and end == head.line + 1  # however wide lines are set
+            room = (2 if due else 1) * text.paragraph_gap * line.size
+            close = line.page == above.page and line.y0 - above.y1 <= room
             set_in = line.x0 >= (column if column is not None else first.x0) - line.size / 2
             goes_on = close and set_in
         if not goes_on and not _goes_on_by_number(line, head, lines):

@@ -36,6 +36,8 @@ _MOST_CORE = 4
 _CLOSING, _REMARK = tuple(")〕】]>"), late_pattern(r"[(〔【\[<][^()〔〕【】\[\]<>]*[)〕】\]>]$")
 _BELOW_A_LETTER = 4.0
 """Weight of a letter that asks right above the labels."""
+_OWN = 0.5
+"""Weight of each label that papers about one thing have, up to four."""
 _LESS_BY_KIND = 0.5
 """Weight by which a label known by its kind is less than one that words know."""
 
@@ -70,7 +72,13 @@ def score_form(
     labelled = [row for row in rows if row.label.text.strip()]
     known = [row for row in labelled if row.meaning is not None and row.meaning.confidence >= settings.least_confidence]
     names = {row.meaning.name for row in known if row.meaning is not None}
-    if len(names) < settings.least_labels or len(known) < settings.labels_known * len(labelled):
+    own = _own_labels(header, rows, words)
+    told = sum(row not in known for row in own)
+    if (
+        not names
+        or len(names) + told < settings.least_labels
+        or len(known) + told < settings.labels_known * len(labelled)
+    ):
         return score
     score.add(
         _weight(known),
@@ -81,6 +89,11 @@ def score_form(
             listed=", ".join(sorted(names)),
         ),
     )
+    if own:
+        listed = ", ".join(sorted({squeeze(row.label.text) for row in own})[:_MOST_CORE])
+        score.add(
+            _OWN * min(len(own), _MOST_CORE), Message("what it is about has labels of its own: {listed}", listed=listed)
+        )
     if asked:
         score.add(_BELOW_A_LETTER, "a letter that asks a council is above it")
     asked = _score_header(score, header, rows, words) or asked
@@ -91,8 +104,15 @@ def score_form(
     elif safeguards <= names:
         asked = True
         score.add(0.5, "how both sides keep data safe is asked for")
-    _score_other(score, header, labelled, words)
+    _score_other(score, header, [row for row in labelled if row not in own], words)
     return score if asked else Score(0.0, ["nothing says that a council is asked"])
+
+
+def _own_labels(header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> list[GeneralRow]:
+    """The rows whose labels are those of papers about what the title, or a line above, says that this one is about."""
+    titles = [row.value.text for row in rows if _means(row, "title")] or [line.text for line in header]
+    about = {category for title in titles for category, _, _ in words.categories(title)}
+    return [row for row in rows if words.general.is_own(row.label.text, about)] if about else []
 
 
 def _weight(rows: Sequence[GeneralRow]) -> float:

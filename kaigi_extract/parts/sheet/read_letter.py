@@ -18,6 +18,7 @@ from kaigi_extract.parts.sheet.answer_headings import (
     heading_text,
     is_conclusion,
     is_conditions,
+    is_heading_of_answer,
     is_judgement,
     is_reasons,
 )
@@ -129,7 +130,7 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
         note_fields(fields, {"department": case.evidence["department"]}, findings)
     elif office is not None:
         _add_office(case, office, findings)
-    about = fields.get("category")
+    about = fields.get("category") or (None if words.categories(case.title) else fields.get("content"))
     add_categories(case, bases, about.text if about else "", words, findings)
     if letter.asks and _OF_FORMS.intersection(fields.fields):
         case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
@@ -144,10 +145,13 @@ def _add_office(case: Case, line: AnyLine, findings: Findings) -> None:
 
 
 def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields:
-    """The labelled rows below 記: 諮問事項, 諮問理由, 所管課."""
+    """The labelled rows below 記: 諮問事項, 諮問理由, 所管課; the headings of an answer are none."""
     few = reading.settings.general.with_few_labels()
     runs = line_rows(letter.body, words, few, reading.layout.passages)
-    return GeneralFields.of([row for run in runs for row in run.rows], reading.settings.general)
+    rows = [row for run in runs for row in run.rows]
+    if not letter.asks:
+        rows = [row for row in rows if not is_heading_of_answer(bare_heading(row.label.text))]
+    return GeneralFields.of(rows, reading.settings.general)
 
 
 def _numbers(day: datetime.date | None, *texts: str | None) -> list[int]:
@@ -187,7 +191,7 @@ def _titles(letter: LetterPart, words: Words, reading: Reading) -> list[Passage]
     )
     if named is None and not letter.asks:
         named = _named(join([Passage.of(line) for line in letter.body], ""), _QUOTED, _QUOTED_ABOUT)
-    return [named or Passage()]
+    return [named or fields.get("business_name") or Passage()]
 
 
 def _subject(letter: LetterPart) -> Passage:
