@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
-from kaigi_extract.layout.known_texts import Heads
+from kaigi_extract.layout.known_texts import NO_HEADS, Heads
 from kaigi_extract.layout.label_columns import split_label_column
 from kaigi_extract.layout.line_numbers import take_line_numbers
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -57,7 +57,7 @@ def arrange(
     is_mark: Callable[[str], bool],
     is_title: Callable[[AnyLine], bool] = lambda _: False,
     settings: LayoutSettings = DEFAULT_LAYOUT,
-    heads_comparison: Heads = lambda _: False,
+    heads_comparison: Heads = NO_HEADS,
 ) -> Arrangement:
     """Joins the pages.
 

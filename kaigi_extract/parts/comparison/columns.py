@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import chain
 
@@ -71,6 +71,24 @@ def heads_comparison(texts: Sequence[str], words: ComparisonWords) -> bool:
     new, old = _heads(words)
     keys = [_bare(text_key(text)) for text in texts]
     return len(keys) > 1 and sum(key in new for key in keys) == sum(key in old for key in keys) == 1
+
+
+def may_head_comparison(texts: Iterable[str], words: ComparisonWords) -> bool:
+    """A test that costs little: whether lines may have heads of both columns of a 新旧対照表 in them, in any order, and
+    with white space and remarks between their characters."""
+    key = "\n".join(map(text_key, texts))
+    return all(not _firsts(heads).isdisjoint(key) and _has_characters(key, heads) for heads in _heads(words))
+
+
+@functools.lru_cache(maxsize=64)
+def _firsts(heads: frozenset[str]) -> frozenset[str]:
+    """The characters that heads begin with."""
+    return frozenset(head[0] for head in heads)
+
+
+def _has_characters(key: str, heads: Iterable[str]) -> bool:
+    """Whether the characters of one of some heads are in a text."""
+    return any(all(char in key for char in head) for head in heads)
 
 
 def _heads(words: ComparisonWords) -> tuple[frozenset[str], frozenset[str]]:
