@@ -41,7 +41,9 @@ def flow(pages: list[Page], settings: LayoutSettings) -> Arrangement:
     halves = [half for one in pages for half in page_halves(one, settings.side_by_side)]
     layouts = [arrange_page(one, is_mark, settings, knows) for one in halves]
     right_parts(layouts, knows, settings.wide_sheets)
-    return arrange(layouts, knows, is_mark, settings=settings, heads_comparison=Heads(lambda texts: texts == ["新", "旧"]))
+    return arrange(
+        layouts, knows, is_mark, settings=settings, heads_comparison=Heads(lambda texts: texts == ["新", "旧"])
+    )
 
 
 def test_every_number_has_a_name_of_its_own() -> None:

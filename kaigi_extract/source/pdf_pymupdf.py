@@ -52,7 +52,13 @@ from kaigi_extract.source.pymupdf_fields import (
 )
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks
-from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.pymupdf_painting import (
+    Painting,
+    clipped_drawings,
+    find_painted,
+    may_have_drawings,
+    may_have_pictures,
+)
 from kaigi_extract.source.pymupdf_text import INVISIBLE_TEXT, complete_trace
 from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, Rgb, drop_redrawn, rgb
@@ -221,7 +227,7 @@ def read_page(
     trace = _sized(traced)
     content = source.read_contents()
     complete_trace(source, trace, content)
-    drawings = clipped_drawings(source)
+    drawings = clipped_drawings(source) if is_form or may_have_drawings(source, content) else []
     rotation = source.rotation
     width, height = _size(source, rotation)
     is_level = {span["dir"] for span in trace} <= {UPRIGHT}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import chain
@@ -55,7 +54,7 @@ class _Head:
 
 def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) -> _Head | None:
     """The head of a 新旧対照表; None of any other table."""
-    new, old = _heads(words)
+    new, old = words.heads
     for at, row in enumerate(grid.rows()):
         if at == settings.head_rows:
             return None
@@ -68,7 +67,7 @@ def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) ->
 
 def heads_comparison(texts: Sequence[str], words: ComparisonWords) -> bool:
     """Whether texts beside each other head the columns of a 新旧対照表."""
-    new, old = _heads(words)
+    new, old = words.heads
     keys = [_bare(text_key(text)) for text in texts]
     return len(keys) > 1 and sum(key in new for key in keys) == sum(key in old for key in keys) == 1
 
@@ -77,29 +76,7 @@ def may_head_comparison(texts: Iterable[str], words: ComparisonWords) -> bool:
     """A test that costs little: whether lines may have heads of both columns of a 新旧対照表 in them, in any order, and
     with white space and remarks between their characters."""
     key = "\n".join(map(text_key, texts))
-    return all(not _firsts(heads).isdisjoint(key) and _has_characters(key, heads) for heads in _heads(words))
-
-
-@functools.lru_cache(maxsize=64)
-def _firsts(heads: frozenset[str]) -> frozenset[str]:
-    """The characters that heads begin with."""
-    return frozenset(head[0] for head in heads)
-
-
-def _has_characters(key: str, heads: Iterable[str]) -> bool:
-    """Whether the characters of one of some heads are in a text."""
-    return any(all(char in key for char in head) for head in heads)
-
-
-def _heads(words: ComparisonWords) -> tuple[frozenset[str], frozenset[str]]:
-    """What heads the new text, and what the old one."""
-    return _keys(tuple(words.new)), _keys(tuple(words.old))
-
-
-@functools.lru_cache(maxsize=64)
-def _keys(words: tuple[str, ...]) -> frozenset[str]:
-    """Words as they are compared; those of a mapping are asked for at every table."""
-    return frozenset(map(text_key, words))
+    return all(any(all(char in key for char in head) for head in heads if head[0] in key) for heads in words.heads)
 
 
 def _head_words(cell: Cell) -> str:
