@@ -24,6 +24,7 @@ from kaigi_extract.findings import Findings, Reason
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.accounting import lines_of, report_unread
 from kaigi_extract.layout.assemble import Arrangement, arrange
+from kaigi_extract.layout.known_texts import Heads
 from kaigi_extract.layout.lines import AnyLine, place_of
 from kaigi_extract.layout.page import PageLayout, arrange_page
 from kaigi_extract.layout.page_comparisons import holds_two_texts
@@ -182,6 +183,16 @@ def _heads_comparison(texts: Sequence[str]) -> bool:
     return heads_comparison(texts, common_words().comparisons)
 
 
+def _may_head_comparison(texts: Iterable[str]) -> bool:
+    """Whether heads of the columns of a 新旧対照表 may be in some lines."""
+    from kaigi_extract.parts.comparison.columns import may_head_comparison
+
+    return may_head_comparison(texts, common_words().comparisons)
+
+
+_COMPARISONS = Heads(_heads_comparison, _may_head_comparison)
+
+
 def _read(file: FileSource, options: ReadingOptions) -> FileContent:
     reader: Literal["pymupdf", "pdfplumber"] = "pdfplumber" if options.reader == "pdfplumber" else "pymupdf"
     return read(file, password=options.password, reader=reader)
@@ -250,7 +261,7 @@ class _Arranger:
             self.vocabulary.is_mark,
             heads,
             settings.layout,
-            _heads_comparison,
+            _COMPARISONS,
             self.heads_list,
         )
         self._report_asides(layouts)
@@ -328,7 +339,7 @@ class _Arranger:
             is_title,
             vocabulary.tables_of,
             partial(names_field, sure=sure),
-            _heads_comparison,
+            _COMPARISONS,
             self.heads_list,
         )
         arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, known)
@@ -424,7 +435,7 @@ class _Arranger:
         return source, read_page, layouts
 
     def _holds_two_texts(self, layout: PageLayout, *, after: bool) -> bool:
-        return holds_two_texts(layout, _heads_comparison, self.options.settings.layout, after=after)
+        return holds_two_texts(layout, _COMPARISONS, self.options.settings.layout, after=after)
 
     def _correct_labels(self, layouts: Iterable[PageLayout], findings: Findings) -> None:
         """Corrects labels and eras of a page that was recognised; what is matched by its distance alone is reported."""
@@ -471,6 +482,6 @@ def layout_of_page(path: FileSource, number: int, **how: Any) -> tuple[Page, Arr
         arranger.vocabulary.knows,
         arranger.vocabulary.is_mark,
         settings=options.settings.layout,
-        heads_comparison=_heads_comparison,
+        heads_comparison=_COMPARISONS,
         heads_list=arranger.heads_list,
     )

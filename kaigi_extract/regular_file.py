@@ -49,7 +49,9 @@ def read_regular_file(path: str | os.PathLike[str], max_bytes: int | None = None
     if max_bytes and stat.S_ISREG(found.st_mode) and found.st_size > max_bytes:
         raise LimitExceeded(path, limit="bytes", allowed=max_bytes)
     with open(path, "rb") as file:
-        data = file.read(max_bytes + 1) if max_bytes else file.read()
+        data = file.read(found.st_size + 1)  # Python makes room for as much as is asked for, up to a gigabyte
+        if len(data) > found.st_size:
+            data += file.read(max_bytes + 1 - len(data)) if max_bytes else file.read()
     if max_bytes and len(data) > max_bytes:  # it may have grown, or have had no size, as those of /proc
         raise LimitExceeded(path, limit="bytes", allowed=max_bytes)
     return data

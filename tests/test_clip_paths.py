@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from kaigi_extract.source.open import Reader
+from kaigi_extract.source.pymupdf_painting import may_have_drawings
+from tests.made import resource
 from tests.operators import READERS, ROUNDED, drawn, found, hidden, stream, text, words
 
 CUT: dict[str, tuple[str, list[tuple[int, int, int, int]]]] = {
@@ -50,6 +53,46 @@ def test_clips_cut_ruled_lines(name: str, reader: Reader, tmp_path: Path) -> Non
     page = found(drawn(operators), tmp_path, reader)
     assert sorted(tuple(round(v) for v in (r.x0, r.y0, r.x1, r.y1)) for r in page.rules) == left
     assert page.frames == []
+
+
+LINE = "1 w 50 150 m 350 150 l"
+AROUND_TEXT: dict[str, str] = {
+    "before the text": f"{LINE} S {words('字')}",
+    "behind the last text": f"{words('字')} {LINE} S",
+    "at the very end": f"{words('字')} {LINE} s%",
+    "in an object behind it": f"{words('字')} /F Do",
+    "in the pattern that text is set in": f"{words('字', colour='/Pattern cs /P scn')}",
+    "in a glyph behind it": f"{words('字')} BT /T 12 Tf (a) Tj ET",
+}
+
+
+@pytest.mark.parametrize("name", AROUND_TEXT)
+def test_what_is_drawn_around_text_is_seen(name: str) -> None:
+    document = drawn(AROUND_TEXT[name])
+    box = "/BBox[0 0 400 300]"
+    form = stream(document, f"/Type/XObject/Subtype/Form{box}", f"{LINE} S".encode())
+    tile = "/PatternType 1/PaintType 1/TilingType 1/XStep 400/YStep 300/Resources<<>>"
+    pattern = stream(document, f"/Type/Pattern{tile}{box}", f"{LINE} S".encode())
+    glyph = stream(document, "", b"1000 0 d0 1 w 50 150 m 350 150 l S")
+    font = document.get_new_xref()
+    shape = (
+        f"/FontBBox[0 0 1000 1000]/FontMatrix[1 0 0 1 0 0]/CharProcs<</a {glyph} 0 R>>/Encoding<</Differences[97/a]>>"
+    )
+    document.update_object(
+        font, f"<</Type/Font/Subtype/Type3/FirstChar 97/LastChar 97/Widths[9]{shape}/Resources<<>>>>"
+    )
+    for key, number in (("XObject/F", form), ("Pattern/P", pattern), ("Font/T", font)):
+        if f"/{key[-1]}" in AROUND_TEXT[name]:
+            resource(document[0], key, f"{number} 0 R")
+    page = pymupdf.open(stream=document.tobytes())[0]
+    assert may_have_drawings(page, page.read_contents())
+
+
+def test_where_there_is_only_text_nothing_is_drawn() -> None:
+    page = drawn(f"q 100 100 200 100 re W n {words('字')} Q")[0]
+    assert not may_have_drawings(page, page.read_contents())
+    page.add_rect_annot(pymupdf.Rect(60, 60, 120, 120))
+    assert may_have_drawings(page, page.read_contents())
 
 
 def test_a_frame_inside_of_its_clip_stays_a_frame(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from kaigi_extract.layout import checkboxes
 from kaigi_extract.layout.assemble import Arrangement, arrange
-from kaigi_extract.layout.known_texts import KnownTexts
+from kaigi_extract.layout.known_texts import Heads, KnownTexts
 from kaigi_extract.layout.lines import AnyLine, Line, plain_line
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.passages import measure, unwrap_lines
@@ -41,7 +41,9 @@ def flow(pages: list[Page], settings: LayoutSettings) -> Arrangement:
     halves = [half for one in pages for half in page_halves(one, settings.side_by_side)]
     layouts = [arrange_page(one, is_mark, settings, knows) for one in halves]
     right_parts(layouts, knows, settings.wide_sheets)
-    return arrange(layouts, knows, is_mark, settings=settings, heads_comparison=lambda texts: texts == ["新", "旧"])
+    return arrange(
+        layouts, knows, is_mark, settings=settings, heads_comparison=Heads(lambda texts: texts == ["新", "旧"])
+    )
 
 
 def test_every_number_has_a_name_of_its_own() -> None:

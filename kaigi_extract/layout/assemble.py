@@ -11,7 +11,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_lists import find_lists, is_list
 from kaigi_extract.layout.borderless_lists import go_on as go_on_list
 from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
-from kaigi_extract.layout.known_texts import Heads
+from kaigi_extract.layout.known_texts import NO_HEADS, Heads, HeadsList
 from kaigi_extract.layout.label_columns import split_label_column
 from kaigi_extract.layout.line_numbers import take_line_numbers
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -59,8 +59,8 @@ def arrange(
     is_mark: Callable[[str], bool],
     is_title: Callable[[AnyLine], bool] = lambda _: False,
     settings: LayoutSettings = DEFAULT_LAYOUT,
-    heads_comparison: Heads = lambda _: False,
-    heads_list: Heads = lambda _: False,
+    heads_comparison: Heads = NO_HEADS,
+    heads_list: HeadsList = lambda _: False,
 ) -> Arrangement:
     """Joins the pages.
 
@@ -192,7 +192,7 @@ def _without_rows(before: _OpenRuled, body: list[Line | Grid], arrangement: Arra
     return body[taken:]
 
 
-def _with_lists(body: list[Line | Grid], heads: Heads, settings: LayoutSettings) -> list[Line | Grid]:
+def _with_lists(body: list[Line | Grid], heads: HeadsList, settings: LayoutSettings) -> list[Line | Grid]:
     """The items of a page, with the lines that form lists without ruled lines replaced by these."""
     result: list[Line | Grid] = []
     for stretch in stretches(body):

@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import sub
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.layout.known_texts import Heads
+from kaigi_extract.layout.known_texts import HeadsList
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.repeated_heads import say_again
 from kaigi_extract.layout.settings import LayoutSettings
@@ -56,7 +56,7 @@ class _Row:
         return [line.cut(first, last + 1) for line, (first, last) in places]
 
 
-def find_lists(lines: Sequence[Line], heads: Heads, settings: LayoutSettings) -> list[tuple[int, int, Grid]]:
+def find_lists(lines: Sequence[Line], heads: HeadsList, settings: LayoutSettings) -> list[tuple[int, int, Grid]]:
     """The lists among the lines of a page, as (first line, line after the last, table)."""
     found: list[tuple[int, int, Grid]] = []
     at = 0
@@ -72,7 +72,7 @@ def find_lists(lines: Sequence[Line], heads: Heads, settings: LayoutSettings) ->
     return found
 
 
-def _holds_pairs(row: _Row, heads: Heads) -> bool:
+def _holds_pairs(row: _Row, heads: HeadsList) -> bool:
     """Whether labels and values take turns in a row: it is no row of a list, nor is what is above it its head."""
     texts = ["".join("".join(line.text.split()) for line in row.cell(k)) for k in (0, 2)]
     return all(text and heads([text]) for text in texts)
@@ -115,7 +115,7 @@ def _reach(grid: Grid, column: int) -> tuple[float, float]:
     return min(line.x0 for line in inside), max(line.x1 for line in inside)
 
 
-def _heads_of(line: Line, heads: Heads) -> list[tuple[int, int]]:
+def _heads_of(line: Line, heads: HeadsList) -> list[tuple[int, int]]:
     """The heads that a line consists of, parted by space."""
     if line.vertical or line.boxed or "。" in line.text:
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kaigi_extract.late_dataclass import dataclass
 
@@ -15,8 +15,22 @@ NamesField = Callable[[str], bool]
 TablesOf = Callable[[str], frozenset[tuple[str, str]]]
 """The tables that a label may be in: (ward, part of its mapping)."""
 
-Heads = Callable[[Sequence[str]], bool]
-"""Whether texts beside each other head the columns of a 新旧対照表, or those of a list."""
+HeadsList = Callable[[Sequence[str]], bool]
+"""Whether texts beside each other head the columns of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What tells the heads of the columns of a 新旧対照表."""
+
+    are_heads: Callable[[Sequence[str]], bool] = lambda _: False
+    """Whether texts beside each other are such heads."""
+    may_be_in: Callable[[Iterable[str]], bool] = lambda _: True
+    """A test that costs little: whether such heads may be in the texts of some lines."""
+
+
+NO_HEADS = Heads(may_be_in=lambda _: False)
+"""No text is compared with another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +41,8 @@ class KnownTexts:
     is_title: IsTitle = lambda _: False
     tables_of: TablesOf = lambda _: frozenset()
     names_field: NamesField = lambda _: False
-    heads_comparison: Heads = lambda _: False
-    heads_list: Heads = lambda _: False
+    heads_comparison: Heads = NO_HEADS
+    heads_list: HeadsList = lambda _: False
 
 
 NOTHING_KNOWN = KnownTexts()

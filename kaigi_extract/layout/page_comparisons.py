@@ -114,8 +114,11 @@ def find_page_comparisons(
     top of each page may be among them."""
     tables: list[_Table] = []
     for layout in layouts:
+        goes_on = bool(tables) and _follows(tables[-1], layout)
+        if not goes_on and not _may_hold_heads(layout, heads):
+            continue
         rows = _rows(layout.items, margins, heads, settings.two_texts)
-        at = _go_on(tables[-1], rows, heads, settings) if tables and _follows(tables[-1], layout) else 0
+        at = _go_on(tables[-1], rows, heads, settings) if goes_on else 0
         while at < len(rows):
             row = rows[at]
             over = _heads_of(row, heads, settings.two_texts)
@@ -141,12 +144,19 @@ def find_page_comparisons(
 def holds_two_texts(layout: PageLayout, heads: Heads, settings: LayoutSettings, *, after: bool) -> bool:
     """Whether a page has the heads of two texts side by side, or goes on with those of the page before (`after`):
     nothing runs across its middle. Its halves are then no pages of their own."""
+    if not after and not _may_hold_heads(layout, heads):
+        return False
     rows = _rows(layout.items, set(), heads, settings.two_texts)
     if any(_heads_of(row, heads, settings.two_texts) for row in rows):
         return True
     middle = layout.frame.width / 2
     lines = [line for row in rows if isinstance(row, _Row) for line in row.lines]
     return after and not any(piece.x0 < middle < piece.x1 for line in lines for piece in _words(line))
+
+
+def _may_hold_heads(layout: PageLayout, heads: Heads) -> bool:
+    """A test that costs little: whether any row of a page may print the heads of two texts."""
+    return heads.may_be_in([item.text for item in layout.items if isinstance(item, Line)])
 
 
 def _rows(items: Sequence[Item], margins: set[int], heads: Heads, settings: TwoTextSettings) -> list[_Row | Grid]:
@@ -184,7 +194,7 @@ def _lines_above(rows: Sequence[_Row | Grid], at: int) -> list[_Row]:
 
 def _heads_of(row: _Row | Grid, heads: Heads, settings: TwoTextSettings) -> list[Line]:
     """The heads of columns that a row prints; their own characters may be set apart (改　正　案)."""
-    if isinstance(row, Grid):
+    if isinstance(row, Grid) or not heads.may_be_in([line.text for line in row.lines]):
         return []
     pieces = [piece for line in sorted(row.lines, key=lambda line: line.x0) for piece in _words(line)]
     gaps = sorted({after.x0 - before.x1 for before, after in pairwise(pieces)}, reverse=True)
@@ -195,7 +205,7 @@ def _heads_of(row: _Row | Grid, heads: Heads, settings: TwoTextSettings) -> list
                 joined.append([after])
             else:
                 joined[-1].append(after)
-        if heads(["".join(one.text for one in group) for group in joined]):
+        if heads.are_heads(["".join(one.text for one in group) for group in joined]):
             return [_joined(group, row.lines) for group in joined]
     return []
 

@@ -5,6 +5,7 @@ Knows geometry and typesetting (which characters may not begin a line), no ward,
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,8 @@ from kaigi_extract.records import Evidence, Span
 from kaigi_extract.text import Label, match_due, match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
+CACHED_WORDS = 4096
+"""First words of lines whose width is kept, at most: most are one character or two."""
 _TOKEN = late_pattern(
     r"[「『（【〔〈《｛［(\[{]*"  # may not end a line
     r"(?:[A-Za-z0-9][A-Za-z0-9.,:/@_%&+\-]*|.)"  # an unbroken word, or one character
@@ -378,9 +381,15 @@ def needed(last: AnyLine, line: AnyLine, settings: PassageSettings = DEFAULT_LAY
     """Points that the first word of a line would have taken at the end of the one before, with the space that word
     processors leave between Latin and Japanese characters."""
     token = _TOKEN.match(line.text)
-    width = sum(advance(char, line.size) for char in token.group()) if token else line.size
+    width = _ems(token.group()) * line.size if token else line.size
     mixed = last.text[-1].isascii() or line.text[0].isascii()
     return width + (settings.latin_space * line.size if mixed else 0.0)
+
+
+@functools.lru_cache(maxsize=CACHED_WORDS)
+def _ems(word: str) -> float:
+    """Usual width of a word, in ems."""
+    return sum(advance(char, 1.0) for char in word)
 
 
 def advance(char: str, size: float) -> float:

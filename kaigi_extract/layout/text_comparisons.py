@@ -40,9 +40,11 @@ def find_comparisons(lines: Sequence[PlainLine], width: Width, heads: Heads) -> 
 
 def _heads_of(line: PlainLine, heads: Heads) -> list[PlainLine]:
     """The heads of the columns that a line prints; their own characters may be set apart (改　正　案)."""
+    if not heads.may_be_in([line.text]):
+        return []
     for gap in _HEAD_GAPS:
         pieces = _parted(line, gap)
-        if len(pieces) > 1 and heads([piece.text for piece in pieces]):
+        if len(pieces) > 1 and heads.are_heads([piece.text for piece in pieces]):
             return pieces
     return []
 

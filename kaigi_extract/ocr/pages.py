@@ -126,6 +126,9 @@ class PageRecognition:
 
     def _report_hidden(self, page: Page, findings: Findings) -> None:
         """Reports what of a page cannot be seen. What is off it may be on another page, and waits for that."""
+        self.off_page.add(page)
+        if not page.hidden:
+            return
         words = {
             "invisible": "in an invisible layer",
             "faded": "in the colour of what is behind them",
@@ -133,7 +136,6 @@ class PageRecognition:
             "unsized": "scaled to nothing, or beyond all measure",
             "layer": Message("on a layer that is switched off{named}", named=_named(page.off_layers)),
         }
-        self.off_page.add(page)
         for why, where in words.items():
             runs = [run for reason, run in page.hidden if reason == why]
             if runs:

@@ -34,6 +34,7 @@ _NUMBERED_LAW = late_pattern(
 _OTHER_DAY = late_pattern(r"(?:日|日時|予定|期限|期間|時期|とき|年月日):?$")
 """What a line ends in that is the label of a day: 次回開催予定日, 施行期日."""
 _SITTING = late_pattern(r"(?<=度)\s*[・　]?第\s*[\d０-９一二三四五六七八九十]+\s*回")
+_FIGURES = late_pattern(r"\d\s*[./-]\s*\d")
 _LONGEST = 60
 """Characters of a line that says hardly more than a day."""
 
@@ -92,13 +93,18 @@ def printed_day(
 def _alone(text: str, common: Common, precision: Precision = "day") -> DateReading | None:
     """The day of a line that says nothing else, but whose it is: 令和6年9月3日（火）, 諮問年月日 令和6年9月3日. A
     fiscal year is one where the number of a sitting is with it: 令和6年度第2回."""
-    if len(text) > _LONGEST or ("年" not in text and not re.search(r"\d\s*[./-]\s*\d", fold(text))):
+    if len(text) > _LONGEST or ("年" not in text and not _has_figures(fold(text))):
         return None
     days = [one for one in find_dates(text) if one.precision == precision]
     if len(days) != 1 or (precision == "year" and not _SITTING.match(text, days[0].end)):
         return None
     rest = text_key(text[: days[0].start]) + _DAY + text_key(text[days[0].end :])
     return days[0] if _beside(common).fullmatch(rest) else None
+
+
+def _has_figures(folded: str) -> bool:
+    """Whether a text, folded, has numbers that are parted as those of a day are: 2024/9/3."""
+    return any(sign in folded for sign in "./-") and _FIGURES.search(folded) is not None
 
 
 def _beside(common: Common) -> re.Pattern[str]:

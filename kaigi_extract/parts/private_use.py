@@ -19,6 +19,8 @@ def report_private_use(lines: Iterable[AnyLine], findings: Findings) -> None:
     """One finding for each such character, with all its places."""
     places: dict[str, list[Span]] = defaultdict(list)
     for line in lines:
+        if line.text.isprintable():  # what is of private use is not
+            continue
         for match in _PRIVATE_USE.finditer(line.text):
             places[match[0]].append(line.span(*match.span()))
     for char in sorted(places):

@@ -27,9 +27,11 @@ GROWTH = 1032
 _TWICE = late_pattern(rb"/Fl(?:ateDecode)?\s*/Fl")
 _ELSEWHERE = late_pattern(rb"/(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R")
 """A name that is an object of its own."""
-_ESCAPED = late_pattern(rb"/[^\s/<>\[\]()#]*#[0-9A-Fa-f]{2}[^\s/<>\[\]()]*")
+_WHOLE_NAME = late_pattern(rb"/[^\s/<>\[\]()]*")
 _TELLING = (b"/Fl", b"/FlateDecode", b"/Form", b"/Image", b"/Filter", b"/Subtype")
 """Names that a look at the bytes goes by."""
+_LONGEST_ESCAPED = 3 * max(map(len, _TELLING))
+"""Bytes of one of them where every character is escaped."""
 _REFERENCE = late_pattern(r"(\d+) \d+ R")
 _ESCAPE = late_pattern(rb"#([0-9A-Fa-f]{2})")
 _FLATE = late_pattern(r"/Fl(?:ateDecode)?\b")
@@ -39,6 +41,8 @@ _IMAGE = late_pattern(rb"/Image\b")
 _TABLE = late_pattern(rb"/CMapName\b|/Type\s*/CMap\b")
 """A table of the codes of a font that says that it is one."""
 _PATTERN = late_pattern(rb"/PatternType\s*1\b")
+_SELDOM = late_pattern(rb"|".join(one.pattern for one in (_TWICE, _TABLE, _PATTERN)))
+"""What few files have: looked for together first, as each look goes through all bytes."""
 _CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
 _NUMBER = late_pattern(rb"(\d{1,9})\s+\d+ obj")
 LONGEST_NUMBER = 20
@@ -58,11 +62,12 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
         if _is_stream(objects_of(document), xref):
             _look_at_table(path, document, xref)
     hides = _hides(data)
-    has = _Held(hides or bool(_TABLE.search(data)), hides or bool(_PATTERN.search(data)))
+    seldom = hides or _SELDOM.search(data) is not None
+    has = _Held(*(hides or (seldom and one.search(data) is not None) for one in (_TABLE, _PATTERN)))
     nested = hides or len(_FORM.findall(data)) > 1 or (has.tiles and len(_PATTERN.findall(data)) > 1)
     has_fonts = sum(each.count(b"/CharProcs") for each in readable) > 1
     may_grow = nested or has_fonts or any(has) or len(data) * GROWTH > MOST_UNPACKED
-    if not may_grow and not any(one.search(data) for one in (_TWICE, _IMAGE)):
+    if not (may_grow or (seldom and _TWICE.search(data)) or _IMAGE.search(data)):
         return
     forms = []
     for xref in _streams(document):
@@ -124,7 +129,14 @@ def _hides(data: bytes) -> bool:
     """Whether names that matter are written so that a look at the bytes does not find them."""
     if _ELSEWHERE.search(data):
         return True
-    return any(_spelled(found[0]) in _TELLING for found in _ESCAPED.finditer(data))
+    return any(_spelled(_name_around(data, found.start())) in _TELLING for found in _ESCAPE.finditer(data))
+
+
+def _name_around(data: bytes, at: int) -> bytes:
+    """The name that a byte is in, where it is no longer than one that matters may be; else nothing, or another."""
+    start = data.rfind(b"/", max(0, at - _LONGEST_ESCAPED), at)
+    name = _WHOLE_NAME.match(data, start) if start >= 0 else None
+    return name[0] if name is not None and name.end() > at else b""
 
 
 def _refusal(path: str, what: str) -> UnreadableSource:

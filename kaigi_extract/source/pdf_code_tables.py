@@ -14,25 +14,15 @@ from collections.abc import Iterable, Iterator
 from kaigi_extract.source.limits import MOST_PACKED
 from kaigi_extract.text.late_pattern import late_pattern
 
-_KEYS = (b"/Encoding", b"/UseCMap")
-_OBJECT = late_pattern(rb"\s*(\d{1,7})\s+\d+\s+R\b")
+_NAMED = late_pattern(rb"/(?:Encoding|UseCMap)\s*(\d{1,7})\s+\d+\s+R\b")
+"""An object that a key names as a table of codes."""
 _CODES = late_pattern(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:\d|<|\[)")
 """A range of codes, and what it begins to stand for."""
 
 
 def named_as_tables(data: Iterable[bytes]) -> set[int]:
     """The numbers of all objects that something in a PDF names as its encoding: tables among them."""
-    return {number for each in data for key in _KEYS for number in _named(each, key)}
-
-
-def _named(data: bytes, key: bytes) -> Iterator[int]:
-    """The objects that a key leads to, wherever it is in the bytes."""
-    at = data.find(key)  # faster than a pattern in scans of many megabytes
-    while at >= 0:
-        at += len(key)
-        if found := _OBJECT.match(data, at):
-            yield int(found[1])
-        at = data.find(key, at)
+    return {int(found) for each in data for found in _NAMED.findall(each)}
 
 
 def codes_in(table: bytes) -> int:

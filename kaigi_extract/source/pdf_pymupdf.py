@@ -52,7 +52,13 @@ from kaigi_extract.source.pymupdf_fields import (
 )
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks
-from kaigi_extract.source.pymupdf_painting import Painting, clipped_drawings, find_painted, may_have_pictures
+from kaigi_extract.source.pymupdf_painting import (
+    Painting,
+    clipped_drawings,
+    find_painted,
+    may_have_drawings,
+    may_have_pictures,
+)
 from kaigi_extract.source.pymupdf_text import INVISIBLE_TEXT, complete_trace
 from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import OPAQUE, Canvas, Paint, Rgb, drop_redrawn, rgb
@@ -148,6 +154,7 @@ def _sized(traced: list[Dict]) -> list[Dict]:
     return [span for span in traced if is_sized(span["size"], span["bbox"], span["dir"])]
 
 
+_CODE = itemgetter(0)
 _LOOK = itemgetter("font", "size", "color", "dir", "type", "opacity", "flags", "wmode", "layer")
 
 
@@ -166,7 +173,7 @@ def _joined(trace: list[Dict]) -> list[Dict]:
             whole = joined[-1]
             whole["chars"] += chars
             (x0, y0, _, y1), (_, top, x1, foot) = whole["bbox"], span["bbox"]
-            whole["bbox"] = (x0, min(y0, top), x1, max(y1, foot))
+            whole["bbox"] = (x0, y0 if y0 <= top else top, x1, y1 if y1 >= foot else foot)
         else:
             joined.append(dict(span))
             look = here
@@ -220,9 +227,9 @@ def read_page(
     trace = _sized(traced)
     content = source.read_contents()
     complete_trace(source, trace, content)
-    drawings = clipped_drawings(source)
-    width, height = _size(source)
+    drawings = clipped_drawings(source) if is_form or may_have_drawings(source, content) else []
     rotation = source.rotation
+    width, height = _size(source, rotation)
     is_level = {span["dir"] for span in trace} <= {UPRIGHT}
     turn = 0 if is_level and not rotation else _turn_upright(trace, rotation)
     view = View(width, height, (rotation + turn) % 360)
@@ -308,10 +315,10 @@ def _add_off_layers(page: Page, layers: OffLayers, traced: list[Dict], view: Vie
             page.off_layers += [name for name in names if name not in page.off_layers]
 
 
-def _size(source: pymupdf.Page) -> tuple[float, float]:
+def _size(source: pymupdf.Page, rotation: int) -> tuple[float, float]:
     """Width and height of the page as stored, in points: what its file calls a unit may be more than one."""
     rect = source.rect
-    return (rect.height, rect.width) if source.rotation in (90, 270) else (rect.width, rect.height)
+    return (rect.height, rect.width) if rotation in (90, 270) else (rect.width, rect.height)
 
 
 def _hide_unsized(page: Page, traced: list[Dict], view: View) -> None:
@@ -326,7 +333,7 @@ def _text_of(span: Dict) -> str:
         return "".join([UNKNOWN if c[0] > 32 else " " for c in span["chars"]])
     if is_dingbats(span["font"]):
         return "".join([_dingbat(*c[:2]) for c in span["chars"]])
-    text = "".join([chr(c[0]) for c in span["chars"]])
+    text = "".join(map(chr, map(_CODE, span["chars"])))
     return text if text.isprintable() else "".join([c if c >= " " else " " for c in text])
 
 

@@ -24,10 +24,27 @@ NORMAL = 0
 """MuPDF's number of the blend mode in which things hide what is under them."""
 INLINE_IMAGE = late_pattern(rb"\bBI\s*/")
 """How an image within a content stream begins."""
+_DRAWS = late_pattern(rb"[fFbBsSD](?<=[\s\])>].)(?:[*ho]|cn|CN)?(?![^\s/(<\[%])")
+"""An operator by which a content stream paints a path (f, B*, S …) or a shade (sh), draws an object (Do), or takes up a
+colour that may be a pattern (scn); some text looks like one, which costs a look at the drawings."""
 DRAWS_OBJECT = b"Do"
 """The operator by which a page draws an image or a form; what its resources name beside that is not drawn."""
 MOST_FORMS = 200
 """Form XObjects of a page that are looked through for inline images: they may hold any amount of drawing."""
+
+
+def may_have_drawings(source: pymupdf.Page, content: bytes) -> bool:
+    """Whether anything may be drawn on a page beside its text: by an operator of its content, as the glyph of a font,
+    as the look of an annotation. On a page of running text this costs a fraction of what looking for drawings does."""
+    return _DRAWS.search(content) is not None or bool(source.annot_xrefs()) or _draws_glyphs(source)
+
+
+def _draws_glyphs(source: pymupdf.Page) -> bool:
+    """Whether a page has a font whose glyphs are drawings (Type 3)."""
+    page = source.this if isinstance(source.this, mupdf.PdfPage) else mupdf.pdf_page_from_fz_page(source.this)
+    fonts = mupdf.pdf_dict_gets(mupdf.pdf_page_resources(page), "Font")
+    kinds = (mupdf.pdf_dict_get_val(fonts, at) for at in range(mupdf.pdf_dict_len(fonts)))
+    return any(mupdf.pdf_to_name(mupdf.pdf_dict_gets(kind, "Subtype")) == "Type3" for kind in kinds)
 
 
 def clipped_drawings(source: pymupdf.Page) -> list[Drawing]:

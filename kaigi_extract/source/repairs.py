@@ -22,8 +22,10 @@ _HALF_PAIR = late_pattern("[\ud800-\udfff]")
 def repair_runs(runs: list[Run]) -> int:
     """Repairs the text of runs in place; how many characters were replaced."""
     changed = _write_symbols(runs)
-    _write_twins(runs)
     whole = "".join([run.text for run in runs])
+    if any(twin in whole for twin in _TWINS):
+        _write_twins(runs)
+        whole = "".join([run.text for run in runs])
     if visible(whole) is not None:
         _drop_invisible(runs)
         whole = "".join([run.text for run in runs])

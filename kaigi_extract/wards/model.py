@@ -398,6 +398,11 @@ class ComparisonWords(Closed):
     left_out: list[str] = []
     """What stands for what is left out."""
 
+    @functools.cached_property
+    def heads(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What stands over the new text, and what over the old one, as compared."""
+        return frozenset(map(text_key, self.new)), frozenset(map(text_key, self.old))
+
 
 class OfficeWords(Closed):
     """By which an office of the body itself is told from a company."""

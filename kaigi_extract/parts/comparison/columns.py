@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import chain
 from typing import Literal
@@ -66,7 +65,7 @@ class _Head:
 
 def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) -> _Head | None:
     """The head of a 新旧対照表; None of any other table."""
-    new, old = _heads(words)
+    new, old = words.heads
     for at, row in enumerate(grid.rows()):
         if at == settings.head_rows:
             return None
@@ -79,20 +78,16 @@ def head_of(grid: Grid, words: ComparisonWords, settings: ComparisonSettings) ->
 
 def heads_comparison(texts: Sequence[str], words: ComparisonWords) -> bool:
     """Whether texts beside each other head the columns of a 新旧対照表."""
-    new, old = _heads(words)
+    new, old = words.heads
     keys = [_bare(text_key(text)) for text in texts]
     return len(keys) > 1 and sum(key in new for key in keys) == sum(key in old for key in keys) == 1
 
 
-def _heads(words: ComparisonWords) -> tuple[frozenset[str], frozenset[str]]:
-    """What heads the new text, and what the old one."""
-    return _keys(tuple(words.new)), _keys(tuple(words.old))
-
-
-@functools.lru_cache(maxsize=64)
-def _keys(words: tuple[str, ...]) -> frozenset[str]:
-    """Words as they are compared; those of a mapping are asked for at every table."""
-    return frozenset(map(text_key, words))
+def may_head_comparison(texts: Iterable[str], words: ComparisonWords) -> bool:
+    """A test that costs little: whether lines may have heads of both columns of a 新旧対照表 in them, in any order, and
+    with white space and remarks between their characters."""
+    key = "\n".join(map(text_key, texts))
+    return all(any(all(char in key for char in head) for head in heads if head[0] in key) for heads in words.heads)
 
 
 def _head_words(cell: Cell) -> str:
@@ -171,7 +166,7 @@ def stacked_head(line: AnyLine, words: ComparisonWords, *, framed: bool) -> Side
     if len(bare) > _LONGEST_HEAD or (framed and _FRAMED.fullmatch(bare) is None):
         return None
     key = _bare(text_key(bare))
-    new, old = _heads(words)
+    new, old = words.heads
     return "new" if key in new else "old" if key in old else None
 
 

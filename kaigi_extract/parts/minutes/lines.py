@@ -114,7 +114,8 @@ _ORDER_OF_DAY = late_pattern(
     rf"(?:{NUMERAL}年)?{NUMERAL}月{NUMERAL}日(?:\([日月火水木金土](?:曜日?)?\))?の?(?:議事日程|会議次第|議事次第)(?:第?{NUMERAL}号?)?"
 )
 """二月二十六日議事日程第三号."""
-_LAST_OF_MATTERS = "件題案項号程第"
+_ENDS_OF_MATTERS, _ORDERS = "件題案項", ("日程", "次第")
+_LAST_OF_MATTERS = f"{_ENDS_OF_MATTERS}号程第"
 _ADMINISTRATIONS = frozenset("都道府県市区町村国")
 """What may stand before a label of a row of officials: 市執行部."""
 _GOES_ON = ("及び", "および", "並びに", "又は", "・")
@@ -432,7 +433,8 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     key = text_key(text)
     if key.endswith(_CLOSES_BODY):
         key = _BEHIND_BODY.sub("", key)
-    if _MATTERS.fullmatch(key) or _ORDER_OF_DAY.fullmatch(key):
+    matters = key[-1:] in _ENDS_OF_MATTERS and _MATTERS.fullmatch(key)
+    if matters or (any(word in key for word in _ORDERS) and _ORDER_OF_DAY.fullmatch(key)):
         return HeadLabel("agenda", key, len(line))
     joined = _joined_label(key, words)
     if joined is not None:
@@ -487,6 +489,8 @@ def torn_label(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary)
 def torn_labels(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> Iterator[tuple[HeadLabel, int]]:
     """Every label that the characters on several lines make, the shortest first, and the row that each ends on."""
     key = text_key(rows[index].line.text)
+    if key[:1] not in words.first_characters:
+        return
     goes_on = key.endswith(_GOES_ON) and len(key) <= words.settings.longest_label
     if key in words.labels or re.search(r"[0-9。、]", key):
         return

@@ -21,7 +21,7 @@ from kaigi_extract.parts.minutes.lines import (
     torn_label,
     torn_labels,
 )
-from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, times
+from kaigi_extract.parts.minutes.times import LONGEST_DAY, first_day, has_time, is_nothing_but, is_of_other_deed, times
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
 from kaigi_extract.parts.minutes.title_line import begins_minutes
 from kaigi_extract.parts.part import Item
@@ -131,14 +131,26 @@ class SearchedLines:
 class _Seen:
     """What a line says by its words and its size."""
 
-    __slots__ = ("_council", "_shown", "begins_minutes", "is_day", "is_own_title", "is_title_word", "line", "words")
+    __slots__ = (
+        "_council",
+        "_shown",
+        "begins_minutes",
+        "day",
+        "is_day",
+        "is_own_title",
+        "is_title_word",
+        "line",
+        "words",
+    )
 
     def __init__(self, line: AnyLine, words: MinutesVocabulary, reading: Reading) -> None:
         self.line, self.words = line, words
         self.begins_minutes = begins_minutes(line, reading.common, words.settings)
         self.is_title_word = is_title_word(line.text, words)
         self.is_own_title = _is_own_title(line.text, words)
-        self.is_day = is_day(line.text)
+        longest = max(LONGEST_DAY, words.settings.longest_title)
+        self.day = first_day(line.text) if len(line.text) <= longest else None  # nobody asks for that of a longer one
+        self.is_day = is_nothing_but(line.text, self.day)
         self._council: str | Literal[False] | None = False
         self._shown: Sequence[tuple[str, str]] | None = None
 
@@ -161,8 +173,7 @@ class _Seen:
         """Whether it numbers or dates a sitting of a council that it names, and says no more."""
         text = self.line.text
         short = "。" not in text and len(text) <= self.words.settings.longest_title
-        told = "session" in numbers_of(text) or first_day(text) is not None
-        return short and told and self.council is not None
+        return short and (self.day is not None or "session" in numbers_of(text)) and self.council is not None
 
     @property
     def is_of_written(self) -> bool:
@@ -188,7 +199,7 @@ class _Seen:
             yield "the name of a council", self.council
             if numbers_of(text):
                 yield "the number of a sitting", text
-            if first_day(text) is not None and not is_of_other_deed(text):
+            if self.day is not None and not is_of_other_deed(text):
                 yield "the day of a sitting", text
         if self.is_day and not is_of_other_deed(text) and has_time(text):
             yield "a day", text

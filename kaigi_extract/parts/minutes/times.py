@@ -22,7 +22,7 @@ _BESIDE_DAY = late_pattern(
 
 
 _WEEKDAY = late_pattern(r"[(（][日月火水木金土](?:曜日?)?[)）・、]|[日月火水木金土]曜")
-_LONGEST_DAY = 80
+LONGEST_DAY = 80
 """Characters of a line with a day, day of the week and times of day."""
 
 
@@ -33,8 +33,12 @@ def first_day(text: str) -> DateReading | None:
 
 def is_day(text: str) -> bool:
     """Whether a line is a day, with times of day or without, and nothing else: 令和７年５月２２日（木）午前10時から."""
-    day = first_day(text) if len(text) < _LONGEST_DAY else None
-    if day is None:
+    return is_nothing_but(text, first_day(text) if len(text) < LONGEST_DAY else None)
+
+
+def is_nothing_but(text: str, day: DateReading | None) -> bool:
+    """Whether a line is its first day, with times of day or without, and nothing else; never where it has none."""
+    if day is None or len(text) >= LONGEST_DAY:
         return False
     rest = TIME.sub("", fold(text[: day.start] + text[day.end :]))
     rest = re.sub(r"(?:平成|令和|昭和)?\d+年|\(\d{4}年?\)", "", rest)

@@ -87,7 +87,7 @@ def _mirrored_rows(grid: Grid, words: Words) -> list[GeneralRow]:
 
 def _label_before_colon(line: AnyLine, words: Words) -> re.Match[str] | None:
     """The known label that a line begins with, before a colon."""
-    found = _COLON.match(line.text)
+    found = _COLON.match(line.text) if ":" in line.text or "：" in line.text else None
     return found if found is not None and meaning_of(found["label"], words) is not None else None
 
 
