@@ -8,7 +8,6 @@ is: what stands on it, hangs from it or goes through it stays. Knows lines and p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -53,21 +52,23 @@ def wipe_strokes_over_text(
     mask: Mask,
     settings: TextStrokeSettings = DEFAULT_OCR.text_strokes,
 ) -> tuple[list[RuledLine], list[RuledLine], list[Box]]:
-    """The ruled lines without such strokes; those of these that are under words; and where all of them were. They are
+    """The ruled lines without such strokes; those of these that are under words; and where the others were. All are
     taken off the page image and the mask, in place."""
     high = _height_of_print(image, settings)
     usual = float(np.median([line.width for line in lines])) if lines else 0.0
     found, under, boxes = list(lines), [], []
     for horizontal in (True, False):
         page = _Direction(image, mask, horizontal, (high, usual), settings)
-        for seed in [*(line for line in lines if line.horizontal == horizontal), *page.pieces(lines)]:
+        for seed in [*(line for line in lines if line.horizontal == horizontal), *page.pieces()]:
             stroke = page.stroke(seed, found)
             if stroke is None:
                 continue
             found = [line for line in found if line is not seed and not page.is_on(line, stroke)]
+            box = page.wipe(stroke)
             if horizontal and not page.is_through_words(stroke):
-                under.append(page.line(stroke))
-            boxes.append(page.wipe(stroke))
+                under.append(page.line(stroke, found))
+            else:
+                boxes.append(box)
     return found, under, boxes
 
 
@@ -92,21 +93,23 @@ class _Direction:
         self.ink = np.asarray((image.ink if horizontal else image.ink.T) > 0)
         self.taken = mask if horizontal else mask.T
         self.slack = image.px(settings.meets)
+        self.rules: list[RuledLine] = []
 
-    def pieces(self, lines: Sequence[RuledLine]) -> Iterator[RuledLine]:
-        """The straight ink that is of no ruled line, the longest first."""
-        length = max(round(self.settings.straight_ink * self.high), 3)
-        kernel = np.ones((1, length) if self.horizontal else (length, 1), np.uint8)
-        straight = cv2.morphologyEx(self.image.ink & ~self.mask, cv2.MORPH_OPEN, kernel)
-        _, boxes = ink_pieces(np.asarray(straight, np.uint8))
-        along, across = (2, 3) if self.horizontal else (3, 2)
+    def pieces(self) -> Iterator[RuledLine]:
+        """The straight ink that is of no ruled line, the longest first. Where such lines run into each other, in pieces
+        that are as short as may be."""
+        least = max(round(self.settings.straight_ink * self.high), 3)
+        rest = np.asarray(self.ink & (self.taken == 0), np.uint8)
+        straight = np.asarray(cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)), np.uint8)
+        labels, boxes = ink_pieces(straight)
         most = self.image.px(self.settings.thickest_over)
-        for x, y, width, height, area in sorted(boxes.tolist(), key=lambda box: -box[along]):
-            long, thick = (width, height) if self.horizontal else (height, width)
-            if long and area <= most * long:
-                at = (y + height / 2) if self.horizontal else (x + width / 2)
-                start = x if self.horizontal else y
-                yield self._ruled(at, start, start + long, area / long)
+        merged = boxes[:, 4] > most * boxes[:, 2]
+        if merged.any():
+            straight[:, ::least] &= ~merged[labels[:, ::least]]
+            _, boxes = ink_pieces(straight)
+        for x, y, long, thick, area in sorted(boxes.tolist(), key=lambda box: -box[2]):
+            if long >= least - 1 and area <= most * long:
+                yield self._ruled(y + thick / 2, x, x + long, area / long)
 
     def _ruled(self, at: float, start: float, end: float, width: float) -> RuledLine:
         x0, y0, x1, y1 = (start, at, end, at) if self.horizontal else (at, start, at, end)
@@ -120,6 +123,11 @@ class _Direction:
         thick = seed.width >= self.settings.thicker_than_rules * self.usual
         if not self._is_there(own) or (not thick and self._is_held(own, across, beside)):
             return None
+        self.rules = [
+            line
+            for line in lines
+            if line.horizontal == self.horizontal and line is not seed and self._is_rule(_way(line), across)
+        ]
         stroke = self._followed(own, seed.width)
         if stroke is None:
             return None
@@ -143,18 +151,33 @@ class _Direction:
         if any(abs(one.at - tip) <= slack and one.start - slack <= way.at <= one.end + slack for one in across):
             return True
         return any(
-            min(abs(one.start - tip), abs(one.end - tip)) <= slack and abs(one.at - way.at) > self.high for one in beside
+            min(abs(one.start - tip), abs(one.end - tip)) <= slack and abs(one.at - way.at) > self.high
+            for one in beside
         )
+
+    def _is_rule(self, way: _Way, across: Sequence[_Way]) -> bool:
+        """Whether a line ends at one across it at one end, at least."""
+        return any(self._holds(way, tip, across, []) for tip in (way.start, way.end))
+
+    def _is_of_rule(self, piece: Piece) -> bool:
+        """Whether a piece of a stroke lies along a ruled line, or where that goes on."""
+        middle = (piece[1] + piece[2] - 1) / 2
+        return any(abs(middle + 0.5 - _way(line).at) <= line.width / 2 + 1 for line in self.rules)
 
     def _followed(self, way: _Way, width: float) -> _Stroke | None:
         """The stroke along some ink, as far as it goes on at both ends."""
         px, numbers = self.image.px, self.settings
         thickest = min(round(width + px(numbers.rough)), px(numbers.thickest_over))
-        gauge = Gauge(max(thickest, 2), px(numbers.waver), px(numbers.hidden))
+        gauge = Gauge(max(thickest, 2), px(numbers.waver), px(numbers.hidden), numbers.steady)
         clean = follow(self.ink, way.at, int(way.start), int(way.end), gauge)
+        clean = [piece for piece in clean if not self._is_of_rule(piece)]
         clean = _seen(clean, int(way.start), int(way.end), numbers.goes_on)
         length = len(clean)
-        if length < numbers.least_clean * (way.end - way.start) or length < numbers.shortest_over * self.high:
+        if (
+            not clean
+            or length < numbers.least_clean * (way.end - way.start)
+            or length < numbers.shortest_over * self.high
+        ):
             return None
         thick = float(np.median([bottom - top for _, top, bottom in clean]))
         first, last = clean[0][0], clean[-1][0]
@@ -202,22 +225,31 @@ class _Direction:
             return False
         return abs(float(stroke.middle[int(middle) - stroke.first]) - own.at) <= self.slack
 
-    def line(self, stroke: _Stroke) -> RuledLine:
-        """The line of a stroke under words, clear of what its ends touch."""
-        clear = 2 * self.slack
-        return self._ruled(float(np.median(stroke.middle)), stroke.first + clear, stroke.last - clear, stroke.thick)
+    def line(self, stroke: _Stroke, lines: Sequence[RuledLine]) -> RuledLine:
+        """The line of a stroke under words, clear of the lines that it meets."""
+        at, clear = float(np.median(stroke.middle)) + 0.5, 2 * self.slack
+        across = [_way(line) for line in lines if line.horizontal != self.horizontal]
+        own = _Way(at, stroke.first, stroke.last)
+        first, last = (
+            tip - way * clear if self._holds(own, tip, across, []) else tip
+            for way, tip in ((-1, own.start), (1, own.end))
+        )
+        return self._ruled(at, first, last, stroke.thick)
 
     def wipe(self, stroke: _Stroke) -> Box:
         """Takes a stroke off where nothing goes through it; where it was."""
         half = stroke.thick / 2
-        reach = int(np.ceil(half)) + 1
+        reach = int(np.ceil(half)) + 3  # as far as what goes through it is looked for
         top, bottom = max(int(stroke.middle.min()) - reach, 0), int(stroke.middle.max()) + reach + 1
         band = self.ink[top:bottom, stroke.first : stroke.last]
         rows = np.arange(top, top + len(band))[:, None]
         own = np.abs(rows - stroke.middle) <= half + 0.5
+        for line in self.rules:
+            own &= np.abs(rows + 0.5 - _way(line).at) > line.width / 2
         edges = [np.abs(rows - stroke.middle - way * (half + 1.5)) <= 0.5 for way in (-1, 1)]
-        crossed = np.logical_and(*((band & edge).any(axis=0) for edge in edges))
-        piece = (own & band & ~crossed).astype(np.uint8)
+        above, below = ((band & edge).any(axis=0) for edge in edges)
+        kept = np.where(rows < stroke.middle, above, below)  # half of it where a character ends in it
+        piece = (own & band & ~kept).astype(np.uint8)
         self.taken[top:bottom, stroke.first : stroke.last][own] = 0
         box = (stroke.first, top, stroke.last - stroke.first, len(band))
         if not self.horizontal:
@@ -229,7 +261,8 @@ class _Direction:
 
 def _seen(pieces: list[Piece], start: int, end: int, share: float) -> list[Piece]:
     """The pieces of a stroke between two columns, and beyond them as far as so much of the way is seen."""
-    before, behind = ([piece for piece in pieces if test(piece)] for test in (lambda p: p[0] < start, lambda p: p[0] >= end))
+    before = [piece for piece in pieces if piece[0] < start]
+    behind = [piece for piece in pieces if piece[0] >= end]
     within = [piece for piece in pieces if start <= piece[0] < end]
     first = max((k for k in range(1, len(before) + 1) if k >= share * (start - before[-k][0])), default=0)
     last = max((k for k in range(1, len(behind) + 1) if k >= share * (behind[k - 1][0] - end + 1)), default=0)
