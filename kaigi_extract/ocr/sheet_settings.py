@@ -163,7 +163,7 @@ class TextStrokeSettings:
 
     print_height: tuple[float, float] = (1.2, 8.0)
     """Millimetres that characters are high, at least and at most, where the height of print is measured."""
-    print_percentile: float = 75.0
+    whole_print: float = 75.0
     """Percentile of the heights of pieces of ink that whole characters have: many are in pieces."""
     meets: float = 0.8
     """Millimetres from the end of a line within which it ends at another one, or where another ends."""

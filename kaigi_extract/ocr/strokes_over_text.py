@@ -78,7 +78,7 @@ def _height_of_print(image: PageImage, settings: TextStrokeSettings) -> float:
     heights = boxes[:, 3]
     least, most = (image.px(value) for value in settings.print_height)
     whole = heights[(heights >= least) & (heights <= most) & (boxes[:, 2] <= most)]
-    return float(np.percentile(whole, settings.print_percentile)) if len(whole) else float(image.px(4.0))
+    return float(np.percentile(whole, settings.whole_print)) if len(whole) else float(image.px(4.0))
 
 
 class _Direction:
