@@ -101,6 +101,8 @@ class _Direction:
         least = max(round(self.settings.straight_ink * self.high), 3)
         rest = np.asarray(self.ink & (self.taken == 0), np.uint8)
         straight = np.asarray(cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((1, least), np.uint8)), np.uint8)
+        if not straight.any():
+            return
         labels, boxes = ink_pieces(straight)
         most = self.image.px(self.settings.thickest_over)
         merged = boxes[:, 4] > most * boxes[:, 2]
