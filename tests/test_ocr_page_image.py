@@ -102,6 +102,12 @@ class TestEvenGrey:
         assert np.median(even[edge : edge + SCALE * 2, edge + 10 : far - 10]) < 150
 
 
+@pytest.mark.parametrize("slant", [-8.0, 12.0])
+def test_one_line_along_a_ruler_does_not_say_how_a_page_lies(slant: float) -> None:
+    grey = printed(*LONG, rule(40, 120, 555, 120 + slant, 1.4), **SIDES)
+    assert find_skew(grey < 150, DPI) == pytest.approx(0.0, abs=0.1)
+
+
 @pytest.mark.parametrize("degrees", [-3.0, -0.5, 0.0, 1.2, 4.6])
 class TestSkew:
     def test_is_found(self, degrees: float) -> None:

@@ -110,7 +110,8 @@ def is_near(found: list[Box], wanted: list[Box]) -> bool:
 
 @pytest.mark.parametrize(("draw", "wanted"), RULES.values(), ids=RULES)
 def test_rules(draw: list[Draw], wanted: list[Box]) -> None:
-    found = places(find_ruled_lines(page_image(printed(*draw))).lines)
+    ruled = find_ruled_lines(page_image(printed(*draw)))
+    found = places(ruled.lines + ruled.under)
     shown = [tuple(round(value, 1) for value in place) for place in found]
     assert is_near(found, wanted), f"{shown}, not {wanted}"
 
@@ -211,6 +212,7 @@ def test_lines_of_a_table_that_a_copier_broke_are_whole(gaps: list[Box]) -> None
     ],
 )
 def test_lines_that_end_where_they_should_stay_as_they_are(draw: list[Draw], wanted: list[Box]) -> None:
-    found = places(find_ruled_lines(page_image(printed(*draw))).lines)
+    ruled = find_ruled_lines(page_image(printed(*draw)))
+    found = places(ruled.lines + ruled.under)
     shown = [tuple(round(value, 1) for value in place) for place in found]
     assert all(any(place == pytest.approx(want, abs=NEAR) for place in found) for want in wanted), shown

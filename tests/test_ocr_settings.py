@@ -215,8 +215,11 @@ def _see_sheets(settings: OcrSettings) -> None:
         settings.bent_sides,
         settings.crossing_strokes,
         settings.scraps,
+        settings.text_strokes,
     )
     find_ruled_lines(page_image(printed(*page_of_scraps())), *groups)
+    thick = [*CLOSED, text(63, 114, "花壇の当番係"), rule(60, 124.3, 140, 124.3, 1.8)]
+    find_ruled_lines(page_image(printed(*thick)), *groups)
     find_ruled_lines(page_image(printed(*ends)), *groups)
     find_ruled_lines(
         page_image(printed(*CLOSED, pen((300, 112), (334, 112), (334, 208)), rule(326, 90, 326, 130))), *groups

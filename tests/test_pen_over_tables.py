@@ -65,7 +65,7 @@ PRINTED: dict[str, list[Draw]] = {
     "a table of two lines": [rule(60, 60, 320, 60), rule(60, 120, 320, 120), rule(140, 60, 140, 120)],
     "underlines that end below each other in such a table": [
         rule(60, 60, 320, 60), rule(60, 220, 320, 220), rule(140, 40, 140, 220),
-        *(rule(150, y, 312, y) for y in (82, 122, 162)), *WORDS,
+        *(rule(150, y, 312, y) for y in (87.5, 127.5, 167.5)), *WORDS,
     ],
     "a table of two lines under the lines of a stamp": [
         rule(60, 90, 320, 90), rule(60, 220, 320, 220), rule(140, 40, 140, 220),
@@ -157,3 +157,39 @@ def test_a_picture_narrower_than_the_strips_at_its_edges_has_none() -> None:
 @pytest.mark.parametrize("drawn", [rule(20, 118, 372, 118), rule(0, 118, 60, 118)], ids=["short of it", "short"])
 def test_a_line_that_does_not_run_from_edge_to_edge_is_no_crease(drawn: Draw) -> None:
     assert wipe_creases(page_image(printed(*WORDS, drawn))) == []
+
+
+CELLED: list[Draw] = [*CLOSED, *(text(64, y + 14, "当番の名") for y in YS[:-1])]
+UNDER = [text(60, y, "花壇の水やりの当番は順に回すことにする。") for y in (60, 80, 100, 120, 140)]
+STROKES: dict[str, tuple[list[Draw], list[Draw], int]] = {
+    "from the side of a cell under its words": (CELLED, [rule(139, 125, 262, 125, 1.4)], 1),
+    "by hand under words, from the side": (CELLED, [pen((139, 124.5), (200, 125.2), (262, 124.6), width=1.4)], 1),
+    "from side to side of a cell, at the feet of its words": (
+        [*CLOSED, text(63, 114, "花壇の当番係")], [rule(60, 124.3, 140, 124.3, 1.8)], 1
+    ),
+    "along a ruler through the words of two cells": (CELLED, [rule(64, 158, 262, 160.4, 1.4)], 0),
+    "along a ruler over the lines of the table": (CELLED, [rule(30, 128, 290, 133.5, 1.4)], 0),
+    "down a column of words": (CELLED, [rule(86, 66, 86.4, 250, 1.4)], 0),
+    "under lines of text": (
+        UNDER, [rule(58, y + 10.4, end, y + 10.4, 1.4) for y, end in ((60, 180), (80, 260), (120, 214))], 3
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", STROKES)
+def test_a_stroke_under_words_or_through_them_is_no_ruled_line_and_leaves_them(case: str) -> None:
+    printed_there, strokes, under = STROKES[case]
+    image, ruled = found(*printed_there, *strokes)
+    plain, without = found(*printed_there)
+    assert lines(ruled) == lines(without)
+    assert len(ruled.under) == under
+    words, left = ((one.ink & ~lined.mask) > 0 for one, lined in ((plain, without), (image, ruled)))
+    assert float((words & left).sum() / words.sum()) >= 0.95
+    assert float((left & ~words).sum() / words.sum()) <= 0.06
+
+
+def test_what_keeps_away_from_words_or_ends_at_lines_is_none() -> None:
+    note = [*CLOSED, rule(150, 134, 300, 134), text(150, 106, "花壇の水やりの当番")]
+    row = [*CLOSED, rule(140, 126, 320, 126), text(150, 128, "花壇の水やりの当番")]
+    for drawn in (note, row):
+        assert found(*drawn)[1].under == []

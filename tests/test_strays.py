@@ -3,6 +3,7 @@ are no text, and enter no line."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments
@@ -120,6 +121,13 @@ def test_a_bar_of_a_highlighter_is_ground(shade: float) -> None:
     bar: Draw = filled(100, 57, 200, 72, shade)
     plain, marked = (page_image(even_grey(pixels(printed(*drawn, *LINES)), DPI)) for drawn in ([], [bar]))
     assert (plain.ink != marked.ink).sum() < 0.02 * (plain.ink > 0).sum()
+
+
+def test_a_thick_line_under_words_that_is_as_dark_as_these_is_none() -> None:
+    bar: Draw = filled(100, 240, 200, 246, 0.0)
+    grey = np.maximum(printed(*LINES, bar), 60)  # as a scanner shows print
+    image = page_image(even_grey(pixels(grey), DPI))
+    assert (image.ink[3 * 241 : 3 * 245, 3 * 104 : 3 * 196] > 0).mean() > 0.99
 
 
 def test_numbers_in_a_narrow_column_at_the_right_are_text() -> None:

@@ -114,7 +114,7 @@ class _View:
         scale = self.scale
         return [
             Rule(line.x0 / scale, line.y0 / scale, line.x1 / scale, line.y1 / scale, line.width / scale)
-            for line in self.ruled.lines
+            for line in (*self.ruled.lines, *self.ruled.under)
         ]
 
 
@@ -224,6 +224,7 @@ def _wiped(
         settings.bent_sides,
         settings.crossing_strokes,
         settings.scraps,
+        settings.text_strokes,
     )
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)

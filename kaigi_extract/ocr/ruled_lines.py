@@ -23,9 +23,11 @@ from kaigi_extract.ocr.settings import (
     EdgeLineSettings,
     RuledLineSettings,
     ScrapSettings,
+    TextStrokeSettings,
 )
 from kaigi_extract.ocr.strokes_at_ends import wipe_strokes_at_ends
 from kaigi_extract.ocr.strokes_over_sides import wipe_strokes_over_sides
+from kaigi_extract.ocr.strokes_over_text import wipe_strokes_over_text
 
 
 @dataclass(slots=True)
@@ -35,7 +37,9 @@ class RuledLines:
     lines: list[RuledLine]
     mask: Mask
     wiped: list[Box] = field(default_factory=list)
-    """Where lines were that run off the picture, or that a pen drew over a table, and were taken off it."""
+    """Where lines were that run off the picture, or that a pen drew over a table or words, and were taken off it."""
+    under: list[RuledLine] = field(default_factory=list)
+    """The lines under words that were taken off: no line of a table."""
 
 
 def find_ruled_lines(
@@ -45,17 +49,11 @@ def find_ruled_lines(
     sides: BentSideSettings = DEFAULT_OCR.bent_sides,
     strokes: CrossingStrokeSettings = DEFAULT_OCR.crossing_strokes,
     scraps: ScrapSettings = DEFAULT_OCR.scraps,
+    over_text: TextStrokeSettings = DEFAULT_OCR.text_strokes,
 ) -> RuledLines:
-    """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over the sides of tables, are
-    taken off the page image, in place."""
-    lines: list[RuledLine] = []
-    mask = np.zeros_like(image.ink)
-    for horizontal in (True, False):
-        solid, pixels = _solid(image, horizontal, settings)
-        lines += _whole(solid, pixels, image, horizontal, (settings.solid_gap, settings.solid_share), settings)
-        mask |= _widened(pixels, image, horizontal, settings.edge_blur)
-    lines = [_reaching(line, lines, image, mask, settings) for line in lines]
-    lines, wiped = wipe_edge_lines(lines, image, mask, edges)
+    """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over words and the sides of
+    tables, are taken off the page image, in place."""
+    lines, mask, under, wiped = _without_strokes(image, settings, edges, over_text)
     lines = complete_scraps(lines, image, mask, settings, scraps)
     lines = add_bent_sides(join_broken(lines, image, mask, settings), image, mask, sides)
     lines, drawn = wipe_crossing_strokes(lines, image, mask, strokes)
@@ -70,7 +68,36 @@ def find_ruled_lines(
     for horizontal in (True, False):
         lines += row_lines(lines, image, mask, horizontal, settings)
     drawn += wipe_strokes_over_sides(lines, image, mask, strokes)
-    return RuledLines(lines, mask, wiped + drawn)
+    return RuledLines(lines, mask, wiped + drawn, under)
+
+
+def _without_strokes(
+    image: PageImage, settings: RuledLineSettings, edges: EdgeLineSettings, over_text: TextStrokeSettings
+) -> tuple[list[RuledLine], Mask, list[RuledLine], list[Box]]:
+    """The solid lines of a page and their pixels, with those that run off the picture and strokes over words taken off;
+    those of these under words, and where the others were. What such a stroke ran into is looked for once more."""
+    under: list[RuledLine] = []
+    wiped: list[Box] = []
+    for _ in range(over_text.rounds):
+        lines, mask = _solid_lines(image, settings)
+        lines, leaving = wipe_edge_lines(lines, image, mask, edges)
+        lines, below, over = wipe_strokes_over_text(lines, image, mask, over_text)
+        under += below
+        wiped += leaving + over
+        if not (below or over):
+            break
+    return lines, mask, under, wiped
+
+
+def _solid_lines(image: PageImage, settings: RuledLineSettings) -> tuple[list[RuledLine], Mask]:
+    """The unbroken ruled lines of a page, and the pixels that they take."""
+    lines: list[RuledLine] = []
+    mask = np.zeros_like(image.ink)
+    for horizontal in (True, False):
+        solid, pixels = _solid(image, horizontal, settings)
+        lines += _whole(solid, pixels, image, horizontal, (settings.solid_gap, settings.solid_share), settings)
+        mask |= _widened(pixels, image, horizontal, settings.edge_blur)
+    return [_reaching(line, lines, image, mask, settings) for line in lines], mask
 
 
 class _Pieces:

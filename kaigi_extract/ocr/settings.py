@@ -37,6 +37,7 @@ from kaigi_extract.ocr.sheet_settings import (
     SheetMarkSettings,
     SlantedStrokeSettings,
     StraySettings,
+    TextStrokeSettings,
     TickSettings,
 )
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
@@ -75,6 +76,7 @@ __all__ = [
     "StraySettings",
     "SymbolSettings",
     "TextLayerSettings",
+    "TextStrokeSettings",
     "TickSettings",
     "VerticalWritingSettings",
 ]
@@ -428,6 +430,7 @@ class OcrSettings:
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     creases: CreaseSettings = field(default_factory=CreaseSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
+    text_strokes: TextStrokeSettings = field(default_factory=TextStrokeSettings)
     slanted_strokes: SlantedStrokeSettings = field(default_factory=SlantedStrokeSettings)
     strays: StraySettings = field(default_factory=StraySettings)
     coloured_stamps: ColouredStampSettings = field(default_factory=ColouredStampSettings)

@@ -158,6 +158,54 @@ class CrossingStrokeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TextStrokeSettings:
+    """Which lines are strokes of a pen or along a ruler that touch words, and what of them is taken off."""
+
+    print_height: tuple[float, float] = (1.2, 8.0)
+    """Millimetres that characters are high, at least and at most, where the height of print is measured."""
+    whole_print: float = 75.0
+    """Percentile of the heights of pieces of ink that whole characters have: many are in pieces."""
+    meets: float = 0.8
+    """Millimetres from the end of a line within which it ends at another one, or where another ends."""
+    straight_ink: float = 2.5
+    """Times the height of print that ink runs straight on for, at least, to be looked at: no character is so wide, in
+    titles either."""
+    thickest_over: float = 1.2
+    """Millimetres that a stroke is thick, at most."""
+    rough: float = 0.15
+    """Millimetres by which it may be thicker in places: what is thicker goes through it or stands on it."""
+    waver: float = 0.3
+    """Millimetres that it strays from one pixel to the next."""
+    steady: float = 0.02
+    """How much of what it strays in a pixel it goes on straying for: a ruler keeps its direction over other lines."""
+    hidden: float = 0.5
+    """Millimetres of it that print may hide beyond where it was found: between characters there is more."""
+    goes_on: float = 0.85
+    """Share of the way beyond where it was found that it must be seen on: the feet of characters take half of it."""
+    least_clean: float = 0.25
+    """Share of its way on which nothing touches it, at least."""
+    shortest_over: float = 1.0
+    """Times the height of print on which nothing touches it, at least."""
+    smooth: float = 1.0
+    """Millimetres on either side over which its middle is the usual one: strokes of characters lie along it here and
+    there."""
+    near_words: float = 0.35
+    """Times the height of print from it within which characters are at it."""
+    by_words: float = 0.1
+    """Share of its way along which they are: it may leave them at a slant, and there are gaps between them."""
+    touches_words: float = 0.12
+    """Times the height of print from it within which they touch it."""
+    all_by_words: float = 0.35
+    """Share of its way along which they do, where a stroke ends at the lines of a table by chance."""
+    thicker_than_rules: float = 1.5
+    """Times as thick as most lines of the page that it is, then."""
+    rounds: int = 3
+    """Times that the lines of a page are looked for, at most: a stroke may have run into one of a table."""
+    still_there: float = 0.5
+    """Share of its way that must be inked: it may be gone with another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class SlantedStrokeSettings:
     """Which straight strokes are those of a pen that run aslant, and what of them is taken off."""
 
@@ -450,6 +498,11 @@ class HighlightSettings:
     bar_shade: tuple[float, float] = (0.2, 0.85)
     """Shares of the lightness of the ground between which a bar is: what is darker is print, and words on what is paler
     are read as on paper. The pale boxes of a chart are left as they are."""
+    print_share: float = 1.0
+    """Percentile of the lightness of a page that its print has: the rest of it is paper."""
+    over_print: float = 1.4
+    """Times the lightness of print that a bar has, at least: nobody could read words on what is darker, which is a line
+    under them."""
     least_bar: tuple[float, float] = (4.5, 1.8)
     """Millimetres across and down of a bar, at least: wider than a character, higher than any line."""
     bar_edge: float = 0.35

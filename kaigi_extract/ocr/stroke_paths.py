@@ -28,6 +28,8 @@ class Gauge:
     """How far it may stray from one column to the next."""
     gap: int
     """How much of it may be missing, or be under something thicker, where it goes on."""
+    steady: float = 0.0
+    """How much of what it strays in a column it goes on straying for: 0 where its direction is not to be kept."""
 
 
 def follow(ink: Ink, at: float, start: int, end: int, gauge: Gauge) -> list[Piece]:
@@ -40,8 +42,9 @@ def follow(ink: Ink, at: float, start: int, end: int, gauge: Gauge) -> list[Piec
 
 def follow_from(ink: Ink, at: float, columns: Iterable[int], last: int, gauge: Gauge) -> Iterator[Piece]:
     """The pieces of a stroke from column to column, up to where it ends after the one in which it must be."""
-    height, missing, reached = at, 0, False
+    height, slope, missing, reached = at, 0.0, 0, False
     for x in columns:
+        height += slope
         reached = reached or x == last
         piece = _run(ink[:, x], height, gauge.waver)
         if piece is None or piece[1] - piece[0] > gauge.thickest:
@@ -50,7 +53,8 @@ def follow_from(ink: Ink, at: float, columns: Iterable[int], last: int, gauge: G
                 return
             continue
         missing = 0
-        height = (height + (piece[0] + piece[1] - 1) / 2) / 2
+        strayed = (piece[0] + piece[1] - 1) / 2 - height
+        height, slope = height + strayed / 2, slope + gauge.steady * strayed
         yield x, piece[0], piece[1]
 
 
