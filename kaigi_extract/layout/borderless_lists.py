@@ -62,6 +62,8 @@ def find_lists(lines: Sequence[Line], heads: HeadsList, settings: LayoutSettings
     at = 0
     while at < len(lines):
         over = _heads_of(lines[at], heads)
+        if over and at + 1 < len(lines) and _heads_of(lines[at + 1], heads):
+            over = []  # a head is right above its rows, and printed again it is above no other
         rows = _rows_below(lines, at, over, settings) if over else []
         if rows and _holds_pairs(rows[0], heads):
             rows = []

@@ -63,8 +63,13 @@ def _below(position: Position) -> Columns | None:
     titled = _title_above(position) is not None
     if not titled and stacked_head(line, words, framed=True) is None:
         return None
-    found = stacked_columns(_lines_from(position), words, framed=not titled)
+    refused: set[int] = position.reading.looked_ahead.setdefault("lines that hold no two texts", set())
+    lines = _lines_from(position)
+    if not titled and position.at + len(lines) in refused:
+        return None
+    found = stacked_columns(lines, words, framed=not titled)
     if found is None or (not titled and not (_has_articles(found.old) and _has_articles(found.new))):
+        refused |= set() if titled else {position.at + len(lines)}  # nor do those from a head below
         return None
     return found
 

@@ -251,14 +251,15 @@ class Agenda:
         """The entries without those that come again with no number of their own, headings of what was said; and without
         a number above the same one with its title."""
         found: list[AgendaItem] = []
+        titles: set[str] = set()
+        untitled: dict[int, int] = {}
         for item in items:
-            again = item.number is None and any(other.title == item.title for other in found)
-            numbered = (k for k, other in enumerate(found) if other.number == item.number and not other.title)
-            untitled = next(numbered, None) if item.number is not None and item.title else None
-            if untitled is not None:
-                found[untitled] = item
-            else:
-                found += [] if again else [item]
+            if item.number is not None and item.title and item.number in untitled:
+                found[untitled.pop(item.number)] = item
+            elif item.number is not None or item.title not in titles:
+                untitled |= {item.number: len(found)} if item.number is not None and not item.title else {}
+                found.append(item)
+            titles.add(item.title)
         return found
 
     def _leave_section(self, row: MinutesRow) -> None:

@@ -103,7 +103,11 @@ class Deliberation:
     titles: Sequence[tuple[str, int]] = field(init=False)
     """What is on the agenda under a number and a title long enough to be named by it."""
 
+    entries: frozenset[str] = field(init=False)
+    """The titles on the agenda, as they are compared."""
+
     def __post_init__(self) -> None:
+        self.entries = frozenset(text_key(item.title) for item in self.meeting.agenda)
         numbered = [(item.title, item.number) for item in self.meeting.agenda if item.number is not None]
         self.listed = frozenset(number for _, number in numbered)
         self.titles = [(squeeze(title), number) for title, number in numbered if len(title) > _LEAST_TITLE]
@@ -207,7 +211,7 @@ class Deliberation:
         """Whether a heading numbers an entry of the agenda that bears no number of a 諮問."""
         label = match_label(heading)
         title = text_key(heading[label.end :].split("\n", 1)[0]) if label is not None else ""
-        return bool(title) and any(text_key(item.title) == title for item in self.meeting.agenda)
+        return bool(title) and title in self.entries
 
     def _hear(self, turn: Turn, start: int, end: int, after: Sequence[Turn], chairs: set[str]) -> None:
         """One sentence."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import groupby
 
@@ -18,6 +18,7 @@ from kaigi_extract.parts.minutes.letters import alternate, is_letter, open_lette
 from kaigi_extract.parts.minutes.lines import (
     PEOPLE,
     SEAT_NUMBER,
+    HeadLabel,
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
@@ -81,6 +82,10 @@ class Starts:
     """The rows in columns of tables that are headed as those of speakers."""
     dittos: set[int] | None = None
     """The rows that begin with the mark for the name above."""
+    last_labels: list[str | None] | None = None
+    """What the last label down to each row names."""
+    first_heading: int | None = None
+    """The first row that heads what was said; the end where none does."""
     first_sentence: int = field(init=False)
     """The first row in which a sentence ends: lists of people are above it."""
     seat_numbers: set[int | None] = field(init=False)
@@ -314,16 +319,25 @@ class Starts:
 
     def is_in_list(self, at: int) -> bool:
         """Whether a row goes on with a list of people, below which a remark is said by none of them."""
-        labels = (head_label(row, self.words) for row in reversed(self.rows[:at]))
-        last = next((label for label in labels if label is not None), None)
-        return last is not None and last.name in PEOPLE
+        if self.last_labels is None:
+            self.last_labels, last = [], None
+            for label in self._labels():
+                last = label.name if label is not None else last
+                self.last_labels.append(last)
+        return at > 0 and self.last_labels[at - 1] in PEOPLE
+
+    def _labels(self) -> Iterator[HeadLabel | None]:
+        """The label that each row begins with."""
+        return (head_label(row, self.words) for row in self.rows)
 
     def _under_heading(self, start: Start) -> bool:
         """Whether somebody who speaks is below the heading of what was said."""
         if not self.words.speaks(start.speaker):
             return False
-        labels = (head_label(row, self.words) for row in self.rows[: start.at])
-        return any(label is not None and label.name == "speeches" for label in labels)
+        if self.first_heading is None:
+            headed = (k for k, label in enumerate(self._labels()) if label is not None and label.name == "speeches")
+            self.first_heading = next(headed, len(self.rows))
+        return self.first_heading < start.at
 
     def _in_head(self, index: int) -> bool:
         """Whether a row of the head begins here; those that list people may look like speeches."""
