@@ -84,6 +84,8 @@ _NAMES = {"a title of minutes", "the word for minutes", "the name of a council",
 """What a list of links to minutes shows, too."""
 _RESULT = late_pattern(r"結果|経過|顛末|てん末|大要|発言|議事録|会議録|記録|要旨")
 """How headings are called below which something is told that happened."""
+_DRAFT = late_pattern(r"[(（]案[)）]$")
+"""第８回…議事録（案） among what was handed out: minutes of another sitting."""
 _PAST = late_pattern(r"(?:れ|し|っ|い|べ|め|え|け|せ|て|ね)た。$")
 _MAIN = ("a day", "a place", "who was present", "an agenda", "the name of a council", "who observed")
 
@@ -173,6 +175,7 @@ class Sitting:
         self.seen.setdefault(what, words)
 
     def _look_at_head(self, rows: Sequence[MinutesRow]) -> None:
+        listing = ""
         for index, row in enumerate(rows):
             text = row.line.text
             if len(text) > 2 * self.words.settings.longest_title:
@@ -184,7 +187,9 @@ class Sitting:
             known = set(self.seen)
             if label is not None and label.name in _LABELS and self._counts(label.name, rows, index):
                 self._see(_LABELS[label.name], label.printed)
-            self._look_at_line(row)
+            listing = label.name if label is not None else listing
+            if listing != "materials" or not _DRAFT.search(text):
+                self._look_at_line(row)
             if label is not None and label.name == "end" and times(text):
                 self._see("when the sitting was closed", text)
             new = self.seen.keys() - known

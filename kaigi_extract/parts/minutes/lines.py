@@ -235,6 +235,10 @@ _REPORTS = late_pattern(r"[(（]([^()（）]{2,12})[)）]$")
 """Who reports what is below a heading: 報告事項（事務局）."""
 
 
+_CAME_BY_RULE = late_pattern(
+    r".{4,30}(?:により|に基づき|のため)、?(?:列席|出席|臨席)した(?:もの|者)(?:の(?:職・?)?氏名)?"
+)
+"""会議規則第4条により列席したもの: those who came to a sitting and are none of its members."""
 _SO_MANY_MATTERS = late_pattern(rf"{NUMERAL}(?:議案|件|題|項目)")
 _WITHIN = late_pattern(r"(?<=.)\([^()]{1,8}\)(?=.)")
 """What is in brackets within a label."""
@@ -433,6 +437,8 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     key = text_key(text)
     if key.endswith(_CLOSES_BODY):
         key = _BEHIND_BODY.sub("", key)
+    if "した" in key and _CAME_BY_RULE.fullmatch(key):
+        return HeadLabel("officials", key, len(line))
     matters = key[-1:] in _ENDS_OF_MATTERS and _MATTERS.fullmatch(key)
     if matters or (any(word in key for word in _ORDERS) and _ORDER_OF_DAY.fullmatch(key)):
         return HeadLabel("agenda", key, len(line))

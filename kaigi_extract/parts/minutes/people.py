@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.parts.minutes.lines import ADMINISTRATION, SEAT_NUMBER, MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import ADMINISTRATION, NUMERAL, SEAT_NUMBER, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
@@ -192,7 +192,7 @@ class PeopleList:
             yield from self._people(rest) if rest.strip() else ()
             yield from missing
             return
-        if _TOLD.match(text) or _SENTENCE.search(text):
+        if _TOLD.match(text) or _SENTENCE.search(text) or _COUNTED_GROUPS.fullmatch(chunk):
             return
         if ADMINISTRATION.fullmatch(squeeze(fold(BULLET.sub("", text)))):
             self.role = "official"
@@ -314,14 +314,19 @@ class PeopleList:
             self._enter(label[0])
             yield from self._entries(label[1])
             return
+        told = False
         for piece in pieces(text):
+            if told and _MORE_OF_ONE.fullmatch(piece.strip()):
+                continue
             seat = re.match(r"(\S{2,10}?)\s*[:：＝=]\s*(?=\S)", piece)
             rest = piece[seat.end() :] if seat is not None and self.known.is_seat(seat[1]) else piece
             rest = _BODY_BEFORE.sub("", rest, 1) if self.role == "official" else rest
             label = self.known.label_before(rest)
             if label is not None:
                 self._enter(label[0])
-            yield from self._piece(label[1] if label is not None else rest)
+            people = list(self._piece(label[1] if label is not None else rest))
+            told = told or any(person.role == "member" and person.office for person in people)
+            yield from people
 
     def _by_space(self, piece: str) -> Iterator[tuple[str, str | None]] | None:
         """Names with what is said before them, where the width of the space between characters tells them apart."""
@@ -392,7 +397,8 @@ class PeopleList:
             return [piece]  # the numbers part them
         found: list[str] = []
         alone = False
-        for one in columns(piece):
+        for text in columns(piece):
+            one = squeeze(text) if is_letter_spaced(text) and self.known.is_office(squeeze(text)) else text
             found = [*found[:-1], f"{found[-1]} {one}"] if alone else [*found, one]
             last = one.split()[-1]
             alone = self.known.is_seat(last) or self.known.is_office(last)
@@ -554,6 +560,12 @@ _STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
 """How ends what somebody is elsewhere, beside offices and professions."""
 _ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
 """What an administration itself is not called: an office there is what a member is elsewhere."""
+_COUNTED_GROUPS = late_pattern(rf"(?:\s*\S{{2,14}}(?:委員|議員|職員)\s*[(（]\s*計?{NUMERAL}\s*[名人]\s*[)）]){{2,}}\s*")
+"""農業委員（12名）　推進委員（12名）: the heads of two columns of names."""
+_MORE_OF_ONE = late_pattern(
+    r"(?=\S{5})(?:\S*(?:士|医師|教授|講師|研究員|記者|家|役員|理事|[会社館所官監]長|センター長|官|代表|編集委員)|\S*(?:大学|新聞|会社|法人|協会)\S*)"
+)
+"""What somebody is besides, behind what he is: …大学教授、獨協大学特任教授."""
 _NESTED = late_pattern(r"([(（][^()（）]*)[(（][^()（）]*[)）]([^()（）]*[)）])")
 """（総括役（管理担当））: brackets within brackets."""
 _DOTTED_NAME = late_pattern(r"(?<=[長査任事幹佐])[・･·](?=[^\s、，,・･·()（）]{2,6}(?:[、，,\s]|$))")
@@ -564,5 +576,5 @@ _OFFICER = late_pattern(r"(?:(?:[部課係局室館所]長|次長)(?:補佐|心�
 """How the office of one person ends."""
 _OF_DEPARTMENT = late_pattern(r"\S{2,}(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹|[部課係局室])$")
 """An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
-_PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭)$")
+_PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭|記者|作家|評論家)$")
 """What does not make an official of whom it stands before."""

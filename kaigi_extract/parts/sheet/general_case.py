@@ -238,8 +238,8 @@ def _is_date(text: str) -> bool:
 def _title(lines: Sequence[AnyLine], reading: Reading) -> Passage | None:
     """The title among the lines above: the largest or, of one size, the last that could be one; with its lines."""
     lines = [line for line in lines if not _NO_TITLE.search(_NUMBER_BEFORE.sub("", line.text).strip())]
-    labelled = [line for line in lines if _is_row(line.text, Words(reading.ward)) or _SIGNED.search(line.text.strip())]
-    lines = [line for line in lines if line not in labelled]
+    words = Words(reading.ward)
+    lines = [line for line in lines if not (_is_row(line.text, words) or _SIGNED.search(line.text.strip()))]
     if not lines:
         return None
     speaking = [line for line in lines if _SPEAKS.search(line.text.strip())]
