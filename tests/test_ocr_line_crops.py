@@ -105,7 +105,7 @@ def test_a_pale_full_stop_after_the_line_is_looked_at() -> None:
 
 
 def test_but_nothing_beyond_the_next_rule() -> None:
-    grey = printed(text(60, 50, WORDS), rule(199, 40, 199, 70))
+    grey = printed(text(60, 50, WORDS), rule(199, 40, 199, 70), rule(40, 40, 240, 40), rule(40, 70, 240, 70))
     grey[58 * SCALE : 60 * SCALE, 201 * SCALE : 203 * SCALE] = 190
     page = page_image(grey)
     ruled = find_ruled_lines(page)

@@ -24,9 +24,9 @@ def with_highlights(grey: Grey, ground: Grey, dpi: float, settings: HighlightSet
     side = _px(settings.closed_strokes, dpi)
     shade = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, _rect(side, side)), np.uint8)
     least, most = (cv2.convertScaleAbs(ground, alpha=share) for share in settings.bar_shade)
-    least = np.maximum(least, np.percentile(grey[::4, ::4], settings.print_share) * settings.over_print).astype(
-        np.uint8
-    )
+    strokes = grey[(grey < settings.thin_print[0] * ground) & (shade > settings.thin_print[1] * ground)]
+    if len(strokes) > settings.least_strokes:
+        least = np.maximum(least, np.percentile(strokes, settings.print_share) * settings.over_print).astype(np.uint8)
     of_one_shade = cv2.bitwise_and(cv2.compare(shade, least, cv2.CMP_GT), cv2.compare(shade, most, cv2.CMP_LT))
     bars = cv2.morphologyEx(
         of_one_shade,

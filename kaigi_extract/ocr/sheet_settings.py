@@ -498,8 +498,13 @@ class HighlightSettings:
     bar_shade: tuple[float, float] = (0.2, 0.85)
     """Shares of the lightness of the ground between which a bar is: what is darker is print, and words on what is paler
     are read as on paper. The pale boxes of a chart are left as they are."""
-    print_share: float = 1.0
-    """Percentile of the lightness of a page that its print has: the rest of it is paper."""
+    thin_print: tuple[float, float] = (0.6, 0.85)
+    """Shares of the lightness of the ground below which print is on bare paper, and above which that is once its
+    strokes are closed."""
+    print_share: float = 10.0
+    """Percentile of the lightness of such print that the middle of its strokes has."""
+    least_strokes: int = 400
+    """Pixels of it, at least, for its lightness to be known."""
     over_print: float = 1.4
     """Times the lightness of print that a bar has, at least: nobody could read words on what is darker, which is a line
     under them."""

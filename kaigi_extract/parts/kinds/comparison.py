@@ -63,7 +63,7 @@ def _below(position: Position) -> Columns | None:
     titled = _title_above(position) is not None
     if not titled and stacked_head(line, words, framed=True) is None:
         return None
-    refused: set[int] = position.reading.looked_ahead.setdefault("lines that hold no two texts", set())
+    refused: set[int] = position.reading.looked_ahead.setdefault("untold", set())
     lines = _lines_from(position)
     if not titled and position.at + len(lines) in refused:
         return None

@@ -82,7 +82,7 @@ class Speakers:
             says = opened is not None and "。" in text and is_prose(text[opened[1] :])
             if (head_label(self.rows[index], self.words) is not None and not says) or self.cut.closes(index):
                 break
-            if opened is None or (not says and self.found.is_in_list(index)):
+            if opened is None or ("。" not in text and self.found.is_in_list(index)):
                 continue
             said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
             if any("。" in text for text in said):
