@@ -214,6 +214,15 @@ def coded(last, *, said=True, packed=False):
         return saved(pdf, packed=packed)
 
 
+def wide_table(ranges, *, apart=False):
+    """A page with a font whose table of widths has so many ranges of all characters; whether it is an object."""
+    with pikepdf.open(io.BytesIO(pages("温室の鍵").tobytes())) as pdf:
+        font = pdf.pages[0].Resources.Font.japan.DescendantFonts[0]
+        table = pikepdf.Array([1, pikepdf.Array([500, 600]), *[0, 65535, 500] * ranges])
+        font.W = pdf.make_indirect(table) if apart else table
+        return saved(pdf)
+
+
 def painting(deep, often, kind):
     """A page that a drawing paints, which so often uses a tile, or the mask of a state, which uses another one, …"""
     with pikepdf.new() as pdf:
@@ -277,6 +286,9 @@ class TestBombs:
             (painting(8, 10, "scn"), "a drawing that paints more than 100000 others"),
             (painting(8, 10, "gs"), "a drawing that paints more than 100000 others"),
             (drawn_fonts(8), "a drawing that paints more than 100000 others"),
+            (nested(150, 1), "drawings in drawings, more than 100 deep"),
+            (wide_table(80), "widths of more than 4194304 characters"),
+            (wide_table(80, apart=True), "widths of more than 4194304 characters"),
         ],
     )
     @pytest.mark.parametrize("reader", ["pymupdf", "pdfplumber"])
@@ -291,6 +303,8 @@ class TestBombs:
         [
             nested(3, 4),
             nested(30, 1),
+            wide_table(1),
+            wide_table(3, apart=True),
             in_itself(),
             flate(1, 2),
             wide_picture(2000),

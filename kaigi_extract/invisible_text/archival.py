@@ -111,11 +111,11 @@ def _has_bare_font(pdf: Any) -> bool:
 def _has_cmyk(pdf: Any) -> bool:
     if any(image.get("/ColorSpace") == "/DeviceCMYK" for _, image in _images(pdf)):
         return True
-    from pikepdf import PdfError, parse_content_stream
+    from pikepdf import DependencyError, PdfError, parse_content_stream
 
     try:
         return any(str(one.operator) in CMYK for page in pdf.pages for one in parse_content_stream(page, "k K"))
-    except PdfError:
+    except (PdfError, DependencyError):  # damaged, or of a picture that only a program of the system decodes
         return True
 
 

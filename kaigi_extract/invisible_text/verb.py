@@ -161,7 +161,7 @@ def _opened(file: HeldFile, password: str | None) -> Iterator[Any]:
             if form is not None and int(form.get("/SigFlags", 0)) & SIGNED:
                 raise UnreadableSource(file.name, "the PDF is signed, which text written over it would break")
             yield pdf
-    except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DependencyError, RuntimeError) as error:
         raise UnreadableSource(
             file.name, Message("the PDF is damaged ({error}); get a whole copy of it", error=error)
         ) from error

@@ -11,6 +11,9 @@ MOST_UNPACKED = 2**28
 MOST_PAINTED = 100_000
 """Drawings (form XObjects) that one of them may paint, each as often as it is used: a map of 2,000 symbols has 2,000;
 ten in ten in ten, six deep, a million out of two kilobytes."""
+MOST_NESTED = 100
+"""Drawings in drawings, the one in the next: a plan that was printed again and again has ten. At some hundred MuPDF
+ends the process."""
 MOST_PIXELS = 2**30
 """Pixels of one picture in a PDF: A0 at 600 dots an inch has half as many."""
 MOST_DECODED = 560_000_000
@@ -30,6 +33,9 @@ MOST_KEPT = 2**22
 read: 200 fonts of 20,000 characters, some 800 MB."""
 MOST_CODES = 2**24
 """Codes that the ranges of such a table may take in: all of Unicode are a million. MuPDF looks at each."""
+MOST_WIDTHS = 2**22
+"""Characters that the ranges of widths of a font may take in, each as often as they do: a font has 65,536 at most.
+MuPDF looks at each."""
 MOST_PACKED = 2**26
 """Bytes that all streams of packed objects of a PDF are unpacked to where a name is looked for: a bundle of a thousand
 pages has some 5 MB."""

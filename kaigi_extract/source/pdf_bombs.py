@@ -10,14 +10,23 @@ from __future__ import annotations
 import contextlib
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pymupdf
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.source.limits import LEAST_TILE, MOST_CODES, MOST_PAINTED, MOST_PIXELS, MOST_UNPACKED
-from kaigi_extract.source.pdf_code_tables import codes_in, named_as_tables, with_packed
+from kaigi_extract.source.limits import (
+    LEAST_TILE,
+    MOST_CODES,
+    MOST_NESTED,
+    MOST_PAINTED,
+    MOST_PIXELS,
+    MOST_UNPACKED,
+    MOST_WIDTHS,
+)
+from kaigi_extract.source.pdf_code_tables import codes_in, named_as_tables, width_tables, widths_in, with_packed
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_objects import objects_of
 from kaigi_extract.text.late_pattern import late_pattern
@@ -50,6 +59,8 @@ LONGEST_NUMBER = 20
 _USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+(Do|scn|SCN|gs)\b")
 _HOLDING = {b"Do": "XObject", b"scn": "Pattern", b"SCN": "Pattern"}
 """Which of its resources an operator paints with; gs paints with the mask of a state."""
+_MANY = 192
+"""Entries of a table of widths that may take in more than any font has: sixty-four ranges."""
 PAINTING = ("/Form", "/Pattern")
 """What a stream may be that paints others."""
 _REMEDY = "if it is a document, print it to PDF anew and give that"
@@ -61,6 +72,9 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     for xref in named_as_tables(readable):
         if _is_stream(objects_of(document), xref):
             _look_at_table(path, document, xref)
+    for table in chain.from_iterable(map(width_tables, readable)):
+        if widths_in(table if isinstance(table, bytes) else _long_array(document, table)) > MOST_WIDTHS:
+            raise _refusal(path, Message("widths of more than {count} characters", count=MOST_WIDTHS))
     hides = _hides(data)
     seldom = hides or _SELDOM.search(data) is not None
     has = _Held(*(hides or (seldom and one.search(data) is not None) for one in (_TABLE, _PATTERN)))
@@ -75,8 +89,19 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
             if _look_at(path, document, xref, has) in PAINTING:
                 forms.append(xref)
     fonts = _drawn_fonts(document, data) if has_fonts else []
-    if (nested or len(fonts) > 1) and max(_painted(document, forms, fonts).values(), default=0) > MOST_PAINTED:
+    painted, deep = _painted(document, forms, fonts) if nested or len(fonts) > 1 else (0, 0)
+    if painted > MOST_PAINTED:
         raise _refusal(path, Message("a drawing that paints more than {count} others", count=MOST_PAINTED))
+    if deep > MOST_NESTED:
+        raise _refusal(path, Message("drawings in drawings, more than {count} deep", count=MOST_NESTED))
+
+
+def _long_array(document: pymupdf.Document, xref: int) -> bytes:
+    """An array of many entries as PDF writes it; nothing where there are few, or there is none."""
+    with contextlib.suppress(*PYMUPDF_ERRORS):
+        if pymupdf.mupdf.pdf_array_len(pymupdf.mupdf.pdf_load_object(objects_of(document), xref)) >= _MANY:
+            return str(document.xref_object(xref, compressed=True)).encode("latin-1", "replace")
+    return b""
 
 
 class _Held(NamedTuple):
@@ -203,15 +228,16 @@ def _unpacked(document: pymupdf.Document, xref: int, *, always: bool = False) ->
     return found
 
 
-def _painted(document: pymupdf.Document, forms: list[int], fonts: list[int]) -> dict[int, int]:
-    """How many drawings each drawing paints, or each font that draws its glyphs, itself among them; of one that holds
-    itself, what is known before that."""
+def _painted(document: pymupdf.Document, forms: list[int], fonts: list[int]) -> tuple[int, int]:
+    """How many drawings a drawing paints, or a font that draws its glyphs, itself among them, and how deep they are in
+    each other, at most; of one that holds itself, what is known before that."""
     inner: dict[int, dict[int, int]] = {}
     for children, painting in ((_children, forms), (_font_children, fonts)):
         for xref in painting:
             with contextlib.suppress(*PYMUPDF_ERRORS):
                 inner[xref] = children(document, xref)
     counts: dict[int, int] = {}
+    depths: dict[int, int] = {}
     for first in inner:
         path, waiting = set[int](), [first]
         while waiting:
@@ -225,7 +251,8 @@ def _painted(document: pymupdf.Document, forms: list[int], fonts: list[int]) -> 
             waiting.pop()
             uses = inner.get(xref, {}).items()
             counts.setdefault(xref, min(1 + sum(counts.get(one, 1) * often for one, often in uses), MOST_PAINTED + 1))
-    return counts
+            depths.setdefault(xref, 1 + max((depths.get(one, 0) for one, _ in uses), default=0))
+    return max(counts.values(), default=0), max(depths.values(), default=0)
 
 
 def _children(document: pymupdf.Document, xref: int) -> dict[int, int]:

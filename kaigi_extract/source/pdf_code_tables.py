@@ -1,4 +1,5 @@
-"""The tables of codes (CMap) by which fonts of a PDF are encoded: where they are, and how many codes they take in.
+"""The tables of codes (CMap) by which fonts of a PDF are encoded, and of the widths of their characters: where they
+are, and how many codes they take in.
 
 MuPDF looks at each code of a range by itself where such a table meets one to Unicode. A table need not say what it is:
 it is one because a font, or another table, names it. Of the objects that are looked for in the bytes of a file, those
@@ -20,6 +21,13 @@ _CODES = late_pattern(rb"<([0-9A-Fa-f]{1,8})>\s*<([0-9A-Fa-f]{1,8})>\s*(?:\d|<|\
 """A range of codes, and what it begins to stand for."""
 
 
+_WIDTHS = late_pattern(rb"/W\s*(?:\[|(?P<number>\d{1,7})\s+\d+\s+R\b)")
+_LIST = late_pattern(rb"-?\d+\s*\[[^\[\]]*\]?")
+_NUMBER = late_pattern(rb"-?\d{0,10}\.?\d{1,10}")
+_SHORTEST_TABLE = 400
+"""Bytes of a table of widths that may take in more than any font has: some sixty ranges."""
+
+
 def named_as_tables(data: Iterable[bytes]) -> set[int]:
     """The numbers of all objects that something in a PDF names as its encoding: tables among them."""
     return {int(found) for each in data for found in _NAMED.findall(each)}
@@ -28,6 +36,25 @@ def named_as_tables(data: Iterable[bytes]) -> set[int]:
 def codes_in(table: bytes) -> int:
     """How many codes the ranges of a table take in, each as often as they do."""
     return sum(max(int(last, 16) - int(first, 16), 0) for first, last in _CODES.findall(table))
+
+
+def widths_in(table: bytes) -> int:
+    """How many characters the ranges of a table of widths (`0 65535 500`) take in, each as often as they do; lists of
+    widths (`7 [500 600]`) take in no more than they have."""
+    numbers = [float(number) for number in _NUMBER.findall(_LIST.sub(b" ", table))]
+    return int(sum(max(last - first, 0) for first, last in zip(numbers[::3], numbers[1::3], strict=False)))
+
+
+def width_tables(data: bytes) -> Iterator[bytes | int]:
+    """The tables of widths that are long enough to take in more than any font has; of one that is an object of its own,
+    its number."""
+    for found in _WIDTHS.finditer(data):
+        if found["number"]:
+            yield int(found["number"])
+            continue
+        end = data.find(b"/", found.end())
+        if end - found.end() > _SHORTEST_TABLE:
+            yield data[found.end() : end]
 
 
 def with_packed(data: bytes) -> Iterator[bytes]:
