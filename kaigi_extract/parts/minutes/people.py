@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.parts.minutes.lines import ADMINISTRATION, NUMERAL, SEAT_NUMBER, MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import ADMINISTRATION, SEAT_NUMBER, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import (
     BRACKET,
     LONGEST_NAME,
@@ -30,6 +30,27 @@ from kaigi_extract.parts.minutes.names import (
     spaced_people,
     spread_names,
     without_seats,
+)
+from kaigi_extract.parts.minutes.office_words import (
+    BODY_BEFORE,
+    BODY_OVER,
+    COUNTED_GROUPS,
+    DEPARTMENT,
+    DOTTED_NAME,
+    ELSEWHERE,
+    MORE_OF_ONE,
+    NESTED,
+    OF_ADMINISTRATION,
+    OF_DEPARTMENT,
+    OF_OFFICE,
+    OFFICER,
+    PROFESSION,
+    REMARK_OF_OFFICE,
+    REPRESENTED,
+    SENTENCE,
+    STANDS_FOR,
+    TOLD,
+    WHOLE_NAME,
 )
 from kaigi_extract.parts.minutes.people_lines import (
     ABSENT,
@@ -116,7 +137,7 @@ class PeopleList:
         self.known.listed = squeeze(fold("".join(row.line.text for row in rows)))
         firsts = [match[1] for row in rows if (match := BRACKETED_FIRST.match(row.line.text)) is not None]
         self.grouped = len(firsts) > 1 or any(ADMINISTRATION.fullmatch(squeeze(first)) for first in firsts)
-        self.by_department = any(map(_DEPARTMENT.search, firsts))
+        self.by_department = any(map(DEPARTMENT.search, firsts))
         lines = WrappedLines(self.known, self.right, self.grouped)
         found: list[Person] = []
         at = 0
@@ -173,13 +194,13 @@ class PeopleList:
             return Person(name, said or entry.seat or name, "official")
         is_member = self.role == "member" or not entry.seat or self.known.is_seat(entry.seat) or kind == "members"
         seat = squeeze(entry.seat)
-        if is_member or not (self.known.is_office(seat) and _OF_OFFICE.search(seat)):
+        if is_member or not (self.known.is_office(seat) and OF_OFFICE.search(seat)):
             return Person(name, said, "member")
         return Person(name, seat, "official")
 
     def _people(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
-        chunk = _NESTED.sub(r"\1\2", chunk)
+        chunk = NESTED.sub(r"\1\2", chunk)
         text = SAME_SEAT.sub("", REMARK.sub(" ", DASHED.sub(r"【\1】", chunk)).strip())
         text = SO_MANY_AT_END.sub("", CAME.sub("", text))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
@@ -192,7 +213,7 @@ class PeopleList:
             yield from self._people(rest) if rest.strip() else ()
             yield from missing
             return
-        if _TOLD.match(text) or _SENTENCE.search(text) or _COUNTED_GROUPS.fullmatch(chunk):
+        if TOLD.match(text) or SENTENCE.search(text) or COUNTED_GROUPS.fullmatch(chunk):
             return
         if ADMINISTRATION.fullmatch(squeeze(fold(BULLET.sub("", text)))):
             self.role = "official"
@@ -221,7 +242,7 @@ class PeopleList:
         if alone is not None and (self.known.is_group(label) or self._is_of_officials(label)):
             self._enter(label)
             return
-        if alone is not None and self.role == "official" and _BODY_OVER.search(squeeze(fold(alone[0]))[1:-1]):
+        if alone is not None and self.role == "official" and BODY_OVER.search(squeeze(fold(alone[0]))[1:-1]):
             return
         listed = counted_groups(text)
         over = [squeeze(fold(re.split("[(（]", one)[0])) for one in listed]
@@ -251,7 +272,7 @@ class PeopleList:
     def _has_office(self, said: str) -> bool:
         """Whether what is in brackets before a name is its office, and that of no member: （館長）近藤裕一."""
         may_be = self.role == "official" or self.is_mixed
-        return may_be and not self.known.is_seat(said) and self.known.is_office(said) and bool(_OFFICER.search(said))
+        return may_be and not self.known.is_seat(said) and self.known.is_office(said) and bool(OFFICER.search(said))
 
     def _by_groups(self, text: str) -> Iterator[Person]:
         """The people of a line, group by group."""
@@ -265,7 +286,7 @@ class PeopleList:
             after = min([after, *self._round_groups(text)])
             bare = BULLET.sub("", text[:after])
             over = self.by_department and self.role == "official" and bare != text[:after]
-            if not (over and _BODY_OVER.fullmatch(squeeze(fold(bare)))):
+            if not (over and BODY_OVER.fullmatch(squeeze(fold(bare)))):
                 yield from self._entries(bare)
             text = text[after:]
 
@@ -295,13 +316,13 @@ class PeopleList:
 
     def _is_of_officials(self, key: str) -> bool:
         """Whether a group below the members is an administration: 【川北市】, （環境省）."""
-        match = _OF_ADMINISTRATION.fullmatch(key) if self.role == "member" else None
+        match = OF_ADMINISTRATION.fullmatch(key) if self.role == "member" else None
         return match is not None and (self.is_mixed or match[1] is not None)
 
     def _entries(self, text: str) -> Iterator[Person]:
         """The people of a piece of a line that is of one group."""
         text = text.strip(" 　:：")
-        text = _DOTTED_NAME.sub(" ", text) if self.role == "official" else text
+        text = DOTTED_NAME.sub(" ", text) if self.role == "official" else text
         inner = IN_BRACKETS.fullmatch(text)
         if inner is not None and (inner[2] or inner[4] or LISTS.search(inner[3])):
             known = inner[1] is not None and self.words.labels.get(squeeze(fold(inner[1]))) in _ROLES
@@ -316,11 +337,11 @@ class PeopleList:
             return
         told = False
         for piece in pieces(text):
-            if told and _MORE_OF_ONE.fullmatch(piece.strip()):
+            if told and MORE_OF_ONE.fullmatch(piece.strip()):
                 continue
             seat = re.match(r"(\S{2,10}?)\s*[:：＝=]\s*(?=\S)", piece)
             rest = piece[seat.end() :] if seat is not None and self.known.is_seat(seat[1]) else piece
-            rest = _BODY_BEFORE.sub("", rest, 1) if self.role == "official" else rest
+            rest = BODY_BEFORE.sub("", rest, 1) if self.role == "official" else rest
             label = self.known.label_before(rest)
             if label is not None:
                 self._enter(label[0])
@@ -383,7 +404,7 @@ class PeopleList:
                     yield from self._flush([token], names)
                     names = []
                     continue
-                if names or (office and _OFFICER.search(office[-1]) and _OF_DEPARTMENT.match(token)):
+                if names or (office and OFFICER.search(office[-1]) and OF_DEPARTMENT.match(token)):
                     yield from self._flush(office, names)
                     office, names = [], []
                 office.append(token)
@@ -415,10 +436,10 @@ class PeopleList:
             return None
         what = "".join(rest[_NAME_WORDS:])
         is_office = self.known.is_office(rest[-1]) and (len(what) > LONGEST_NAME or len(rest) == _NAME_WORDS + 1)
-        is_elsewhere = _PROFESSION.search(what) or _ELSEWHERE.search(what) or _STANDS_FOR.search(what)
+        is_elsewhere = PROFESSION.search(what) or ELSEWHERE.search(what) or STANDS_FOR.search(what)
         if any(map(self.known.is_office, rest[:-1])) or not (is_office or is_elsewhere):
             return None
-        within = _OF_OFFICE.search(what) is not None and _ELSEWHERE.search(what) is None
+        within = OF_OFFICE.search(what) is not None and ELSEWHERE.search(what) is None
         is_member = seats_before > 0 or not within or (self.headed and body is None)
         role: Role = self.role or ("member" if is_member else "official")
         name, _ = without_seats(" ".join(rest[:_NAME_WORDS]), self.words)
@@ -426,12 +447,12 @@ class PeopleList:
 
     def _is_of_body(self, words: Sequence[str]) -> bool:
         """Whether one name stands behind what it represents: 幼稚園協議会 伊藤 聡, 公募による市民 平川 美由紀."""
-        if len(words) not in (_NAME_WORDS, _NAME_WORDS + 1) or _REPRESENTED.search(words[0]) is None:
+        if len(words) not in (_NAME_WORDS, _NAME_WORDS + 1) or REPRESENTED.search(words[0]) is None:
             return False
         name = words[1:]
         if any(map(self.known.is_office, name)) or any(map(self.known.is_named_by_seat, name)):
             return False
-        whole = len(name) == 1 and _WHOLE_NAME.fullmatch(name[0]) is not None
+        whole = len(name) == 1 and WHOLE_NAME.fullmatch(name[0]) is not None
         return whole or (len(name) == _NAME_WORDS and is_pair(name[0], name[1], 2))
 
     def _is_named_by(self, first: str) -> bool:
@@ -443,7 +464,7 @@ class PeopleList:
         before = BRACKETED_FIRST.match(piece)
         if before is not None and (self.known.is_seat(before[1]) or self._has_office(before[1])):
             piece = f"{before[1]} {piece[before.end() :]}"
-        behind = _REMARK_OF_OFFICE.match(piece) if self.role == "official" else None
+        behind = REMARK_OF_OFFICE.match(piece) if self.role == "official" else None
         rest = piece[behind.end() :] if behind is not None else ""
         if behind is not None and self.known.is_office(behind[1]) and not self.known.is_office(rest.split()[0]):
             piece = f"{behind[0]} {rest}"  # 次長（農政担当）村上 司
@@ -476,7 +497,7 @@ class PeopleList:
         said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]
         seated = seat or any(self.known.is_seat(one) for one in said)
         inner = next((one for one in map(squeeze, brackets) if self.known.is_office(one)), None)
-        if self.role is None and inner is not None and not _OF_OFFICE.search(inner):
+        if self.role is None and inner is not None and not OF_OFFICE.search(inner):
             inner = None  # a profession: 大学教授, 弁護士
         role = self._role(text, office, seated, inner)
         if absent:
@@ -496,7 +517,7 @@ class PeopleList:
             return self.role
         if seated or self.leads:
             return "member"
-        if (office is not None and not _PROFESSION.search(office)) or (inner is not None and not self.seated):
+        if (office is not None and not PROFESSION.search(office)) or (inner is not None and not self.seated):
             return "official"
         bare = fold(BRACKET.sub("", text))
         is_office = self.known.is_office(bare) or len(bare) > LONGEST_NAME
@@ -536,45 +557,7 @@ _ROLES: dict[str | None, Role | None] = {
     "absent": "absent",
     "attendance": None,
 }
-_OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
-"""How offices of an administration end; what stands in brackets behind a name may also be a profession."""
-_BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局)$")
-"""How ends what heads those who belong to it, in brackets on a line of its own: （こども未来局）."""
-_TOLD = late_pattern(r"\s*[※＊*].*(?:を|により|につき|ため|こと|としては)")
-"""A remark below names that is nobody: ※…により，定足数を満たす."""
-_SENTENCE = late_pattern(r"[をがはにと][^。]*[たるすいん]。|(?:について|を踏まえ|に基づき|ので)、")
-"""What tells something, and lists nobody."""
-_DEPARTMENT = late_pattern(r"[課係室]\s*$")
-_OF_ADMINISTRATION = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}(?:[都道府県市区町村]|([省庁]))")
-"""What stands over officials where the members stand above: 【川北市】, （環境省）."""
-_BODY_BEFORE = late_pattern(r"\S{2,12}?[省庁局部課室都道府県市区町村]\s*[:：]\s*(?=\S)")
-"""環境省：水・大気環境局長."""
-_REPRESENTED = late_pattern(r"\S{3}(?:会|組合|連合|法人|機構|センター|クラブ|団体|市民|区民|町民|村民|住民|都民|県民)$")
-"""How ends what a member stands for, and no name."""
-_WHOLE_NAME = late_pattern(r"[一-鿿々ぁ-んァ-ヶー]{3,6}(?<!委員)")
 _NAME_WORDS = 2
 """Family name and given name."""
 _SHORTEST_PAIR = 3
 """Characters of both: two that stand apart are a family name, 青　木."""
-_STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
-"""How ends what somebody is elsewhere, beside offices and professions."""
-_ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
-"""What an administration itself is not called: an office there is what a member is elsewhere."""
-_COUNTED_GROUPS = late_pattern(rf"(?:\s*\S{{2,14}}(?:委員|議員|職員)\s*[(（]\s*計?{NUMERAL}\s*[名人]\s*[)）]){{2,}}\s*")
-"""農業委員（12名）　推進委員（12名）: the heads of two columns of names."""
-_MORE_OF_ONE = late_pattern(
-    r"(?=\S{5})(?:\S*(?:士|医師|教授|講師|研究員|記者|家|役員|理事|[会社館所官監]長|センター長|官|代表|編集委員)|\S*(?:大学|新聞|会社|法人|協会)\S*)"
-)
-"""What somebody is besides, behind what he is: …大学教授、獨協大学特任教授."""
-_NESTED = late_pattern(r"([(（][^()（）]*)[(（][^()（）]*[)）]([^()（）]*[)）])")
-"""（総括役（管理担当））: brackets within brackets."""
-_DOTTED_NAME = late_pattern(r"(?<=[長査任事幹佐])[・･·](?=[^\s、，,・･·()（）]{2,6}(?:[、，,\s]|$))")
-"""主幹・村山善博: a dot between an office and the name behind it."""
-_REMARK_OF_OFFICE = late_pattern(r"(\S{2,}?)[(（][^()（）]{1,12}[)）](?=[^\s()（）])")
-"""What is in brackets between an office and the name behind it."""
-_OFFICER = late_pattern(r"(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹)$")
-"""How the office of one person ends."""
-_OF_DEPARTMENT = late_pattern(r"\S{2,}(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹|[部課係局室])$")
-"""An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
-_PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭|記者|作家|評論家)$")
-"""What does not make an official of whom it stands before."""
