@@ -57,6 +57,8 @@ FOUND = {
     "mapping.toml:reordered:12488:add": "a mapping that tomlkit has an error of its own for",
     "paper.md:lengthened:11305310:correct": "thousands of labels on one line, each with a value: too deep a recursion",
     "book.xlsx:crowded_sheet:350005289:look": "one string of 32,000 characters in 30,000 cells: 2 GB",
+    "page.html:crowded_text:920002055:correct": "tens of thousands of brackets above a numbered line: a minute",
+    "page.html:lengthened:920003403:extract": "20,000 times one character where an office may stand: no end",
     "form.pdf:depths:910008938:bytes": "1,200 drawings in drawings: MuPDF ended the process",
     "form.pdf:tables:910003792:diff": "3,000 ranges of widths, each of all characters: a minute",
     "scan.pdf:streams:910007485:searchable": "a picture within a content stream that only a program of the system decodes",

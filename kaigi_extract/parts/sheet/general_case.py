@@ -60,6 +60,8 @@ _OFFICE = late_pattern(
     r"(?:[(（]?(?:内線|電話|TEL|℡|担当).*)?$"
 )
 """A line that names an office and nothing else; its telephone aside."""
+_LONGEST_OFFICE = 100
+"""Characters of such a line."""
 _NAMES = late_pattern(r"名称?$")
 _SPEAKS = late_pattern(r"(?:について|の件|に関すること|こと)(?:[(（].*[)）])?$")
 """How titles end that say what they are about."""
@@ -157,9 +159,14 @@ def _read_number_alone(lines: Sequence[AnyLine], found: Header, words: Words) ->
                 found.numbers.append(value)
 
 
+def _office_in(text: str) -> re.Match[str] | None:
+    """The office that a line names and nothing else; no line of a hundred characters does."""
+    return _OFFICE.match(text) if len(text) <= _LONGEST_OFFICE else None
+
+
 def _read_office(line: AnyLine, found: Header) -> bool:
     """Reads a line that is nothing but an office, as it is set at the right above a title; whether it is one."""
-    office = _OFFICE.match(line.text)
+    office = _office_in(line.text)
     if office is None:
         return False
     if found.department is None:
@@ -193,7 +200,7 @@ def _is_numbered_title(text: str, words: Words) -> bool:
     """Whether a title follows the number on its line: neither a mark nor a day, an office or a heading."""
     number = _NUMBER_BEFORE.match(text)
     rest = text[number.end() :].strip() if number is not None else ""
-    if not rest or _NO_TITLE.search(rest) or _OFFICE.match(rest) or kind_of(rest, words) is not None:
+    if not rest or _NO_TITLE.search(rest) or _office_in(rest) or kind_of(rest, words) is not None:
         return False
     return not (is_heading(rest, words) or _is_mark(squeeze(fold(rest)), words) or _is_date(rest))
 
