@@ -30,6 +30,8 @@ _BULLET = late_pattern(r"^[○◯〇●◎◇◆■□・▼▽▲△]\s*")
 _FRAMED = late_pattern(r"[【〔［\[〈《＜<(（].*[】〕］\]〉》＞>)）]")
 _RELATED = late_pattern(r"[(\[【〔]?第[^。]{1,20}関係[)\]】〕]?")
 """What is above a pair of texts: 第４条関係."""
+_LONGEST_REMARKED = 200
+"""Characters of a head with remarks."""
 _LONGEST_HEAD = 14
 """Characters of a line that heads the text below it, white space and brackets among them."""
 _SEVERAL = late_pattern(r"から|まで|及び|並びに|[~〜～・、,\-－―]")
@@ -95,6 +97,9 @@ def _head_words(cell: Cell) -> str:
 
 
 def _bare(text: str) -> str:
+    """A head without remarks in brackets; no head of hundreds of characters is one."""
+    if len(text) > _LONGEST_REMARKED:
+        return text
     return _REMARK.sub("", text) or _BRACKETS.sub(r"\1", text)
 
 
