@@ -190,8 +190,10 @@ def lists_entries(grid: Grid, knows: KnownLabels) -> bool:
     where the rows are counted, and one is of registers alone."""
     head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
     known = [cell for cell in head if knows(cell.passage.text)]
-    own = any(knows.is_of_registers(cell.passage.text) for cell in known) or counts_rows(grid)
-    return own and len(known) > 1 and (2 * len(known) >= len(head) or counts_rows(grid))
+    most_are_known = 2 * len(known) >= len(head)
+    if len(known) > 1 and most_are_known and any(knows.is_of_registers(cell.passage.text) for cell in known):
+        return True
+    return len(known) > 1 and counts_rows(grid)
 
 
 def entries(grid: Grid, knows: KnownLabels) -> Iterator[list[LabelledRow]]:
