@@ -257,7 +257,8 @@ class Agenda:
             if item.number is not None and item.title and item.number in untitled:
                 found[untitled.pop(item.number)] = item
             elif item.number is not None or item.title not in titles:
-                untitled |= {item.number: len(found)} if item.number is not None and not item.title else {}
+                if item.number is not None and not item.title:
+                    untitled[item.number] = len(found)
                 found.append(item)
             titles.add(item.title)
         return found

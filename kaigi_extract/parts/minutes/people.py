@@ -242,7 +242,7 @@ class PeopleList:
         if alone is not None and (self.known.is_group(label) or self._is_of_officials(label)):
             self._enter(label)
             return
-        if alone is not None and self.role == "official" and BODY_OVER.search(squeeze(fold(alone[0]))[1:-1]):
+        if alone is not None and self.role == "official" and BODY_OVER.search(label):
             return
         listed = counted_groups(text)
         over = [squeeze(fold(re.split("[(（]", one)[0])) for one in listed]
