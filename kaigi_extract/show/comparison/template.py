@@ -20,11 +20,13 @@ from kaigi_extract.show.comparison.table import DOUBT_COLOUR, CellParagraph, Con
 def fill(found: Contrast, template: str | os.PathLike[str], path: str | os.PathLike[str]) -> None:
     """Writes a table into a copy of a template at `path`.
 
-    Raises `MissingExtra` without docxtpl, `OSError` where a file is not there or cannot be written.
+    Raises `MissingExtra` without docxtpl, `UnreadableSource` and `KaigiError` for paths that no file can have, `OSError`
+    where a file is not there or cannot be written.
     """
-    docxtpl = load("docxtpl", "template", extra="template")
+    destination = possible_path(path)
     if not possible_path(template, UnreadableSource).exists():
         raise FileNotFoundError(2, "there is no such template", os.fspath(template))
+    docxtpl = load("docxtpl", "template", extra="template")
     paper = docxtpl.DocxTemplate(os.fspath(template))
     rows = [
         {
@@ -38,7 +40,7 @@ def fill(found: Contrast, template: str | os.PathLike[str], path: str | os.PathL
     new, old = ("\n".join(lines) for lines in found.heads)
     fields = {"title": found.title, "note": found.note("波線"), "new_head": new, "old_head": old, "rows": rows}
     paper.render({**fields, "sources": "\n".join(found.sources)}, autoescape=True)
-    paper.save(os.fspath(possible_path(path)))
+    paper.save(os.fspath(destination))
 
 
 def _rich(docxtpl: Any, lines: Sequence[CellParagraph]) -> Any:
