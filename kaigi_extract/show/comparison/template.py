@@ -20,8 +20,8 @@ from kaigi_extract.show.comparison.table import DOUBT_COLOUR, CellParagraph, Con
 def fill(found: Contrast, template: str | os.PathLike[str], path: str | os.PathLike[str]) -> None:
     """Writes a table into a copy of a template at `path`.
 
-    Raises `MissingExtra` without docxtpl, `UnreadableSource` and `KaigiError` for paths that no file can have, `OSError`
-    where a file is not there or cannot be written.
+    Raises `KaigiError` for paths that no file can have, `OSError` where a file is not there or cannot be written, and
+    `MissingExtra` without docxtpl.
     """
     destination = possible_path(path)
     if not possible_path(template, UnreadableSource).exists():
