@@ -45,10 +45,10 @@ from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_fields import (
     buttons_of,
     dingbats,
+    fields_of,
     leads_back,
     show_choices,
-    take_misplaced_words,
-    take_unchosen,
+    take_words,
 )
 from kaigi_extract.source.pymupdf_layers import OffLayers, has_off_layers, mend_memberships
 from kaigi_extract.source.pymupdf_notes import take_marks
@@ -220,10 +220,10 @@ def read_page(
     `layers` are those of the document that are off, where any is; `is_form` says that it has fields to fill in.
     """
     marks = take_marks(source)
-    if is_form:
-        show_choices(source)
+    fields = fields_of(source) if is_form else []
+    show_choices(fields)
     traced: list[Dict] = source.get_texttrace()
-    words = [*take_unchosen(source, traced), *take_misplaced_words(source, traced)] if is_form else []
+    words = take_words(fields, traced) if fields else []
     trace = _sized(traced)
     content = source.read_contents()
     complete_trace(source, trace, content)
@@ -250,7 +250,7 @@ def read_page(
     if layers is not None:
         _add_off_layers(page, layers, traced, view)
     if is_form:
-        page.buttons = buttons_of(source, view)
+        page.buttons = buttons_of(source, fields, view)
         page.runs += [run for note in place_notes(words, view, straight) for run in note.runs()]
     page.notes = place_notes(marks.notes, view, straight)
     page.covered = [area.bbox for area in marks.covers(View(width, height, rotation), None) if area.opacity >= OPAQUE]
