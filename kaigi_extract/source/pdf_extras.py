@@ -38,10 +38,7 @@ class AttachedFile:
     size: int
     """Bytes; 0 where the PDF does not say."""
     stream: int = 0
-    """The object that its bytes are in; 0 where it hangs on a page."""
-    page: int = 0
-    """Of a file that hangs on a page: the index of that page."""
-    xref: int = 0
+    """The object that its bytes are in; 0 where there are none."""
 
 
 def notices_of_pdf(document: pymupdf.Document) -> list[Notice]:
@@ -60,7 +57,7 @@ def notices_of_pdf(document: pymupdf.Document) -> list[Notice]:
 def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
     """The files of a PDF in the order of its list, then those that are only associated with it, then those that hang
     on its pages. Hold `NATIVE` meanwhile."""
-    named: set[str] = set()
+    mupdf, objects, named = pymupdf.mupdf, objects_of(document), set[str]()
     for file in _listed(document):
         named.add(file.name)
         yield file
@@ -68,10 +65,8 @@ def attached_files(document: pymupdf.Document) -> Iterator[AttachedFile]:
     for index in range(document.page_count):
         for xref, kind, _ in document.page_annot_xrefs(index):
             if kind == _CLIP:
-                page = document[index]  # held, for an annotation goes with its page
-                about = page.load_annot(xref).file_info
-                name = about.get("filename") or about.get("description") or "?"
-                yield AttachedFile(_readable(name), max(int(about.get("size") or 0), 0), page=index, xref=xref)
+                about = mupdf.pdf_dict_gets(mupdf.pdf_new_indirect(objects, xref, 0), "FS")
+                yield _of_specification(mupdf.pdf_dict_gets(about, "Desc"), about)
 
 
 def _listed(document: pymupdf.Document) -> Iterator[AttachedFile]:
@@ -99,7 +94,7 @@ def _of_specification(key: Any, about: Any) -> AttachedFile:
     stream = mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(about, "EF"), "F")
     sizes = mupdf.pdf_dict_gets(stream, "DL"), mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(stream, "Params"), "Size")
     size = next((mupdf.pdf_to_int(one) for one in sizes if one.m_internal), 0)
-    name = next(filter(None, said), "") or mupdf.pdf_to_text_string(key)
+    name = next(filter(None, said), "") or mupdf.pdf_to_text_string(key) or "?"
     return AttachedFile(_readable(name), max(size, 0), mupdf.pdf_to_num(stream))
 
 
@@ -118,7 +113,7 @@ def _associated(document: pymupdf.Document) -> Iterator[AttachedFile]:
         name = next((said for kind, said in names if kind == "string" and said), "?")
         if stream:
             size = document.xref_get_key(stream, "Params/Size")
-            yield AttachedFile(_readable(name), int(size[1]) if size[0] == "int" else 0, stream, xref=xref)
+            yield AttachedFile(_readable(name), int(size[1]) if size[0] == "int" else 0, stream)
 
 
 _REFERENCE = late_pattern(r"\b(\d{1,9}) \d{1,5} R\b")
@@ -126,12 +121,7 @@ _REFERENCE = late_pattern(r"\b(\d{1,9}) \d{1,5} R\b")
 
 def content(document: pymupdf.Document, file: AttachedFile) -> bytes:
     """The bytes of an attached file. Hold `NATIVE` meanwhile."""
-    if file.stream:
-        return bytes(document.xref_stream(file.stream) or b"")
-    if not file.xref:
-        return b""  # only a name
-    page = document[file.page]
-    return bytes(page.load_annot(file.xref).get_file())
+    return bytes(document.xref_stream(file.stream) or b"") if file.stream else b""
 
 
 def _forms(document: pymupdf.Document) -> Iterator[str]:

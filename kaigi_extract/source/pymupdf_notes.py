@@ -12,6 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 import pymupdf
+from pymupdf import mupdf
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.askew import Straight
@@ -45,10 +46,10 @@ def take_marks(source: pymupdf.Page) -> Marks:
     marks = Marks()
     if source.first_annot is None:
         return marks
-    kinds = {annotation.xref: annotation.type[1] for annotation in source.annots() if annotation.type[1] in MARKS}
-    marks.notes = [_note(source, number, kind) for number, kind in kinds.items()]
-    _delete(source, [number for number, kind in kinds.items() if kind not in COVERING])
-    covering = [number for number, kind in kinds.items() if kind in COVERING]
+    annotations = _annotations(source)
+    marks.notes = [_note(source, annotation) for annotation in annotations]
+    covering = [annotation for annotation in annotations if _kind(annotation) in COVERING]
+    _delete(source, [annotation for annotation in annotations if _kind(annotation) not in COVERING])
     if covering:
         drawings, painted = clipped_drawings(source), find_painted(source).marks
         _delete(source, covering)
@@ -57,17 +58,33 @@ def take_marks(source: pymupdf.Page) -> Marks:
     return marks
 
 
-def _note(source: pymupdf.Page, number: int, kind: str) -> Note:
-    annotation = source.load_annot(number)
-    _, look = source.parent.xref_get_key(number, "DA")
-    _, intent = source.parent.xref_get_key(number, "IT")
-    text = annotation.info.get("content") or ""
-    return Note(kind, text, tuple(annotation.rect), intent == f"/{TYPEWRITER}", look)
+def _annotations(source: pymupdf.Page) -> list[Any]:
+    """MuPDF's annotations of a page that are a reviewer's marks. PyMuPDF goes through all of them to load each."""
+    found = []
+    annotation = mupdf.pdf_first_annot(mupdf.pdf_page_from_fz_page(source.this))
+    while annotation.m_internal:
+        if _kind(annotation) in MARKS:
+            found.append(annotation)
+        annotation = mupdf.pdf_next_annot(annotation)
+    return found
 
 
-def _delete(source: pymupdf.Page, numbers: Iterable[int]) -> None:
-    for number in numbers:
-        source.delete_annot(source.load_annot(number))
+def _kind(annotation: Any) -> str:
+    return str(mupdf.pdf_string_from_annot_type(mupdf.pdf_annot_type(annotation)))
+
+
+def _note(source: pymupdf.Page, annotation: Any) -> Note:
+    about, box = mupdf.pdf_annot_obj(annotation), mupdf.pdf_bound_annot(annotation)
+    look = mupdf.pdf_to_text_string(mupdf.pdf_dict_gets(about, "DA"))
+    intent = mupdf.pdf_to_name(mupdf.pdf_dict_gets(about, "IT"))
+    bbox = tuple(pymupdf.Rect(box.x0, box.y0, box.x1, box.y1) * source.derotation_matrix)
+    return Note(_kind(annotation), mupdf.pdf_annot_contents(annotation), bbox, intent == TYPEWRITER, look)
+
+
+def _delete(source: pymupdf.Page, annotations: Iterable[Any]) -> None:
+    page = mupdf.pdf_page_from_fz_page(source.this)
+    for annotation in annotations:
+        mupdf.pdf_delete_annot(page, annotation)
 
 
 def _more(before: Iterable[Any], after: Iterable[Any], key: Any) -> list[Any]:
