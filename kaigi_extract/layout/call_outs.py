@@ -38,8 +38,11 @@ def _call_outs(page: Page, settings: LayoutSettings) -> Iterator[Bbox]:
     if not filled or not (page.rules or page.frames):
         return
     rules = joined_rules(page.rules, settings.ruled_tables)
+    sides = [(side, frame) for frame in page.frames for side in Rule.frame(frame)]
     for shape in filled:
-        near = _near(rules, page.frames, shape.bbox, numbers.border_slack)
+        near = [rule for rule in rules if _reaches_into(rule, shape.bbox)]
+        around = [(side, frame) for side, frame in sides if _reaches_into(side, shape.bbox)]
+        near += [side for side, frame in around if not _is_within(frame, shape.bbox, numbers.border_slack)]
         box, bordered = _border(shape, page, near, numbers)
         table = [rule for rule in near if not _is_side(rule, box, numbers)]
         under = [rule for rule in table if _runs_under(rule, box, numbers, bordered=bordered)]
@@ -60,11 +63,8 @@ def _has_size(box: Bbox, page: Page, settings: CallOutSettings) -> bool:
     return min(width, height) >= settings.smallest_call_out and height <= settings.call_out_height * page.frame.height
 
 
-def _near(rules: Sequence[Rule], frames: Sequence[Bbox], box: Bbox, slack: float) -> list[Rule]:
-    """The ruled lines, and sides of frames around others, that reach into a box."""
-    x0, y0, x1, y1 = box
-    sides = (side for frame in frames if not _is_within(frame, box, slack) for side in Rule.frame(frame))
-    return [r for r in (*rules, *sides) if r.x0 <= x1 and r.x1 >= x0 and r.y0 <= y1 and r.y1 >= y0]
+def _reaches_into(rule: Rule, box: Bbox) -> bool:
+    return rule.x0 <= box[2] and rule.x1 >= box[0] and rule.y0 <= box[3] and rule.y1 >= box[1]
 
 
 def _border(shape: Shape, page: Page, near: Sequence[Rule], settings: CallOutSettings) -> tuple[Bbox, bool]:
