@@ -20,6 +20,7 @@ from kaigi_extract.source.notes import Note
 from kaigi_extract.source.orientation import View
 from kaigi_extract.source.page import ButtonField, is_sized
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
+from kaigi_extract.source.pymupdf_objects import each_once
 from kaigi_extract.text import squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -115,18 +116,17 @@ class Field:
 
 
 def fields_of(source: pymupdf.Page) -> list[Field]:
-    """The fields of a page in its order. PyMuPDF loads each anew by its number, and goes through all to find it."""
+    """The fields of a page in its order."""
     rotation = source.rotation
     source.set_rotation(0)  # MuPDF gives boxes on the page as it is turned, and turns them in points
     try:
         matrix = source.derotation_matrix
         found = []
-        widget = mupdf.pdf_first_widget(mupdf.pdf_page_from_fz_page(source.this))
-        while widget.m_internal:
+        first = mupdf.pdf_first_widget(mupdf.pdf_page_from_fz_page(source.this))
+        for widget, about in each_once(first, mupdf.pdf_next_widget):
             box = mupdf.pdf_bound_annot(widget)
             x0, y0, x1, y1 = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1) * matrix
-            found.append(Field(mupdf.pdf_annot_obj(widget), mupdf.pdf_widget_type(widget), (x0, y0, x1, y1)))
-            widget = mupdf.pdf_next_widget(widget)
+            found.append(Field(about, mupdf.pdf_widget_type(widget), (x0, y0, x1, y1)))
         return found
     finally:
         source.set_rotation(rotation)

@@ -19,6 +19,7 @@ from kaigi_extract.source.askew import Straight
 from kaigi_extract.source.drawing import Drawing, paints
 from kaigi_extract.source.notes import COVERING, MARKS, ON_TOP, TYPEWRITER, Note
 from kaigi_extract.source.orientation import View
+from kaigi_extract.source.pymupdf_objects import each_once
 from kaigi_extract.source.pymupdf_painting import Painted, clipped_drawings, find_painted
 from kaigi_extract.source.visibility import Paint
 
@@ -46,7 +47,8 @@ def take_marks(source: pymupdf.Page) -> Marks:
     marks = Marks()
     if source.first_annot is None:
         return marks
-    annotations = _annotations(source)
+    first = mupdf.pdf_first_annot(mupdf.pdf_page_from_fz_page(source.this))
+    annotations = [one for one, _ in each_once(first, mupdf.pdf_next_annot) if _kind(one) in MARKS]
     marks.notes = [_note(source, annotation) for annotation in annotations]
     covering = [annotation for annotation in annotations if _kind(annotation) in COVERING]
     _delete(source, [annotation for annotation in annotations if _kind(annotation) not in COVERING])
@@ -56,17 +58,6 @@ def take_marks(source: pymupdf.Page) -> Marks:
         marks.drawings = _more(drawings, clipped_drawings(source), itemgetter("type", "rect"))
         marks.painted = _more(painted, find_painted(source).marks, attrgetter("whole", "picture"))
     return marks
-
-
-def _annotations(source: pymupdf.Page) -> list[Any]:
-    """MuPDF's annotations of a page that are a reviewer's marks. PyMuPDF goes through all of them to load each."""
-    found = []
-    annotation = mupdf.pdf_first_annot(mupdf.pdf_page_from_fz_page(source.this))
-    while annotation.m_internal:
-        if _kind(annotation) in MARKS:
-            found.append(annotation)
-        annotation = mupdf.pdf_next_annot(annotation)
-    return found
 
 
 def _kind(annotation: Any) -> str:
