@@ -140,6 +140,14 @@ def test_a_program_that_never_ends_is_ended_with_its_children(tmp_path, soffice,
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="only there are such groups of processes")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count the seconds that a program computes")
+def test_a_program_that_computes_without_an_end_is_ended_long_before(soffice, monkeypatch):
+    monkeypatch.setattr("kaigi_extract.source.office.COMPUTING", 1)
+    soffice("while :; do :; done")
+    with pytest.raises(UnreadableSource, match="LibreOffice did not convert it: it took more than 1 seconds"):
+        read(DOC, name="papers.doc")
+
+
 def test_it_ends_with_the_process_that_asked_for_it_however_that_ends(tmp_path, soffice):
     """At its limit a file's process is killed at once, and can end nothing any more."""
     soffice(f"echo $$ > {tmp_path}/itself; sleep 600 & echo $! > {tmp_path}/child; wait")

@@ -20,6 +20,10 @@ PROGRAMS = ("soffice", "libreoffice")
 """Names of the program, the first that is found in PATH."""
 SECONDS = 180.0
 """Within which a file must be converted; LibreOffice needs ten to start for the first time."""
+COMPUTING = 20
+"""Seconds of computing that it may take for a file, where the system counts them: it needs one to start."""
+COMPUTING_A_MEGABYTE = 30
+"""And so many for each megabyte of the file. A damaged one of some kilobytes can keep it busy without an end."""
 CONVERTED = "this is {what}; it was read as LibreOffice converts it"
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -80,8 +84,9 @@ def _run(program: str, place: Path, given: Path, out: Path, target: str) -> str 
         "--nodefault",
         "--nofirststartwizard",
     ]
+    computing = COMPUTING + COMPUTING_A_MEGABYTE * given.stat().st_size // 1_000_000
     command = [
-        *(sys.executable, "-I", "-S", office_guard.__file__, str(place)),
+        *(sys.executable, "-I", "-S", office_guard.__file__, str(place), str(computing)),
         program,
         f"-env:UserInstallation={profile}",
         *switches,
@@ -112,6 +117,8 @@ def _run(program: str, place: Path, given: Path, out: Path, target: str) -> str 
         said = process.stdout.read().decode(errors="replace").strip()
     if process.returncode == office_guard.NOT_STARTED and said:
         return Message("it cannot be started ({strerror})", strerror=said)
+    if process.returncode == office_guard.COMPUTED_TOO_LONG:
+        return Message("it took more than {seconds:.0f} seconds", seconds=computing)
     return (
         None if process.returncode == 0 else Message("it ended with code {returncode}", returncode=process.returncode)
     )

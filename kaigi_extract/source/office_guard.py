@@ -1,6 +1,7 @@
 """Runs one program, and ends it with all that it started when the process that asked for it is gone, however that went.
 
-It is run as a script: FOLDER PROGRAM ARGUMENT... Its standard input is a pipe whose other end the asking process
+It is run as a script: FOLDER SECONDS PROGRAM ARGUMENT... SECONDS are those of computing that the program may take,
+where the system counts them (Windows does not). Its standard input is a pipe whose other end the asking process
 holds: the system closes that with the process. What is left in FOLDER is removed then. Imports nothing of the package,
 so that it is there in some hundredths of a second.
 """
@@ -15,13 +16,23 @@ import subprocess
 import sys
 import threading
 
+if sys.platform != "win32":
+    import resource
+
 NOT_STARTED = 127
 """Exit code where the program cannot be started, as a shell has it; why is said on standard output."""
+COMPUTED_TOO_LONG = 124
+"""Exit code where it was ended for the seconds that it took, as `timeout` has it."""
+GRACE = 5
+"""Seconds more for a program that does not end when it is told to."""
+NEARLY = 0.9
+"""Of the seconds that are allowed: the system counts roughly when it ends a program, and exactly when it says why."""
 
 
 def main() -> int:
     """The exit code of the program; 128 and the number of the signal that ended it."""
-    folder, *command = sys.argv[1:]
+    folder, seconds, *command = sys.argv[1:]
+    _allow(int(seconds))
     try:
         program = subprocess.Popen(
             command,
@@ -40,7 +51,25 @@ def main() -> int:
     _end(program)
     if alone.is_set():
         watching.join()
+    if code and _computed() >= NEARLY * int(seconds):
+        return COMPUTED_TOO_LONG
     return code if code >= 0 else 128 - code
+
+
+def _allow(seconds: int) -> None:
+    """Has the system end whatever is started from now on when it has computed so long; a lower limit stays."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        hard = seconds + GRACE if most == resource.RLIM_INFINITY else min(seconds + GRACE, most)
+        resource.setrlimit(resource.RLIMIT_CPU, (min(seconds, hard), hard))
+
+
+def _computed() -> float:
+    """The seconds that the program took, with what it started and waited for; 0 where nobody counts them."""
+    if sys.platform == "win32":
+        return 0.0
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken.ru_utime + taken.ru_stime
 
 
 def _end_when_alone(program: subprocess.Popen[bytes], folder: str, alone: threading.Event) -> None:
