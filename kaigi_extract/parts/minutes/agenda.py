@@ -188,8 +188,8 @@ class Agenda:
         """Adds the entries of some lines."""
         rows = [piece for row in rows for piece in _entries(row)]
         told = _told(rows)
-        brackets = {row.line.text.strip()[0] for row in rows if _BRACKETED.fullmatch(row.line.text.strip())}
-        brackets &= {row.line.text.strip()[0] for row in rows if agenda_section(row.line.text, self.words) is not None}
+        headings = [row.line.text for row in rows if agenda_section(row.line.text, self.words) is not None]
+        brackets = {text[0] for text in map(str.strip, headings) if _BRACKETED.fullmatch(text)}
         for index, printed in enumerate(rows):
             if index in told or self._is_no_entry(printed.line.text):
                 self._tell(printed, index in told)

@@ -1,6 +1,6 @@
 """How offices, professions and bodies are called in lists of people, and what tells something and names nobody.
 
-Patterns only; `people` decides by them who somebody is.
+Patterns, and what several of them answer together; `people` decides by them who somebody is.
 """
 
 from __future__ import annotations
@@ -46,5 +46,13 @@ OFFICER = late_pattern(r"(?:(?:[部課係局室館所]長|次長)(?:補佐|心�
 """How the office of one person ends."""
 OF_DEPARTMENT = late_pattern(r"\S{2,}(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹|[部課係局室])$")
 """An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
-PROFESSION = late_pattern(r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭|記者|作家|評論家)$")
+PROFESSION = late_pattern(
+    r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭|記者|作家|評論家|ジャーナリスト|アナウンサー|カウンセラー"
+    r"|コンサルタント|プランナー|デザイナー|ライター)$"
+)
 """What does not make an official of whom it stands before."""
+
+
+def is_elsewhere(what: str) -> bool:
+    """Whether this is a profession, or what somebody is at a body that is no administration."""
+    return any(one.search(what) is not None for one in (PROFESSION, ELSEWHERE, STANDS_FOR))

@@ -48,9 +48,9 @@ from kaigi_extract.parts.minutes.office_words import (
     REMARK_OF_OFFICE,
     REPRESENTED,
     SENTENCE,
-    STANDS_FOR,
     TOLD,
     WHOLE_NAME,
+    is_elsewhere,
 )
 from kaigi_extract.parts.minutes.people_lines import (
     ABSENT,
@@ -79,7 +79,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     is_nobody,
     pieces,
 )
-from kaigi_extract.parts.minutes.people_table import Entry, bare_end, bare_entries, entries, table_end
+from kaigi_extract.parts.minutes.people_table import Entry, bare_table, entries, table_end
 from kaigi_extract.parts.minutes.seat_words import ORGANISATION, ROLES, SeatWords
 from kaigi_extract.parts.minutes.wrapped_people import WrappedLines
 from kaigi_extract.text import fold, squeeze
@@ -142,17 +142,11 @@ class PeopleList:
         found: list[Person] = []
         at = 0
         while at < len(rows):
-            end = table_end(rows, at, self.words)
-            bare = bare_end(rows, at) if end == at else at
-            if end > at or bare > at:
-                listed = entries(rows[at:end], self.words) if end > at else bare_entries(rows[at:bare])
+            end, listed = self._table(rows, at)
+            if end > at:
                 found += map(self._of_table, listed)
-                end = max(end, bare)
             else:
-                starts = (
-                    k for k in range(at + 1, len(rows)) if table_end(rows, k, self.words) > k or bare_end(rows, k) > k
-                )
-                end = next(starts, len(rows))
+                end = next((k for k in range(at + 1, len(rows)) if self._table(rows, k)[0] > k), len(rows))
                 for chunk in lines.chunks(_without_marked_groups(rows[at:end], self.words)):
                     people = list(self._people(chunk))
                     same = found[-1] if found and SAME_SEAT.match(chunk.strip()) else None
@@ -160,6 +154,11 @@ class PeopleList:
                         self._add(found, _as(same, person) if same is not None else person, first=place == 0)
             at = end
         return found
+
+    def _table(self, rows: Sequence[MinutesRow], at: int) -> tuple[int, list[Entry]]:
+        """The index behind the table of people that begins at a row, and they; the row's own where none does."""
+        end = table_end(rows, at, self.words)
+        return (end, list(entries(rows[at:end], self.words))) if end > at else bare_table(rows, at)
 
     def _add(self, found: list[Person], person: Person, *, first: bool) -> None:
         """Adds a person; an official who is only named has the office above, or is whose office stands alone on the
@@ -436,8 +435,7 @@ class PeopleList:
             return None
         what = "".join(rest[_NAME_WORDS:])
         is_office = self.known.is_office(rest[-1]) and (len(what) > LONGEST_NAME or len(rest) == _NAME_WORDS + 1)
-        is_elsewhere = PROFESSION.search(what) or ELSEWHERE.search(what) or STANDS_FOR.search(what)
-        if any(map(self.known.is_office, rest[:-1])) or not (is_office or is_elsewhere):
+        if any(map(self.known.is_office, rest[:-1])) or not (is_office or is_elsewhere(what)):
             return None
         within = OF_OFFICE.search(what) is not None and ELSEWHERE.search(what) is None
         is_member = seats_before > 0 or not within or (self.headed and body is None)

@@ -13,6 +13,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import ends_in_office, is_pair
+from kaigi_extract.parts.minutes.office_words import is_elsewhere
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -56,26 +57,23 @@ def entries(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> Iterator[En
             yield from side.entries(cells, at)
 
 
-def bare_end(rows: Sequence[MinutesRow], index: int) -> int:
-    """The index behind a table of people without headings that begins at a row; the row's own where none does: one
-    column of whole names, and one of what they are elsewhere behind it."""
+def bare_table(rows: Sequence[MinutesRow], index: int) -> tuple[int, list[Entry]]:
+    """The index behind a table of people without headings that begins at a row, and its people; the row's own and
+    nobody where none does: one column of whole names, and one of what they are elsewhere behind it."""
     cell = rows[index].cell
     above = rows[index - 1].cell if index else None
-    if cell is None or (above is not None and above.row == cell.row) or rows[index].line is not cell.lines[0]:
-        return index
+    if cell is None or (above is not None and above.row <= cell.row):
+        return index, []
     end, last = index, cell.row
     while end < len(rows) and (here := rows[end].cell) is not None and here.row >= last:
         last, end = here.row, end + 1
-    return end if _bare_columns(_by_row(rows[index:end])) is not None else index
-
-
-def bare_entries(rows: Sequence[MinutesRow]) -> Iterator[Entry]:
-    """The people of a table without headings."""
-    by_row = _by_row(rows)
+    by_row = _by_row(rows[index:end])
     columns = _bare_columns(by_row)
-    if columns is None:
-        return
-    name, elsewhere = columns
+    return (index, []) if columns is None else (end, list(_bare_entries(by_row, *columns)))
+
+
+def _bare_entries(by_row: Sequence[dict[int, str]], name: int, elsewhere: int) -> Iterator[Entry]:
+    """The people of a table without headings, by its columns."""
     for cells in by_row:
         if cells.get(name, ""):
             seats = [text for column, text in cells.items() if column < name]
@@ -98,7 +96,7 @@ def _bare_columns(by_row: Sequence[dict[int, str]]) -> tuple[int, int] | None:
     named = [sum(_is_whole_name(cells.get(column, "")) for cells in by_row) for column in range(_MOST_COLUMNS)]
     name = max(range(_MOST_COLUMNS), key=named.__getitem__)
     behind = [cells.get(name + 1, "") for cells in by_row]
-    elsewhere = sum(_ELSEWHERE.search(squeeze(text)) is not None for text in behind)
+    elsewhere = sum(is_elsewhere(text) or _ROLE.search(text) is not None for text in map(squeeze, behind))
     enough = 2 * min(named[name], elsewhere) > len(by_row)
     return (name, name + 1) if enough else None
 
@@ -174,10 +172,8 @@ def _key(cell: Cell) -> str:
 
 _LEAST_ROWS = 2
 _MOST_COLUMNS = 4
-_ELSEWHERE = late_pattern(
-    r"(?:[長員師士家授事監督]|代表|役員|講師|研究者|ジャーナリスト|会社|大学|法人|協会|組合|[ァ-ヶー]{4,})$|会社|大学|法人|協会|連合|協議会"
-)
-"""What somebody is elsewhere: 大学教授, 弁護士, 株式会社…代表取締役."""
+_ROLE = late_pattern(r"(?:[長員師士家授事監督]|[ァ-ヶー]{4,})$")
+"""How ends what somebody is, in the column behind the names: 総務課長, 町会連合会員."""
 _LEAST_HEADINGS = 2
 _MOST_HEADINGS = 24
 """Lines of a row of headings."""
