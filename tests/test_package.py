@@ -22,7 +22,7 @@ NOT_FOR_FORMS = (
     *("PIL", "cv2", "docx", "lxml", "numpy", "openpyxl", "pandas", "pdfminer", "pdfplumber", "pikepdf", "rapidfuzz"),
     *("archive", "clauses", "cli", "corrections.journal", "explain", "invisible_text", "show", "web"),
     *("ocr.rapid", "ocr.recognise", "ocr.photograph", "ocr.tesseract", "source.html", "source.word"),
-    *("parts.comparison.sets", "parts.minutes.head", "parts.register.sheet", "wards.draft", "wards.trial"),
+    *("parts.comparison.sets", "parts.minutes.minutes", "parts.register.sheet", "wards.draft", "wards.trial"),
 )
 """What an extraction of a form leaves unloaded, rooms and modules of ours among it: how their names begin."""
 

@@ -9,8 +9,8 @@ import pytest
 
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import AnyLine, plain_line
-from kaigi_extract.parts.minutes.head import read_minutes
 from kaigi_extract.parts.minutes.link_cases import join_cases
+from kaigi_extract.parts.minutes.minutes import read_minutes
 from kaigi_extract.parts.minutes.title_line import begins_minutes
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import MinutesSettings

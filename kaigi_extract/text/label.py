@@ -40,3 +40,7 @@ class Label:
     def is_small(self) -> bool:
         """Whether it is set in small Latin letters (a, ⅰ): these count apart from A and Ⅰ."""
         return self.label.islower()
+
+    def follows(self, other: Label) -> bool:
+        """Whether it is the next of its style after another; none follows a bullet."""
+        return self.style == other.style and other.ordinal is not None and self.ordinal == other.ordinal + 1

@@ -45,7 +45,7 @@ _CLOSED_WITHIN = 8
 
 def reads(part: Part, reading: Reading) -> None:
     """Adds the sitting; the first one is the meeting of the document."""
-    from kaigi_extract.parts.minutes.head import read_minutes
+    from kaigi_extract.parts.minutes.minutes import read_minutes
 
     reading.sittings += 1
     document = reading.document

@@ -164,6 +164,8 @@ class Agenda:
     """What lines below entries tell of them."""
     open: list[AgendaItem] = field(default_factory=list)
     """The entry that goes on: several where it names several numbers."""
+    in_parts: bool = False
+    """The lines below the entry list the parts of it that are meant."""
 
     def listed(self) -> list[AgendaItem]:
         """The entries that were read, without those that say nothing or come again; 同上 is the title above."""
@@ -176,12 +178,18 @@ class Agenda:
         return self._once(item for item in self.items if item.title or item.number is not None)
 
     def read_on(self, rows: Sequence[MinutesRow]) -> None:
-        """Adds the headings of what was said whose numbers go on from the last entry: (2) where only (1) was listed."""
+        """Adds the headings of what was said whose numbers go on from the last entry, or begin below a heading of
+        matters: (2) where only (1) was listed, (1) below ５　議題."""
+        last, above = self.last, None  # the number of the last one, and of the heading that it is below
+        heads = False
         for row in rows:
             label = match_label(row.line.text)
-            if label is None or self.last is None or label.ordinal is None or self.last.ordinal is None:
+            if label is None or last is None or label.ordinal is None:
                 continue
-            if (label.style, label.ordinal) == (self.last.style, self.last.ordinal + 1):
+            below = heads and label.ordinal == 1 and label.style != last.style
+            if below or label.follows(last) or (above is not None and label.follows(above)):
+                above = last if below else above if label.style == last.style else None
+                heads, last = agenda_section(row.line.text, self.words) is not None, label
                 self.read([row])
 
     def read(self, rows: Sequence[MinutesRow]) -> None:
@@ -194,7 +202,8 @@ class Agenda:
             if index in told or self._is_no_entry(printed.line.text):
                 self._tell(printed, index in told)
                 continue
-            row = self._enter_section(self._without_due_kana(_without_bullet(printed)))
+            bare = printed if self.in_parts else _without_bullet(printed)
+            row = self._enter_section(self._without_due_kana(bare))
             matter = NUMBERED_MATTER.match(row.line.text)
             section = agenda_section(row.line.text[matter.end() if matter is not None else 0 :], self.words)
             section = section or _bracketed(row.line.text, brackets)
@@ -225,7 +234,7 @@ class Agenda:
             return row
         due = match_label(f"{text[:1]}　{text[1:]}")
         rest = row.cut(len(row.line.text) - len(text) + 1)
-        if due is None or rest is None or (due.style, due.ordinal) != (self.last.style, (self.last.ordinal or 0) + 1):
+        if due is None or rest is None or not due.follows(self.last):
             return row
         self.last = due
         return rest
@@ -266,9 +275,7 @@ class Agenda:
     def _leave_section(self, row: MinutesRow) -> None:
         """An entry with the number after a heading's is beside it, not under it: ２　委嘱状の交付 below １　開会."""
         label = match_label(row.line.text)
-        if label is None or label.ordinal is None or self.beside is None or self.beside.ordinal is None:
-            return
-        if (label.style, label.ordinal) == (self.beside.style, self.beside.ordinal + 1):
+        if label is not None and self.beside is not None and label.follows(self.beside):
             self.section, self.beside = None, label
 
     def _read_line(self, row: MinutesRow, wrapped: bool) -> None:
@@ -286,8 +293,10 @@ class Agenda:
             numbers, text = [number] if number is not None else [], text[bill.end() :]
         subtitle = _SUBTITLE.match(line.text) is not None
         label = None if subtitle and label is not None and label.style == "bullet" else label
+        is_part = not numbers and self._is_part(label)
         goes_on = label is None and matter is None and not numbers and self._goes_on(line.text.strip(), wrapped)
-        text = line.text.strip() if goes_on and subtitle else text
+        text = line.text.strip() if (goes_on and subtitle) or is_part else text
+        goes_on = goes_on or is_part
         text, material, department = self._peel(text)
         untitled = bool(self.open) and not self.open[0].title
         if numbers or (text and not untitled and not goes_on):
@@ -298,6 +307,11 @@ class Agenda:
             item.title += fold(text)
             item.material, item.department = item.material or material, item.department or department
             item.spans.append(line.span(0, len(line.text)))
+        self.in_parts = is_part or (bool(self.open) and self.open[0].title.endswith("中"))
+
+    def _is_part(self, label: Label | None) -> bool:
+        """Whether a line lists a part of the entry above, which ends so: 補正予算（第５号）中, （歳出）１款議会費."""
+        return self.in_parts and (label is None or label.style == "bullet")
 
     def _is_of_name(self, label: Label, text: str) -> bool:
         """Whether what looks like a number of the list is of the entry's own name, far ahead of it: 第221事案（…）."""

@@ -20,6 +20,7 @@ from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
 from kaigi_extract.parts.minutes.agenda_table import Matter, matters, matters_end
 from kaigi_extract.parts.minutes.case_rows import Case, case_at
 from kaigi_extract.parts.minutes.foot import begins_foot
+from kaigi_extract.parts.minutes.head_labels import head_label, labels_before, torn_label
 from kaigi_extract.parts.minutes.lines import (
     ADMINISTRATION,
     CLOSING,
@@ -29,11 +30,8 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
-    head_label,
-    labels_before,
     lead,
     passage_of_rows,
-    torn_label,
 )
 from kaigi_extract.parts.minutes.people_lines import depth, is_count, lists_members
 from kaigi_extract.parts.minutes.people_table import table_end

@@ -70,9 +70,7 @@ def _heads(rows: Sequence[MinutesRow], index: int, words: MinutesVocabulary) -> 
 def _is_next(heading: MinutesRow, row: MinutesRow) -> bool:
     """Whether a row bears the number after that of a case's heading: ３　その他."""
     above, label = match_label(heading.line.text), match_label(row.line.text) if row.cell is None else None
-    if above is None or label is None or above.ordinal is None or above.style == "bullet":
-        return False
-    return (label.style, label.ordinal) == (above.style, above.ordinal + 1)
+    return above is not None and label is not None and label.follows(above)
 
 
 def _rows_of(rows: Sequence[MinutesRow]) -> Iterator[tuple[str, MinutesRow]]:

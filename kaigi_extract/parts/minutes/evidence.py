@@ -16,14 +16,8 @@ from typing import NamedTuple
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.minutes.case_rows import case_at
-from kaigi_extract.parts.minutes.lines import (
-    NUMERAL,
-    MinutesRow,
-    MinutesVocabulary,
-    head_label,
-    right_of,
-    torn_label,
-)
+from kaigi_extract.parts.minutes.head_labels import head_label, torn_label
+from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, right_of
 from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines
 from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.minutes.times import first_day, times

@@ -1,13 +1,7 @@
-"""Minutes of a sitting: the head is read here, the rest by the modules that this one calls in order.
+"""Reads the rows of the head of minutes into the record: council, day, times, place and people.
 
-1. `lines`: the part's lines, with the words by which they are known;
-2. `speakers`: where the speeches begin, and who says what;
-3. `blocks`: the lines before them cut into what is labelled and what is not;
-4. here: council, term and session (`title`), day, times and place with labels or without, people (`people`);
-5. `agenda`: 会議次第, one of the rows, or what is numbered under the heading of the speeches;
-6. `deliberation`: which 諮問 is under discussion, and which words decide it.
-
-Seen: 会議要録 and 会議録 of Nerima, and the arrangements that tests/test_minutes_heads.py composes.
+Labels and blocks are known (`blocks`); here their values are read. A value without a label is told by what it is. The
+agenda is read elsewhere (`agenda_source`).
 """
 
 from __future__ import annotations
@@ -17,22 +11,17 @@ from collections.abc import Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
-from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
-from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
 from kaigi_extract.parts.minutes.lines import (
+    NUMERAL,
     TIME,
     MinutesRow,
     MinutesVocabulary,
-    agenda_section,
     closes,
-    lead,
-    minutes_rows,
-    right_of,
+    spans_of,
 )
+from kaigi_extract.parts.minutes.names import attached, ends_in_office
 from kaigi_extract.parts.minutes.people import PeopleList
-from kaigi_extract.parts.minutes.row_numbers import numbering
-from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
 from kaigi_extract.parts.minutes.title import (
     Named,
@@ -46,10 +35,8 @@ from kaigi_extract.parts.minutes.title import (
     title_units,
 )
 from kaigi_extract.parts.minutes.turns import Turn
-from kaigi_extract.parts.part import Part
-from kaigi_extract.parts.reading import Reading
-from kaigi_extract.records import AgendaItem, Evidence, Meeting, Span
-from kaigi_extract.text import Label, find_dates, find_unread_times, fold, match_label, squeeze, text_key
+from kaigi_extract.records import Evidence, Meeting
+from kaigi_extract.text import find_dates, find_unread_times, fold, match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Ward
 
@@ -57,129 +44,31 @@ _FISCAL_YEAR = late_pattern(r"((?:令和|平成|昭和)(?:[0-9]{1,2}|元)|(?:19|
 _DAY_IN_BRACKETS = late_pattern(r"\(\s*([0-9]{1,2})月([0-9]{1,2})日[^()]{0,4}\)")
 _LAST_OF_YEAR = 3
 """The month that fiscal years end with: March."""
+_COUNT_ALONE = late_pattern(rf"\s*({NUMERAL})\s*[名人]\s*")
 _ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
-_RESULT_ROW = late_pattern(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
-"""Rows of a head that say what was decided: 審議の結果."""
 _OTHER_ROW = late_pattern(r"\s*(?:[【〔［\[][^【】〔〕［］\[\]]{2,}[】〕］\]]|(?:URL|ＵＲＬ|https?:))")
 """What is no more of a place: 【オンライン配信URL】."""
 _OFFICES_OF_ONE = frozenset({"書記", "速記者"})
 """Labels of rows of the head that are the office of who is named in them."""
 _OPENED = late_pattern(r"開会|開議|開始|開催|再開")
-
-
-def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
-    """The meeting of a part that holds minutes from their title on. `findings` are those of the meeting."""
-    words = MinutesVocabulary.of(reading)
-    rows = minutes_rows(part)
-    right = right_of(rows, words.settings)
-    begin, turns = Speakers(rows, words, right).turns()
-    head = Head(words)
-    head.read(rows[:begin])
-    reader = HeadReader(Meeting(), words, right, findings)
-    reader.read(head, turns, reading.ward)
-    meeting = reader.meeting
-    reader.read_closing(rows, begin)
-    reader.report_unread(head.blocks)
-    headings = [row for turn in turns if turn.speaker is None for row in turn.rows[:1]]
-    agenda = _agenda(head, headings, words, right)
-    meeting.agenda = agenda.listed() or _agenda_of_headings(head, headings, words, right)
-    deliberation = Deliberation(meeting, words, findings)
-    deliberation.follow(turns)
-    for block in head.blocks:
-        if _RESULT_ROW.search(squeeze(block.label)):
-            deliberation.conclude(block.passage(words.passages))
-    for matter in head.matters:
-        result = Block("other", "", list(matter.result)).passage(words.passages)
-        deliberation.conclude_matter("".join(row.line.text for row in matter.title), result)
-    if not meeting.speeches:
-        for items, told in agenda.results:
-            deliberation.conclude_told(items, Block("other", "", told).passage(words.passages))
-        if not meeting.decisions:
-            for block in head.blocks:
-                if block.name == "speeches":
-                    deliberation.conclude_summary(block.passage(words.passages))
-    if not meeting.decisions:
-        deliberation.conclude_listed()
-    deliberation.report_undecided()
-    _report_unnamed(head, turns, meeting, findings)
-    _check_dates(meeting, head.title, findings)
-    return meeting
-
-
-def _agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> Agenda:
-    """What 会議次第 lists; where no row is called so, what is numbered under the heading of the speeches."""
-    agenda = Agenda(words, right)
-    for block in head.blocks:
-        if block.name == "agenda":
-            if (agenda.items or agenda.section) and block.label:
-                agenda.section, agenda.beside = block.label if block.label in words.own.sections else None, None
-            agenda.read(block.rows)
-    if agenda.listed():
-        agenda.read_on(headings)
-        return agenda
-    agenda = Agenda(words, right)
-    for block in head.blocks:
-        if block.name == "speeches":
-            numbered = [k for k, row in enumerate(block.rows) if match_label(row.line.text) is not None]
-            if numbered:
-                agenda.read(block.rows[numbered[0] :])
-                agenda.read_on(headings)
-                return agenda
-    return agenda
-
-
-def _report_unnamed(head: Head, turns: Sequence[Turn], meeting: Meeting, findings: Findings) -> None:
-    """Reports sentences of what was said that name nobody who said them, as summaries print: ○…か。 → …である。"""
-    said = [row for block in head.blocks if block.name in ("agenda", "speeches", "other") for row in block.rows]
-    said += [row for turn in turns if turn.speaker is None for row in turn.rows]
-    decided = "\n".join(decision.text for decision in meeting.decisions)
-    unnamed = [row for row in said if "。" in row.line.text and row.line.text.strip() not in decided]
-    if unnamed:
-        message = Message(
-            "{count} lines of what was said name nobody who said it; they are in no speech", count=len(unnamed)
-        )
-        findings.info("value_unread", message, _spans(unnamed), "/speeches")
-
-
-def _agenda_of_headings(
-    head: Head, headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float
-) -> list[AgendaItem]:
-    """The matters that headings above what was said number, where no list says them: 議題１　…, 【案件２】…"""
-    rows = [*(row for block in head.blocks for row in block.rows), *headings]
-    agenda = Agenda(words, right)
-    agenda.read([row for row in rows if NUMBERED_MATTER.match(row.line.text)])
-    return agenda.listed() or _agenda_below_heading(headings, words, right) or _agenda_of_sections(rows, words, right)
-
-
-def _agenda_below_heading(headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
-    """What is numbered below a heading that says that matters follow, where headings stand between what was said:
-    ２　議題, (1)　…"""
-    named = [words.labels.get(text_key(row.line.text[lead(row.line.text) :])) == "agenda" for row in headings]
-    if True not in named:
-        return []
-    agenda = Agenda(words, right)
-    below = headings[named.index(True) + 1 :]
-    agenda.read([row for row in below if match_label(row.line.text) is not None and "。" not in row.line.text])
-    return agenda.listed()
-
-
-def _agenda_of_sections(rows: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
-    """The matters that are numbered with headings such as ３　報告事項 between what is told, and those below them."""
-    agenda = Agenda(words, right)
-    above: Label | None = None
-    due: dict[str, int] = {}
-    for row in rows:
-        label = numbering(row.line.text)
-        if label is None or label.ordinal is None or label.style == "bullet" or "。" in row.line.text:
-            continue
-        heads = agenda_section(row.line.text, words) is not None
-        above = label if above is None and heads else above
-        if above is None or not (heads or label.ordinal == due.get(label.style, 1)):
-            continue
-        due = {above.style: due.get(above.style, 1)} if label.style == above.style else due
-        due[label.style] = label.ordinal + 1
-        agenda.read([row])
-    return agenda.listed()
+_MET_AT = late_pattern(
+    r"(?:[、，]|(?<=[会議）)])を)\s*([^、。，を]{2,24}?)(?:において|にて|で)(?:開催|開会|召集|招集)(?:し|され)た"
+)
+_OPENS, _CLOSES = r"(?:開会|開議|開始)", r"(?:閉会|閉議|散会|終了)"
+_BOTH = late_pattern(
+    rf"[（(［\[【〔○◯〇●・]?\s*(?:[^。]{{0,12}}[時分半午]\s*{_OPENS}|{_OPENS}[^。]{{3,14}}[時分半午])"
+    r"[\s　、,・～~〜－―-]*"
+    rf"(?:[^。]{{0,12}}[時分半午]\s*{_CLOSES}|{_CLOSES}[^。]{{3,14}}[時分半午])\s*[)）］\]】〕。]?"
+)
+"""A line that says when the sitting was opened and when it was closed."""
+_BOTH_NAMES = ("start", "end")
+_NUMBERED_OPENING = late_pattern(
+    r"(?:から|より|本日[はの]|これより|では、?)、?(?:[^。、]{0,12}(?:年度|期)、?の?)?第[0-9０-９〇一二三四五六七八九十百]+回[^。、]{2,30}を(?:開会|開催|開議|始め|開き)"
+)
+_OPENING_WORDS = 120
+"""Characters of the words that open a sitting within which they name its number."""
+_FIRST_ROWS = 4
+"""Lines below the first words within which a time alone on its line is when the sitting was opened."""
 
 
 class HeadReader:
@@ -213,7 +102,7 @@ class HeadReader:
             place=where.label,
             day=when.label,
         )
-        self.findings.warn("mended", message, _spans([*when.rows, *where.rows]), "/date")
+        self.findings.warn("mended", message, spans_of([*when.rows, *where.rows]), "/date")
 
     def _read_titles(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Council, term and session: from 名称, from the title, from the opening words, from the mapping."""
@@ -328,7 +217,7 @@ class HeadReader:
     def _because(self, name: str, because: str, rows: Sequence[MinutesRow], label: str | None = None) -> None:
         """Notes why a value is what it is."""
         value = str(getattr(self.meeting, name))
-        self.findings.decided(f"/{name}", value, because, label=label, spans=_spans(rows))
+        self.findings.decided(f"/{name}", value, because, label=label, spans=spans_of(rows))
 
     def _is_under_other_deed(self, rows: Sequence[MinutesRow], index: int, head: Head) -> bool:
         """Whether 更新日 stands alone above a bare day."""
@@ -414,7 +303,8 @@ class HeadReader:
     def _read_people(self, block: Block) -> None:
         """Members by name without 委員, officials by office, who was absent by name."""
         meeting = self.meeting
-        people = PeopleList(block.name, self.words, self.right, meeting.council or "", block.of_attendance)
+        kind = "officials" if block.name == "absent" and _is_of_others(block, self.words) else block.name
+        people = PeopleList(kind, self.words, self.right, meeting.council or "", block.of_attendance)
         for person in people.read(block.rows):
             if person.role == "member":
                 meeting.members.append(person.name)
@@ -475,29 +365,16 @@ class HeadReader:
         """When the sitting began or ended, where no row before says so."""
         if getattr(self.meeting, name) is None:
             setattr(self.meeting, name, time)
-            self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=_spans([row])))
+            self.meeting.evidence.setdefault(name, Evidence(text=row.line.text, spans=spans_of([row])))
 
 
-_MET_AT = late_pattern(
-    r"(?:[、，]|(?<=[会議）)])を)\s*([^、。，を]{2,24}?)(?:において|にて|で)(?:開催|開会|召集|招集)(?:し|され)た"
-)
-_OPENS, _CLOSES = r"(?:開会|開議|開始)", r"(?:閉会|閉議|散会|終了)"
-_BOTH = late_pattern(
-    rf"[（(［\[【〔○◯〇●・]?\s*(?:[^。]{{0,12}}[時分半午]\s*{_OPENS}|{_OPENS}[^。]{{3,14}}[時分半午])"
-    r"[\s　、,・～~〜－―-]*"
-    rf"(?:[^。]{{0,12}}[時分半午]\s*{_CLOSES}|{_CLOSES}[^。]{{3,14}}[時分半午])\s*[)）］\]】〕。]?"
-)
-"""A line that says when the sitting was opened and when it was closed."""
-_BOTH_NAMES = ("start", "end")
-
-
-_NUMBERED_OPENING = late_pattern(
-    r"(?:から|より|本日[はの]|これより|では、?)、?(?:[^。、]{0,12}(?:年度|期)、?の?)?第[0-9０-９〇一二三四五六七八九十百]+回[^。、]{2,30}を(?:開会|開催|開議|始め|開き)"
-)
-_OPENING_WORDS = 120
-"""Characters of the words that open a sitting within which they name its number."""
-_FIRST_ROWS = 4
-"""Lines below the first words within which a time alone on its line is when the sitting was opened."""
+def _is_of_others(block: Block, words: MinutesVocabulary) -> bool:
+    """Whether below a label that only counts who did not come, others stand who did, by their offices: 欠席委員　四名,
+    議長 … and 財務局長 …."""
+    count = parse_number(_COUNT_ALONE.sub(r"\1", block.rows[0].line.text)) if block.rows else None
+    listed = block.rows[1:]
+    offices = [one[0] for row in listed if (one := attached(row.line.text.strip(), words)) is not None]
+    return count is not None and len(offices) == len(listed) != count and any(map(ends_in_office, offices))
 
 
 def _of_first_cell(rows: Sequence[MinutesRow]) -> Sequence[MinutesRow]:
@@ -523,27 +400,3 @@ def lead_of_mark(text: str) -> int:
     """Where a line begins after its bullet."""
     label = match_label(text)
     return label.end if label is not None and label.style == "bullet" else 0
-
-
-def _spans(rows: Sequence[MinutesRow]) -> list[Span]:
-    return [row.line.span(0, len(row.line.text)) for row in rows]
-
-
-def _check_dates(meeting: Meeting, title: Sequence[MinutesRow], findings: Findings) -> None:
-    """The day in the title and the day named at the opening are the day of the head."""
-    lines = [row.line for row in title]
-    under = [index for index, line in enumerate(lines) if is_of_other_deed(line.text) and first_day(line.text) is None]
-    places = [
-        (line.text, [line.span(0, len(line.text))])
-        for index, line in enumerate(lines)
-        if not is_of_other_deed(line.text) and (index - 1 not in under or has_time(line.text))
-    ]
-    for speech in meeting.speeches[:1]:
-        places += [
-            (speech.text[a:b], speech.spans[:1]) for a, b in sentences(speech.text) if "開会" in speech.text[a:b]
-        ]
-    for text, spans in places:
-        for found in find_dates(text):
-            if meeting.date is not None and found.precision == "day" and found.first != meeting.date:
-                message = Message("the minutes are of {date}, and say {text}", date=meeting.date, text=found.text)
-                findings.warn("conflicting_dates", message, spans, "/date")

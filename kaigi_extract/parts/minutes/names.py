@@ -18,6 +18,8 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _NAME_GAP = 0.6
 """Ems of empty page between two names, or a seat and a name."""
+_WIDE = 1.5
+"""Ems of empty page that are more than one space."""
 COLUMN = 3.5
 """Ems of empty page between two columns of names, no less."""
 LONGEST_NAME = 8
@@ -57,7 +59,7 @@ def groups(words: MinutesVocabulary) -> tuple[str, ...]:
 
 
 def spaced_text(row: MinutesRow) -> str:
-    """The text of a line with a space wherever names are set apart, and as many as fit where columns are."""
+    """The text of a line with a space wherever names are set apart, and as many as fit where it is wide."""
     text, line = row.line.text, row.line
     if isinstance(line, PlainLine):
         return text
@@ -65,7 +67,7 @@ def spaced_text(row: MinutesRow) -> str:
     pieces = [text[: printed[0] + 1]] if printed else []
     for before, k in pairwise(printed):
         gap = (line.start[k] - line.end[before]) / line.size
-        space = "　" * round(gap) if gap >= COLUMN else text[before + 1 : k] or (" " if gap >= _NAME_GAP else "")
+        space = "　" * round(gap) if gap >= _WIDE else text[before + 1 : k] or (" " if gap >= _NAME_GAP else "")
         pieces.append(f"{space}{text[k]}")
     return "".join(pieces)
 
@@ -78,7 +80,8 @@ def is_letter_spaced(piece: str) -> bool:
 
 def spread_names(piece: str) -> list[str]:
     """The names of a line that are set character by character, several on it, with wider space between than within
-    them: 道 下 文 男　　町 田 皇 介. A character alone belongs to the two before it: 大 室   尚. Else none."""
+    them: 道 下 文 男　　町 田 皇 介. A character alone belongs to the two before it, or to nearer ones behind:
+    大 室   尚, 関     三 郎. Else none."""
     tokens = piece.split()
     gaps = [width(gap) for gap in re.findall(r"\s+", piece.strip())]
     single = sum(len(_MARKS.sub("", token)) == 1 for token in tokens)
@@ -89,10 +92,12 @@ def spread_names(piece: str) -> list[str]:
         if gap > min(gaps):
             found.append([])
         found[-1].append(_MARKS.sub("", token))
+    before = [0, *(gap for gap in gaps if gap > min(gaps))]
     names: list[str] = []
-    for words in found:
+    for at, words in enumerate(found):
         name = (" " if all(len(word) > 1 for word in words) else "").join(words)
-        if len(name) == 1 and names and len(names[-1]) < 3:
+        alone = len(names) > 0 and len(names[-1]) == 1 and (at == 1 or before[at] < before[at - 1])
+        if alone or (len(name) == 1 and names and len(names[-1]) < 3):
             names[-1] += name
         else:
             names.append(name)

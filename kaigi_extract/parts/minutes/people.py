@@ -65,9 +65,11 @@ from kaigi_extract.parts.minutes.people_lines import (
     GROUP,
     IN_BRACKETS,
     LISTS,
+    OWN_COUNT,
     REMARK,
     SAME_SEAT,
     SEAT_BETWEEN,
+    SEPARATOR,
     SO_MANY,
     SO_MANY_AT_END,
     apart,
@@ -82,7 +84,7 @@ from kaigi_extract.parts.minutes.people_lines import (
 from kaigi_extract.parts.minutes.people_table import Entry, bare_table, entries, table_end
 from kaigi_extract.parts.minutes.seat_words import ORGANISATION, ROLES, SeatWords
 from kaigi_extract.parts.minutes.wrapped_people import WrappedLines
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, parse_number, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 Role = Literal["member", "official", "absent"]
@@ -201,7 +203,7 @@ class PeopleList:
         """The people of one line; who did not come, first by the words that say so."""
         chunk = NESTED.sub(r"\1\2", chunk)
         text = SAME_SEAT.sub("", REMARK.sub(" ", DASHED.sub(r"【\1】", chunk)).strip())
-        text = SO_MANY_AT_END.sub("", CAME.sub("", text))
+        text = self._without_own_count(SO_MANY_AT_END.sub("", CAME.sub("", text)))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
         within = ABSENT_WITHIN.search(text) if self.role != "absent" else None
         if within is not None:
@@ -225,11 +227,21 @@ class PeopleList:
             return
         yield from self._of_line(text)
 
+    def _without_own_count(self, text: str) -> str:
+        """A line without how many people it names, at its end: 武 藤 昭 男　１名. 一般公募　１名 names nobody."""
+        counted = OWN_COUNT.fullmatch(text)
+        names = SEPARATOR.split(counted[1]) if counted is not None else []
+        if counted is None or parse_number(counted[2]) != len(names):
+            return text
+        are_names = all(len(squeeze(name)) > 2 and self.known.may_be_name(name) for name in names)
+        are_apart = all(is_letter_spaced(name) or len(name.split()) == _NAME_WORDS for name in names)
+        return counted[1] if are_names and (are_apart or self.role == "absent") else text
+
     def _of_line(self, text: str) -> Iterator[Person]:
         """The people of a line without what is said of who came."""
         if self._is_body(squeeze(fold(text))):
             return
-        if self.known.is_seat(text):
+        if self.known.is_seat(text) or self._is_seat_of_place(text):
             self.headed = True
             return
         counted = SO_MANY.fullmatch(text.strip())
@@ -312,6 +324,14 @@ class PeopleList:
             self.role = "member"
         elif self._is_of_officials(key):
             self.role = "official"
+
+    def _is_seat_of_place(self, text: str) -> bool:
+        """Whether a line is a seat with the place that those below it are from: 委員（川北町）."""
+        match = BRACKET.search(text)
+        place = squeeze(fold(match[1])) if match is not None and match.end() == len(text.rstrip()) else ""
+        return (
+            bool(place) and OF_ADMINISTRATION.fullmatch(place) is not None and self.known.is_seat(BRACKET.sub("", text))
+        )
 
     def _is_of_officials(self, key: str) -> bool:
         """Whether a group below the members is an administration: 【川北市】, （環境省）."""

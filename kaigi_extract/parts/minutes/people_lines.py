@@ -67,6 +67,8 @@ SO_MANY_AT_END = late_pattern(
 """御形一郎委員　以上３名."""
 ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")
 """県　　水産振興課　本庄課長."""
+OWN_COUNT = late_pattern(rf"(\S.*?)\s+({NUMERAL})\s*[人名]")
+"""武藤 昭男　１名: names, and how many they are."""
 REPRESENTS = ("代表", "代表者", "選出")
 """How groups end whose members stand for somebody: 被用者保険代表."""
 SAME_SEAT = late_pattern(r"^(?:同|仝|〃|々|″)(?=[\s　]+\S)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaigi_extract.parts.minutes.lines import NUMERAL, PEOPLE, SEAT_NUMBER, MinutesRow, MinutesVocabulary, head_label
+from kaigi_extract.parts.minutes.head_labels import head_label
+from kaigi_extract.parts.minutes.lines import NUMERAL, PEOPLE, SEAT_NUMBER, MinutesRow, MinutesVocabulary
 from kaigi_extract.text import Label, fold, match_label, parse_number
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -40,7 +41,7 @@ def next_numbers(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> set[in
             continue
         if head_label(row, words) is not None:
             before = number
-        elif before is not None and (number.style, number.ordinal) == (before.style, (before.ordinal or 0) + 1):
+        elif before is not None and number.follows(before):
             found.add(index)
             before = number
     return found

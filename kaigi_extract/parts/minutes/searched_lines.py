@@ -12,15 +12,8 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
-from kaigi_extract.parts.minutes.lines import (
-    CLOSING,
-    WRITTEN,
-    MinutesRow,
-    MinutesVocabulary,
-    head_label,
-    torn_label,
-    torn_labels,
-)
+from kaigi_extract.parts.minutes.head_labels import head_label, torn_label, torn_labels
+from kaigi_extract.parts.minutes.lines import CLOSING, WRITTEN, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.times import LONGEST_DAY, first_day, has_time, is_nothing_but, is_of_other_deed, times
 from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
 from kaigi_extract.parts.minutes.title_line import begins_minutes

@@ -13,7 +13,8 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.evidence import HEAD_WITHIN, Score, Sitting
 from kaigi_extract.parts.minutes.foot import begins_foot
-from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary, head_label
+from kaigi_extract.parts.minutes.head_labels import head_label
+from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
 from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
 from kaigi_extract.parts.minutes.speaker_styles import opens_speech
 from kaigi_extract.parts.minutes.times import first_day, is_day

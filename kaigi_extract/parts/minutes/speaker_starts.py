@@ -14,6 +14,7 @@ from dataclasses import field
 from itertools import groupby
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.head_labels import head_label
 from kaigi_extract.parts.minutes.letters import alternate, is_letter, open_letter
 from kaigi_extract.parts.minutes.lines import (
     PEOPLE,
@@ -22,7 +23,6 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
-    head_label,
 )
 from kaigi_extract.parts.minutes.names import spaced_text
 from kaigi_extract.parts.minutes.row_numbers import next_numbers, seat_numbers

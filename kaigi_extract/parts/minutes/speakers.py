@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, head_label
+from kaigi_extract.parts.minutes.head_labels import head_label
+from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.said import is_prose
 from kaigi_extract.parts.minutes.speaker_starts import Start, Starts
 from kaigi_extract.parts.minutes.speaker_styles import mark_of, open_column

@@ -15,13 +15,13 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
+from kaigi_extract.parts.minutes.head_labels import head_label
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
     closes,
-    head_label,
     passage_of_rows,
 )
 from kaigi_extract.parts.minutes.said import RESULT_HEADING
