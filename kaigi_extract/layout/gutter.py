@@ -48,7 +48,7 @@ def split_line(line: Line, x: float, settings: BorderlessTableSettings) -> Split
     if not 0 < left <= k < len(line.text) or line.start[k] - line.end[left - 1] < gutter:
         return None
     inked = len(line.text) - len(line.text[k:].lstrip())
-    return SplitLine(line.cut(0, left), line.cut(inked, len(line.text)))
+    return SplitLine(line.cut(0, left), line.cut(inked, len(line.text)) if inked < len(line.text) else None)
 
 
 def starts_after_gaps(line: Line, settings: BorderlessTableSettings) -> Iterator[float]:
