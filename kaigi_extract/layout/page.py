@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import field, replace
 from functools import partial
+from operator import itemgetter
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.broken_tables import close_broken_tables
@@ -184,16 +186,24 @@ def _take_marks(
 ) -> tuple[list[list[Run]], list[Bbox]]:
     """The runs of each frame that holds nothing but a mark, and the frames that are left."""
     marks, rest = [], []
-    for box in page.frames:
+    frames, least = list(dict.fromkeys(page.frames)), settings.mark_frame_height * page.frame.height
+    by_height = sorted(enumerate(page.runs), key=lambda each: _middle(each[1])) if frames else []
+    middles = [_middle(run) for _, run in by_height]
+    for box in frames:
         x0, y0, x1, y1 = box
         inside = []
-        if y1 - y0 < settings.mark_frame_height * page.frame.height:
-            inside = [r for r in page.runs if x0 <= r.start[0] and r.end[-1] <= x1 and y0 <= (r.low + r.high) / 2 <= y1]
+        if y1 - y0 < least:
+            near = sorted(by_height[bisect_left(middles, y0) : bisect_right(middles, y1)], key=itemgetter(0))
+            inside = [run for _, run in near if x0 <= run.start[0] and run.end[-1] <= x1]
         if inside and is_mark("".join(run.text for run in inside)):
             marks.append(inside)
         else:
             rest.append(box)
     return marks, rest
+
+
+def _middle(run: Run) -> float:
+    return (run.low + run.high) / 2
 
 
 def _boxed(runs: list[Run], frame: Frame, settings: LineSettings) -> list[Line]:

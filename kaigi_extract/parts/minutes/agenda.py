@@ -24,9 +24,9 @@ _AGENDA_MATERIAL = (
 )
 _KINDS_OF_BILLS = "議案|議員提出議案|委員会提出議案|発議|報告|承認|同意|認定|請願|陳情|意見書案|選任"
 _BILL = late_pattern(
-    rf"(?:(?:{_KINDS_OF_BILLS})\s*第\s*({NUMERAL})\s*号|第\s*({NUMERAL})\s*号\s*(?:{_KINDS_OF_BILLS}))[\s:：]*"
+    rf"(?:(?:{_KINDS_OF_BILLS}|議)\s*第\s*({NUMERAL})\s*号|第\s*({NUMERAL})\s*号\s*(?:{_KINDS_OF_BILLS}))[\s:：]*"
 )
-"""議案第41号, 第41号議案."""
+"""議案第41号, 議第41号, 第41号議案."""
 _SECTION_BEFORE = late_pattern(r"(そ\s?の\s?他)\s+(?=\S)(?![(（])")
 _PARTICLE = late_pattern(r"[にをのとがはでもへ](?![ぁ-ん])|に(?:係|かか|つ|関|お)|及び|並び")
 """What no title begins with."""
@@ -46,6 +46,20 @@ _DEPARTMENT = late_pattern(
     r"|[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会|[課室部局所]長))[）)】］\]]\s*$"
 )
 _OF_DEPARTMENT = late_pattern(r"^(?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*")
+
+
+def is_bill(text: str) -> bool:
+    """Whether a line begins with the number of a bill: 議案第41号　…"""
+    return _BILL.match(text.lstrip()) is not None
+
+
+def _is_title(text: str) -> bool:
+    """Whether the words of an entry name a matter: a sentence tells what was done, …説明があり、了承された。"""
+    whole = _REMARK_BEHIND.sub("", text)
+    return bool(whole) and (not whole.endswith("。") or whole.endswith(("について。", "の件。")))
+
+
+_REMARK_BEHIND = late_pattern(r"(?<=。)\s*[(（][^()（）]*[)）]$")
 
 
 def _told(rows: Sequence[MinutesRow]) -> set[int]:
@@ -175,7 +189,7 @@ class Agenda:
         for above, item in pairwise(self.items):
             if _SAME.fullmatch(squeeze(item.title)):
                 item.title = above.title
-        return self._once(item for item in self.items if item.title or item.number is not None)
+        return self._once(item for item in self.items if item.number is not None or _is_title(item.title))
 
     def read_on(self, rows: Sequence[MinutesRow]) -> None:
         """Adds the headings of what was said whose numbers go on from the last entry, or begin below a heading of
@@ -184,6 +198,8 @@ class Agenda:
         heads = False
         for row in rows:
             label = match_label(row.line.text)
+            if heads and label is None and is_bill(row.line.text):
+                self.read([row])
             if label is None or last is None or label.ordinal is None:
                 continue
             below = heads and label.ordinal == 1 and label.style != last.style

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda
+from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda, is_bill
 from kaigi_extract.parts.minutes.blocks import Head
 from kaigi_extract.parts.minutes.lines import (
     MinutesRow,
@@ -68,12 +68,15 @@ def _agenda_of_sections(rows: Sequence[MinutesRow], words: MinutesVocabulary, ri
     """The matters that are numbered with headings such as ３　報告事項 between what is told, and those below them."""
     agenda = Agenda(words, right)
     above: Label | None = None
+    headed = False
     due: dict[str, int] = {}
     for row in rows:
         label = numbering(row.line.text)
+        if label is None and headed and is_bill(row.line.text) and "。" not in row.line.text:
+            agenda.read([row])
         if label is None or label.ordinal is None or label.style == "bullet" or "。" in row.line.text:
             continue
-        heads = agenda_section(row.line.text, words) is not None
+        headed = heads = agenda_section(row.line.text, words) is not None
         above = label if above is None and heads else above
         if above is None or not (heads or label.ordinal == due.get(label.style, 1)):
             continue

@@ -180,7 +180,8 @@ class Head:
         if found.start is None:  # it fills a cell, which is the value of the label beside it or a label itself
             beside = row.cell is not None and self.label_cell is not None and row.cell.row == self.label_cell.row
         else:
-            beside = not row.line.text[found.start :].strip()
+            value = row.line.text[found.start :].strip()
+            beside = not value or row.line.text.strip()[0] in value  # ◇次第　◇席次表
         program = found.printed in _PROGRAMS and beside
         return _FILE.search(row.line.text) is not None or (first and program)
 

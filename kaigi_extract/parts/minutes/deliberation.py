@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
@@ -135,10 +135,10 @@ class Deliberation:
             speech.numbers = list(dict.fromkeys([*(before if stays else []), *self.current]))
             self.discussed.update(self.current)
 
-    def conclude(self, result: Passage) -> None:
+    def conclude(self, results: Sequence[Passage]) -> None:
         """What a row such as 審議の結果 says, of numbers that no words decided, or where none decided anything."""
         decided = bool(self.meeting.decisions)
-        for text, verdict, spans in _decided_in(result, _by_matter(result.text)):
+        for text, verdict, spans in chain.from_iterable(_decided_in(one, _by_matter(one.text)) for one in results):
             named = self._named(text)
             if not decided or (named and not any(number in self.decided for number in named)):
                 self._add_each(named, verdict, text, spans)

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.parts.minutes.lines import (
     ADMINISTRATIONS,
     CLOSES_BODY,
@@ -23,6 +24,7 @@ from kaigi_extract.parts.minutes.lines import (
     PrintedLabels,
     lead,
 )
+from kaigi_extract.parts.minutes.names import width
 from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -59,7 +61,12 @@ _GOES_ON = ("及び", "および", "並びに", "又は", "・")
 _CAME = ("出席者", "欠席者", "参加者")
 _OF_OTHERS = ("委員外", "議員外", "委員以外の", "議員以外の")
 """What is before 出席者 where those are meant who have no seat."""
-_BODY_CAME = late_pattern(r"\S{3,}(?:出席者|欠席者)(?=[\s　]+\S)")
+_BODY_CAME = late_pattern(r"\S{3,}(?:出席者|欠席者)(?:の?氏名)?(?=\s+\S)")
+_BY_RULE = ("に基づく", "による", "により")
+"""How ends what is before 出席者 where those are meant whom a rule lets come."""
+_PARTED = late_pattern(r"[、，,・･:：()（）]")
+_WIDE = 4
+"""Half ems."""
 _JOINS = late_pattern(r"及び|および|並びに|ならびに|[・･、，,／/と]")
 _NO_BODY, _BEHIND_BODY = late_pattern(r"[。、\s]|について"), late_pattern(r"\([^()]*\)$|[:：】\]〕]$")
 _CAME_BY_RULE = late_pattern(
@@ -112,10 +119,24 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         day = _DAY_BEFORE_TIME.match(text, start) if name in ("start", "end") else None
         if name in ("start", "end") and not TIME.match(text, day.end() if day else start):
             continue
-        if name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]):
+        number = name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]) is not None
+        if (number and not _is_far(line, k, start)) or (name in PEOPLE and _is_title(text, words)):
             continue
         return HeadLabel(name, squeeze(text[printed.first : k]), start)
     return printed.body
+
+
+def _is_far(line: AnyLine, end: int, start: int) -> bool:
+    """Whether more white space is behind a label than the number of a paper is set apart by: 会議資料　　１-１　…"""
+    if isinstance(line, Line) and start > end:
+        return 2 * (line.start[start] - line.end[end - 1]) >= _WIDE * line.size
+    return width(line.text[end:start]) >= _WIDE
+
+
+def _is_title(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line is a title that begins as a label does, set character by character: 教 育 委 員 会 会 議 録."""
+    key = squeeze(text)
+    return key.endswith(tuple(title for title in words.own.titles if len(title) > 2)) and _PARTED.search(key) is None
 
 
 def labels_before(text: str, words: MinutesVocabulary) -> Sequence[tuple[int, str]]:
@@ -200,7 +221,9 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
     if end is None or key in words.labels:
         return None
     before = key.removesuffix(end)
-    of_others = before in _OF_OTHERS or words.labels.get(before.rstrip("側等の")) == "officials"
+    of_others = (
+        before in _OF_OTHERS or before.endswith(_BY_RULE) or words.labels.get(before.rstrip("側等の")) == "officials"
+    )
     return HeadLabel("officials" if of_others and end != "欠席者" else words.labels[end], key, len(line))
 
 

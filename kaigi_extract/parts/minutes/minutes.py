@@ -13,9 +13,11 @@ Seen: 会議要録 and 会議録 of Nerima, and the arrangements that tests/test
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
+from kaigi_extract.parts.minutes.agenda import is_bill
 from kaigi_extract.parts.minutes.agenda_source import agenda_of_headings, listed_agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
@@ -30,6 +32,7 @@ from kaigi_extract.parts.minutes.lines import (
 from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.minutes.stacked_labels import unstacked
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
+from kaigi_extract.parts.minutes.title import ends_in_title
 from kaigi_extract.parts.minutes.turns import Turn
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
@@ -37,7 +40,7 @@ from kaigi_extract.records import Meeting
 from kaigi_extract.text import find_dates, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
-_RESULT_ROW = late_pattern(r"(?:結果|決定事項|決定内容|結論)(?:等|について)?$")
+_RESULT_ROW = late_pattern(r"(?:結果|決定事項|決議事項|決定内容|結論)(?:等|について)?$")
 """Rows of a head that say what was decided: 審議の結果."""
 
 
@@ -54,14 +57,14 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     meeting = reader.meeting
     reader.read_closing(rows, begin)
     reader.report_unread(head.blocks)
-    headings = [row for turn in turns if turn.speaker is None for row in turn.rows[:1]]
+    headings = [row for turn in turns if turn.speaker is None for row in turn.rows]
     agenda = listed_agenda(head, headings, words, right)
     meeting.agenda = agenda.listed() or agenda_of_headings(head, headings, words, right)
     deliberation = Deliberation(meeting, words, findings)
     deliberation.follow(turns)
     for block in head.blocks:
         if _RESULT_ROW.search(squeeze(block.label)):
-            deliberation.conclude(block.passage(words.passages))
+            deliberation.conclude([Block("other", "", rows).passage(words.passages) for rows in _results(block, words)])
     for matter in head.matters:
         result = Block("other", "", list(matter.result)).passage(words.passages)
         deliberation.conclude_matter("".join(row.line.text for row in matter.title), result)
@@ -78,6 +81,14 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     _report_unnamed(head, turns, meeting, findings)
     _check_dates(meeting, head.title, findings)
     return meeting
+
+
+def _results(block: Block, words: MinutesVocabulary) -> list[list[MinutesRow]]:
+    """The lines of a row of results, by bill where each has a line; the title printed again below is none of them."""
+    until = next((at for at, row in enumerate(block.rows) if at and ends_in_title(row.line.text, words)), None)
+    rows = block.rows[:until]
+    starts = [at for at, row in enumerate(rows) if is_bill(row.line.text)]
+    return [rows[at:end] for at, end in pairwise([*starts, len(rows)])] if len(starts) > 1 else [rows]
 
 
 def _report_unnamed(head: Head, turns: Sequence[Turn], meeting: Meeting, findings: Findings) -> None:

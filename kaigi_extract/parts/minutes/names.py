@@ -283,7 +283,7 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     """A name without seat, honorific and remark in brackets, and whether it had a seat. (弘) stays: it tells two of
     one family name apart."""
     seated = False
-    text = text.strip()
+    text = re.sub(r"の各\S{2,5}$", "", text.strip())
     for match in reversed(list(BRACKET.finditer(text))):
         inner, outside = squeeze(fold(match[1])), squeeze(text[: match.start()])
         seated = seated or inner in seats(words)
@@ -295,7 +295,7 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     after = seat_after(key, words)
     if after is not None and not after[0].endswith(("会", "組合", "協会", "連合")):
         seated, text = True, _cut_back(text, len(key) - len(after[0])).strip()
-        text = re.sub(r"の?各$", "", text)
+        text = text.removesuffix("各")
     before = seat_before(squeeze(text), words)
     if before is not None and before[1] and not seated:
         seated, text = True, before[1]

@@ -244,6 +244,10 @@ class PeopleList:
         if self.known.is_seat(text) or self._is_seat_of_place(text):
             self.headed = True
             return
+        ministry = OF_ADMINISTRATION.fullmatch(squeeze(fold(text)))
+        if ministry is not None and ministry[1] is not None and self.role in ("member", None):
+            self.role = "official"
+            return
         counted = SO_MANY.fullmatch(text.strip())
         if counted is not None and self.known.is_counted_group(text):
             self._enter(counted[1])
@@ -408,7 +412,7 @@ class PeopleList:
         office: list[str] = []
         names: list[str] = []
         tokens = self._tokens(piece)
-        affiliated = self._affiliated(tokens)
+        affiliated = self._affiliated(tokens) or self._in_the_chair(tokens)
         if affiliated is not None:
             yield affiliated
             return
@@ -462,6 +466,11 @@ class PeopleList:
         role: Role = self.role or ("member" if is_member else "official")
         name, _ = without_seats(" ".join(rest[:_NAME_WORDS]), self.words)
         return Person(name, what, role)
+
+    def _in_the_chair(self, tokens: Sequence[str]) -> Person | None:
+        """One person by name and office with the seat behind: 山原総長（議長）; 学長（議長） is before a name."""
+        name = BRACKET.sub("", tokens[0]) if len(tokens) == 1 and self.known.is_seat_in_brackets(tokens[0]) else ""
+        return Person(name, None, self.role or "member") if len(name) >= _NAME_AND_OFFICE else None
 
     def _is_of_body(self, words: Sequence[str]) -> bool:
         """Whether one name stands behind what it represents: 幼稚園協議会 伊藤 聡, 公募による市民 平川 美由紀."""
@@ -563,6 +572,8 @@ def _without_marked_groups(rows: Sequence[MinutesRow], words: MinutesVocabulary)
     return kept
 
 
+_NAME_AND_OFFICE = 4
+"""Characters of an office with the name before it: 山原総長."""
 _LONG_OFFICE = 6
 """Characters of an office with its department, which no family name with an office has."""
 _ROUND_GROUP = late_pattern(r"[(（]([^()（）、]{2,10})[)）](?=\s*[^\s、，)）])")

@@ -24,6 +24,7 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesVocabulary,
     agenda_section,
 )
+from kaigi_extract.parts.minutes.mark_legend import said_by_marks
 from kaigi_extract.parts.minutes.names import spaced_text
 from kaigi_extract.parts.minutes.row_numbers import next_numbers, seat_numbers
 from kaigi_extract.parts.minutes.said import is_prose, is_remark
@@ -105,8 +106,9 @@ class Starts:
         return self.words.settings
 
     def in_every_style(self) -> list[list[Start]]:
-        """The lines that may begin a speech in each style, from the first on that does."""
-        return [self._from_first(self._candidates(style)) for style in (*range(len(STYLES)), None)]
+        """The lines that may begin a speech in each style, from the first on that does; and by a legend of marks."""
+        styled = [self._from_first(self._candidates(style)) for style in (*range(len(STYLES)), None)]
+        return [*styled, [Start(*said) for said in said_by_marks(self.rows, self._speaks)]]
 
     def _candidates(self, style: int | None) -> list[Start]:
         """Lines that begin as the style (of `STYLES`) has it; None is for names in a table's first column."""
