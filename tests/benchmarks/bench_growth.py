@@ -198,6 +198,8 @@ PAGE_KINDS: dict[str, tuple[Callable[[int], bytes], tuple[int, ...]]] = {
     "slanting strokes on a page": (growing_pages.slants, MARKS),
     "checkboxes on a page": (growing_pages.choices, WORDS),
     "ticks on a page": (growing_pages.ticks, WORDS),
+    "fields of a form": (growing_pages.fields, ROWS),
+    "notes on a page": (growing_pages.notes, ROWS),
     "pages of one table": (growing_pages.table, PAGES),
     "pages of a table of speakers": (growing_pages.speaker_table, PAGES),
     "pages of prose": (growing_pages.prose, PAGES),

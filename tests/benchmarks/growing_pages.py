@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Callable
 
+import pikepdf
 import pymupdf
+from pikepdf import Array, Dictionary, Name, String
 
 FONT = "japan"
 LEFT, RIGHT, TOP, WIDTH, HEIGHT = 40.0, 555.0, 60.0, 595.0, 842.0
@@ -149,3 +152,35 @@ def speeches(pages: int) -> bytes:
         return "○委員　はい。分かりました。" if row % 2 else "○会長　それでは、温室の鍵について説明をお願いします。"
 
     return _lines(text, pages)
+
+
+def fields(count: int) -> bytes:
+    """Fields to write in with a word in each, and boxes to tick, by turns. Set by pikepdf: PyMuPDF takes n² for it."""
+    text = Dictionary(FT=Name.Tx, V=String("東"), DA=String("/Helv 6 Tf"))
+    return _annotated(count, lambda k: text if k % 2 else Dictionary(FT=Name.Btn, V=Name.Yes), Name.Widget)
+
+
+def notes(count: int) -> bytes:
+    """A reviewer's notes."""
+    return _annotated(count, lambda k: Dictionary(Contents=String(f"注{k}")), Name.Text)
+
+
+def _annotated(count: int, each: Callable[[int], Dictionary], kind: Name) -> bytes:
+    """A page with so many annotations, each at a place of its own."""
+    pdf, made = (
+        pikepdf.open(io.BytesIO(document(lambda page, _: write(page, LEFT, TOP, "件名　温室の鍵の貸出し")))),
+        io.BytesIO(),
+    )
+    across = math.ceil(math.sqrt(count))
+    side = (RIGHT - LEFT) / across
+    annotations = []
+    for k in range(count):
+        x, y = LEFT + k % across * side, TOP + k // across * side
+        about = Dictionary({**each(k), "/Subtype": kind, "/T": String(f"f{k}"), "/F": 4})
+        about.Rect = Array([x, y, x + side * 0.8, y + side * 0.8])
+        annotations.append(pdf.make_indirect(about))
+    pdf.pages[0].obj.Annots = Array(annotations)
+    if kind == Name.Widget:
+        pdf.Root.AcroForm = Dictionary(Fields=Array(annotations))
+    pdf.save(made)
+    return made.getvalue()
