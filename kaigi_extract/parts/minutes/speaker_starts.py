@@ -76,8 +76,13 @@ class Starts:
 
     rows: list[MinutesRow]
     words: MinutesVocabulary
-    listed: dict[int, set[str]] = field(default_factory=dict)
-    """The words of the labelled rows above a row: names that the head lists are among them."""
+    listed: dict[str, int] = field(default_factory=dict)
+    """The first row of each word of the labelled rows, and of the lines that go on with lists of people: names that the
+    head lists are among them."""
+    listed_to: int = 0
+    """The row down to which such words were looked for, as far as asked."""
+    is_listing: bool = False
+    """Whether people are listed there."""
     in_column: set[int] | None = None
     """The rows in columns of tables that are headed as those of speakers."""
     dittos: set[int] | None = None
@@ -185,8 +190,11 @@ class Starts:
 
     def _of_marks(self, found: list[Start]) -> list[Start]:
         """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
-        marks = {self._mark(start) for start in self.plausible(found)}
-        return [start for start in found if self._mark(start) in marks or not self._mark(start)]
+        marks = [self._mark(start) for start in found]
+        if not any(marks):
+            return found
+        borne = {self._mark(start) for start in self.plausible(found)}
+        return [start for start, mark in zip(found, marks, strict=True) if not mark or mark in borne]
 
     def _mark(self, start: Start) -> str:
         return mark_of(self.rows[start.at].line.text)
@@ -273,28 +281,29 @@ class Starts:
         """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
         if not 1 < len(start.speaker) <= _LISTED_NAME:
             return False
-        return start.speaker in self._listed_above(first.at)
+        return self._is_listed_above(start.speaker, first.at)
 
-    def _listed_above(self, at: int) -> set[str]:
-        """The words of the labelled rows above a row, and of the lines that go on with lists of people."""
-        if at not in self.listed:
-            self.listed[at], listing = set(), False
-            for row in self.rows[:at]:
-                label = head_label(row, self.words)
-                listing = label.name in PEOPLE if label is not None else listing
-                if label is not None or listing:
-                    texts = {row.line.text, spaced_text(row)}
-                    self.listed[at] |= {squeeze(piece) for text in texts for piece in _PARTED.split(text)}
-        return self.listed[at]
+    def _is_listed_above(self, name: str, at: int) -> bool:
+        """Whether a name is among the words of the labelled rows above a row, or of lines that go on with lists of
+        people. Each row is looked at once."""
+        for index in range(self.listed_to, at):
+            row = self.rows[index]
+            label = head_label(row, self.words)
+            self.is_listing = label.name in PEOPLE if label is not None else self.is_listing
+            if label is not None or self.is_listing:
+                for text in {row.line.text, spaced_text(row)}:
+                    for piece in _PARTED.split(text):
+                        self.listed.setdefault(squeeze(piece), index)
+        self.listed_to = max(self.listed_to, at)
+        return self.listed.get(name, at) < at
 
     def _open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
         """A family name that the head lists, before white space: 本　多　　…, where others speak so by their seats."""
         text = row.line.text
-        listed = self._listed_above(self.first_sentence)
         for gap in _GAPS.finditer(text[: self.settings.longest_speaker]):
             name = squeeze(text[: gap.start()])
             fits = 1 < len(name) <= _LISTED_NAME and gap.end() < len(text)
-            if fits and name in listed and self.is_name(name):
+            if fits and self._is_listed_above(name, self.first_sentence) and self.is_name(name):
                 return text[: gap.start()], gap.end()
         return None
 
