@@ -50,10 +50,13 @@ def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
     rows = rows[: _next_day(rows, words)]
     if not Sitting(rows, lines).may_be_minutes():
         return None
-    near = Sitting(rows, lines)
+    end = _next_head(rows, lines)
+    near = Sitting(rows[:end], lines)
     near.look()
     if not near.is_minutes:
         return None
+    if end < len(rows):
+        return near
     rows = lines.rows_from(item)
     rows = rows[: _next_head(rows, lines)]
     if len(rows) == len(near.rows):
