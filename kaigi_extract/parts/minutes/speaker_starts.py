@@ -67,7 +67,8 @@ _SHORTEST_HEADING = 4
 _PARTICLE = late_pattern(r"から|より|に(?:より|おい|つい|対)|の[一-鿿]|を|及び|並びに|として")
 """What follows a name in brackets of which a sentence only tells: 事務局（総務課）から諮問のあった…"""
 _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
-_NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
+_Openings = Sequence[tuple[str, int] | None]
+_NOBODY: _Openings = (None,) * len(STYLES)
 
 
 @dataclass(slots=True)
@@ -85,8 +86,12 @@ class Starts:
     """Whether people are listed there."""
     in_column: set[int] | None = None
     """The rows in columns of tables that are headed as those of speakers."""
-    dittos: set[int] | None = None
+    dittos: frozenset[int] = field(init=False)
     """The rows that begin with the mark for the name above."""
+    openings: list[_Openings] = field(init=False)
+    """Who speaks where each row begins so, in each style."""
+    may_open: list[int] = field(init=False)
+    """The rows that begin so in any style, or with the mark for the name above."""
     last_labels: list[str | None] | None = None
     """What the last label down to each row names."""
     first_heading: int | None = None
@@ -103,6 +108,10 @@ class Starts:
         self.first_sentence = next(sentences, len(self.rows))
         self.seat_numbers = seat_numbers(self.rows[: self.settings.evidence_lines], self.words)
         self.next_numbers = next_numbers(self.rows, self.words)
+        self.dittos = frozenset(index for index, row in enumerate(self.rows) if DITTO.match(row.line.text))
+        self.openings = [self._openings(row.line.text) for row in self.rows]
+        opened = enumerate(self.openings)
+        self.may_open = [index for index, one in opened if one is not _NOBODY or index in self.dittos]
 
     @property
     def settings(self) -> MinutesSettings:
@@ -119,7 +128,7 @@ class Starts:
         in_column = style is not None and STYLES[style] is open_column
         for index in self._may_open(style):
             row = self.rows[index]
-            opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
+            opened = self._open_cell(index) if style is None else self.openings[index][style]
             if opened is None and in_column:
                 opened = open_letter(row.line.text)
             if opened is None and found:
@@ -136,13 +145,10 @@ class Starts:
         in a column whatever is in it, and in a table its first column."""
         if style is not None and STYLES[style] is open_column:
             return range(len(self.rows))
-        if self.dittos is None:
-            self.dittos = {index for index, row in enumerate(self.rows) if DITTO.match(row.line.text)}
         if style is None:
             cells = ((index, row.cell) for index, row in enumerate(self.rows))
             return [index for index, cell in cells if index in self.dittos or (cell is not None and not cell.column)]
-        opened = (self._openings(row.line.text)[style] for row in self.rows)
-        return [index for index, one in enumerate(opened) if one is not None or index in self.dittos]
+        return [index for index in self.may_open if self.openings[index][style] is not None or index in self.dittos]
 
     def _without_items(self, found: list[Start]) -> list[Start]:
         """Without letters that are items of lists, or whatever else comes once: A：…, B：…, C：…."""
@@ -157,7 +163,7 @@ class Starts:
         label = head_label(row, self.words) if "。" not in row.line.text else None
         return label is not None and label.name in _NEVER_SPEAKERS
 
-    def _openings(self, text: str) -> Sequence[tuple[str, int] | None]:
+    def _openings(self, text: str) -> _Openings:
         """Who speaks where a line begins so, in each style; looked at once."""
         if text not in self.words.openings:
             opened = [style(text, self.words) for style in STYLES]
