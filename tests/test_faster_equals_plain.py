@@ -24,7 +24,7 @@ from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.parts.sheet import papers
 from kaigi_extract.source.frame import Frame
 from kaigi_extract.source.page import JOINED, LAPPED, Rule, Run, add_run
-from kaigi_extract.source.pdf_bombs import _IMAGE
+from kaigi_extract.source.pdf_bombs import _TELLING_NAMES
 from kaigi_extract.source.pymupdf_painting import INLINE_IMAGE, _has_inline_image, may_have_pictures
 from kaigi_extract.source.repairs import repair_runs
 from kaigi_extract.source.visibility import Canvas, Paint
@@ -180,7 +180,7 @@ def test_a_page_that_draws_no_object_has_no_picture_to_look_for() -> None:
     ],
 )
 def test_what_says_that_there_may_be_pictures_is_none(data: bytes, is_picture: bool) -> None:
-    assert (_IMAGE.search(data) is not None) == is_picture
+    assert (_TELLING_NAMES.search(data) is not None) == is_picture
 
 
 def test_a_part_of_a_line_keeps_all_that_is_known_of_it() -> None:
