@@ -88,7 +88,7 @@ def heads_list(texts: Sequence[str], knows: Callable[[str], object], sure: float
 def words_beside(ward: Ward | None) -> Common:
     """The words of all wards, those of a ward's own mapping before them: titles of clause sets and minutes, parties."""
     common = common_words()
-    if ward is None or not (ward.clause_sets or ward.parties or ward.minutes != MinutesWords()):
+    if ward is None or not (ward.clause_sets or ward.parties or any(words for _, words in ward.minutes)):
         return common
     minutes = {name: [*getattr(ward.minutes, name), *words] for name, words in common.minutes}
     known: dict[str, Any] = dict(common) | {
