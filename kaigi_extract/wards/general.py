@@ -148,12 +148,6 @@ class General(MappingFile):
     evidence: EvidenceWords
 
     @functools.cached_property
-    def fields(self) -> frozenset[str]:
-        """Every field that they have a word for."""
-        named = {name for words in self.labels for name in (words.field, words.otherwise) if name}
-        return frozenset(named | {words.field for words in self.kinds})
-
-    @functools.cached_property
     def headings(self) -> tuple[str, ...]:
         """What the headings of papers end in, as titles are compared."""
         return tuple(text_key(word) for word in self.sheet.heading)

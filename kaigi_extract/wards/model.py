@@ -250,12 +250,6 @@ class Ward(Sourced, MappingFile):
             for part, table, model in parts
         }
 
-    @functools.cached_property
-    def case_fields(self) -> frozenset[str]:
-        """Every field of a case that it knows a label of."""
-        parts = (labels for part, labels in self._labels.items() if part != "register")
-        return frozenset(name for labels in parts for name, _ in labels.values())
-
     def field(self, part: MappingPart, label: str) -> str | None:
         """The canonical field of a printed label; None where the mapping does not know it."""
         found = self._find(part, label)

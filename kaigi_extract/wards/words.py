@@ -32,11 +32,6 @@ class Words:
         own = self.ward.case_field(label) if self.ward is not None else None
         return self.general.meaning(label) if own is None else Meaning(*own, general=False)
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """Every field that a label of a case may mean."""
-        return self.general.fields if self.ward is None else self.general.fields | self.ward.case_fields
-
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
         """What a title is about: category, the word that says so and its file:line; the ward's own words first."""
         own = self.own_categories(title)
