@@ -433,8 +433,14 @@ class Common(MappingFile):
 
     @functools.cached_property
     def clause_set_endings(self) -> list[tuple[str, ClauseSetKind]]:
-        """What titles of clause sets end in, width folded, with the kind that it tells."""
-        return [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+        """What titles of clause sets end in, width folded, with the kind that it tells; the longest first."""
+        endings = [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+        return sorted(endings, key=lambda ending: -len(ending[0]))
+
+    @functools.cached_property
+    def clause_set_titles(self) -> tuple[str, ...]:
+        """What titles of clause sets end in, width folded."""
+        return tuple(ending for ending, _ in self.clause_set_endings)
 
     @functools.cached_property
     def remark_heads(self) -> frozenset[str]:
