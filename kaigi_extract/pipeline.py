@@ -27,7 +27,7 @@ from kaigi_extract.layout.assemble import Arrangement, arrange
 from kaigi_extract.layout.known_texts import Heads
 from kaigi_extract.layout.lines import AnyLine, place_of
 from kaigi_extract.layout.page import PageLayout, arrange_page
-from kaigi_extract.layout.page_comparisons import holds_two_texts
+from kaigi_extract.layout.page_comparisons import TwoTexts, holds_two_texts
 from kaigi_extract.layout.side_by_side import HalfFrame, page_halves
 from kaigi_extract.layout.wide_sheets import join_sheets, right_parts
 from kaigi_extract.ocr.engines import check_engine_name
@@ -384,7 +384,8 @@ class _Arranger:
 
     def _layouts(self, pages: Iterable[Page | LostPage]) -> Iterator[tuple[SourcePage, list[PageLayout]]]:
         """How each page was read, and its layout; none of a page that is lost, two of one that holds two."""
-        repaired, held_two, held_texts = 0, False, False
+        repaired, held_two = 0, False
+        texts = TwoTexts(_COMPARISONS, self.options.settings.layout)
         for page in pages:
             if isinstance(page, LostPage):
                 self.findings.error(
@@ -399,11 +400,11 @@ class _Arranger:
                     "page {number} could be read in part only: {damage}", number=page.frame.number, damage=page.damage
                 )
                 self.findings.error("page_lost", message)
-            source, _, layouts = self.arrange_page(page, after_two=held_two, after_texts=held_texts)
+            source, _, layouts = self.arrange_page(page, after_two=held_two, above=texts)
             for layout in layouts:
                 self.lines += lines_of(layout)
             held_two = isinstance(layouts[0].frame, HalfFrame)
-            held_texts = not held_two and self._holds_two_texts(layouts[0], after=held_texts)
+            texts.add(layouts[0], is_half=held_two)
             yield source, layouts
         if repaired:
             message = Message(
@@ -413,10 +414,15 @@ class _Arranger:
         self.recognition.report(self.findings)
 
     def arrange_page(
-        self, page: Page, *, after_two: bool = False, after_texts: bool = False, findings: Findings | None = None
+        self,
+        page: Page,
+        *,
+        after_two: bool = False,
+        above: TwoTexts | None = None,
+        findings: Findings | None = None,
     ) -> tuple[SourcePage, Page, list[PageLayout]]:
         """How one page was read, its facts, and its layout; two layouts where it holds two pages side by side, as the
-        page before may have (`after_two`), and not two texts that are compared, as that may have (`after_texts`)."""
+        page before may have (`after_two`), and not two texts that are compared, as the pages `above` may have."""
         findings = self.findings if findings is None else findings
         source, read_page = self.recognition.of(page, findings)
         settings = self.options.settings.layout
@@ -425,7 +431,7 @@ class _Arranger:
         layouts = [arrange_page(half, mark, settings, knows) for half in halves]
         if len(halves) == 2:
             whole = arrange_page(read_page, mark, settings, knows)
-            if self._holds_two_texts(whole, after=after_texts):
+            if holds_two_texts(whole, _COMPARISONS, settings, after=above is not None and above.hold()):
                 layouts = [whole]
             else:
                 source.reason += "; it holds two pages side by side, read one after the other"
@@ -433,9 +439,6 @@ class _Arranger:
         if source.text_origin == "ocr":
             self._correct_labels(layouts, findings)
         return source, read_page, layouts
-
-    def _holds_two_texts(self, layout: PageLayout, *, after: bool) -> bool:
-        return holds_two_texts(layout, _COMPARISONS, self.options.settings.layout, after=after)
 
     def _correct_labels(self, layouts: Iterable[PageLayout], findings: Findings) -> None:
         """Corrects labels and eras of a page that was recognised; what is matched by its distance alone is reported."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +232,17 @@ def test_evidence() -> None:
     ]
     assert found.score == 7
     assert evidence_of_minutes(position_in(head)) == (0, [])
+
+
+def test_among_the_rows_of_a_head_no_other_minutes_are_looked_for() -> None:
+    titled = (
+        "第３回川北区花壇審議会会議録\n日時　令和４年１１月８日（火）\n場所　川北区役所\n出席委員　青山委員、白井委員\n"
+    )
+    first = position_in(titled + "○青山委員　始めます。\n○白井委員　はい。\n")
+    second = replace(first, at=1)
+    assert evidence_of_minutes(second).score == 7  # by itself it may
+    second.reading.looked_ahead.clear()
+    assert [evidence_of_minutes(one).score for one in (first, second)] == [12, 0]
 
 
 BUNDLE = Path(__file__).parents[1] / "corpus" / "nerima-2014-bundle.pdf"

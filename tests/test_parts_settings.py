@@ -104,6 +104,11 @@ def in_text(look: Callable[[Document], Any]) -> Look:
     return lambda text, settings: look(of_text(text, settings))
 
 
+def in_tables(text: str, settings: PartSettings) -> list[str]:
+    """The kinds of the parts of a text with tables, as a bundled mapping and general words read it."""
+    return kinds(extract(text.encode("utf-8"), name="t.md", settings=Settings(parts=settings)))
+
+
 def in_markdown(text: str, settings: PartSettings) -> list[str]:
     """Titles of the clause sets of a text with tables."""
     read = extract(text.encode("utf-8"), name="t.md", settings=Settings(parts=settings))
@@ -471,8 +476,30 @@ ODD = ["花の色：赤", "花の丈：低い", "花の香：甘い", "花の艶
 """Labels that no word knows."""
 OWN = ["件名：花の種を配ること", "受持：公園係", "配る理由：街を飾るから"]
 """Labels of the ward's mapping."""
+OF_FORMS = ["件名", "保有課(担当課)", "登録業務の名称", "委託先", "委託理由", "委託の内容", "委託の開始時期及び期限"]
+"""Labels of forms that the mapping of a real ward knows; it knows one more, of the data, in the paper below."""
+OTHERS = [
+    *(
+        "対象者：町会の人",
+        "現状：紙で配る",
+        "根拠：花壇の条例",
+        "区分：委託",
+        "諮問番号：７",
+        "添付：花の絵",
+        "安全管理措置：鍵",
+    ),
+    *("個人情報：花の名簿", "受託者の安全管理措置：鍵", "諮問日：平成２５年５月１日", "審議会：花壇審議会"),
+]
+"""Labels of fields that none of them means."""
 ASKS = "下記の件を諮問する。"
 ASKED = "小枝区花壇審議会会長　様"
+
+
+def table_above_paper(*labels: str) -> str:
+    """A table of a ward's form, and below it a paper whose labels only general words know."""
+    rows = "\n".join(f"| {label} | 花壇の水やり |" for label in labels)
+    above = "新宿区情報公開・個人情報保護審議会\n\n諮問事項\n\n| 項目 | 内容 |\n|--|--|\n"
+    return f"{above}{rows}\n\n水は朝にやる。\n\n# 諮問事項\n\n" + "\n".join(f"{row}  " for row in OTHERS)
 
 
 def between(count: int) -> list[str]:
@@ -628,6 +655,12 @@ CASES: dict[str, Case] = {
         (labelled(*OWN, HIRED, ITEMS, "媒体：紙"), ["unknown"]),
         (labelled(*OWN, HIRED, ITEMS, "媒体：紙", "時期：平成２５年５月"), ["form"]),
         (0.4, ["unknown"]),
+    ),
+    "general.own_fields": Case(
+        in_tables,
+        (table_above_paper(*OF_FORMS, "処理させる情報項目の記録媒体"), ["unknown", "form"]),
+        (table_above_paper(*OF_FORMS), ["form", "form"]),
+        (7, ["unknown", "form"]),
     ),
     "general.least_score": Case(
         in_text(kinds),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kaigi_extract import extract
 from kaigi_extract.records import Clause, Item, Reference
-from kaigi_extract.references.find import defined_names, find_references, last_named
+from kaigi_extract.references.find import LastNamed, defined_names, find_references
 from kaigi_extract.references.resolve import resolve
 from kaigi_extract.text import match_label
 
@@ -145,9 +145,17 @@ def test_defined_names(text: str, expected: dict[str, str]) -> None:
 
 def test_last_named() -> None:
     text = "車両法及び青葉区文書条例に基づき、同条例の方法により、"
-    assert last_named(text, "条例") == "青葉区文書条例"
-    assert last_named(text, "法") == "車両法"
-    assert last_named(text, "規則") is None
+    named = {kind: LastNamed(kind).before(text, len(text)) for kind in ("条例", "法", "規則")}
+    assert named == {"条例": "青葉区文書条例", "法": "車両法", "規則": None}
+
+
+def test_last_named_further_down() -> None:
+    text = "車両法により、同法、道路法施行令、同法、河川法及び同法、同法"
+    last = LastNamed("法")
+    assert [last.before(text, text.index(before)) for before in ("車両", "により", "、道路", "施行", "及び")] == [
+        *(None, "車両法", "車両法", "道路法", "河川法")
+    ]
+    assert last.before(text, len(text)) == "河川法"
 
 
 Tree = tuple[object, ...]

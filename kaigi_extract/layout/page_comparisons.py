@@ -154,6 +154,32 @@ def holds_two_texts(layout: PageLayout, heads: Heads, settings: LayoutSettings, 
     return after and not any(piece.x0 < middle < piece.x1 for line in lines for piece in _words(line))
 
 
+@dataclass(slots=True)
+class TwoTexts:
+    """Whether the pages of a file so far end with two texts side by side. A page is looked at only where the next one
+    asks, which few do."""
+
+    heads: Heads
+    settings: LayoutSettings
+    waiting: list[PageLayout] = field(default_factory=list)
+    held: bool = False
+    """Whether the page before those that wait holds two texts."""
+
+    def add(self, layout: PageLayout, *, is_half: bool) -> None:
+        """Takes the next page; half a page of a sheet goes on with no text beside it."""
+        if is_half:
+            self.waiting, self.held = [], False
+        else:
+            self.waiting.append(layout)
+
+    def hold(self) -> bool:
+        """Whether the last page holds two texts."""
+        for layout in self.waiting:
+            self.held = holds_two_texts(layout, self.heads, self.settings, after=self.held)
+        self.waiting = []
+        return self.held
+
+
 def _may_hold_heads(layout: PageLayout, heads: Heads) -> bool:
     """A test that costs little: whether any row of a page may print the heads of two texts."""
     return heads.may_be_in([item.text for item in layout.items if isinstance(item, Line)])

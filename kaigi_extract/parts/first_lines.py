@@ -27,7 +27,7 @@ def part_titles(wards: Sequence[Ward], common: Common, longest: int) -> Callable
     clause set. Such a line, of `longest` characters at most, belongs to no value above it."""
     words = (word for ward in wards for word in (*ward.sheet.heading, *ward.sheet.outline, *ward.sheet.bases))
     endings = tuple({compared(word) for word in words})
-    titles = {compared(ending) for ending, _ in common.clause_set_endings}
+    titles = set(map(compared, common.clause_set_titles))
     titles |= {compared(word) for ward in wards for own in ward.clause_sets for word in own.words}
 
     def heads_part(text: str) -> bool:

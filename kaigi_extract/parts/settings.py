@@ -82,6 +82,9 @@ class GeneralSettings:
     own_labels: float = 0.5
     """Share of the fields of a document's forms whose labels the ward's mapping must know to read them without general
     words: half of them make a table a form for a mapping."""
+    own_fields: int = 8
+    """Different fields of one table, which is a form for the ward's mapping, from which on no paper is looked for by
+    general words: with whatever is beside it, a form has no twice as many."""
     least_score: float = 5.5
     """Score from which on a form is that of a case; the weights are beside the words that they are for."""
     header_lines: int = 12

@@ -35,6 +35,8 @@ class TextSpan(Record):
 
 
 def _kind_of_span(value: object) -> str:
+    if isinstance(value, TextSpan):  # pydantic looks long for an attribute that is not there
+        return "text"
     page = value.get("page") if isinstance(value, dict) else getattr(value, "page", None)
     return "page" if page is not None else "text"
 

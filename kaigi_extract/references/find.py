@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -198,11 +198,29 @@ def defined_names(texts: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def last_named(text: str, kind: str) -> str | None:
-    """The last law of a kind (法, 条例, 規則…) that ``text`` names in full; None without one."""
-    ends = [match.end() for match in re.finditer(rf"(?<![方手用]){kind}律?(?![{_KANJI_RANGE}](?<![及又並若]))", text)]
-    names = (_law_before(text, end) for end in reversed(ends))
-    return next((name for name in names if name is not None and len(name) > len(kind) + 1 and name[0] != "同"), None)
+@dataclass(slots=True)
+class LastNamed:
+    """The last law of a kind (法, 条例, 規則…) that a text names in full, asked for further and further down, so that each
+    part of the text is looked at once."""
+
+    kind: str
+    looked_to: int = 0
+    name: str | None = None
+    """The last one down to there."""
+
+    def before(self, text: str, end: int) -> str | None:
+        """The last one that is named before `end`; None without one."""
+        named = rf"(?<![方手用]){self.kind}律?(?![{_KANJI_RANGE}](?<![及又並若]))"
+        ends = [match.end() for match in re.compile(named).finditer(text, self.looked_to, end)]
+        cut_off = ends.pop() if ends and ends[-1] == end else None  # what follows on it may belong to it
+        self.name = self._last(text, ends) or self.name
+        self.looked_to = max(self.looked_to, end - len(self.kind) - 1)
+        return (self._last(text, [cut_off]) if cut_off is not None else None) or self.name
+
+    def _last(self, text: str, ends: Sequence[int]) -> str | None:
+        names = (_law_before(text, end) for end in reversed(ends))
+        long = len(self.kind) + 1
+        return next((name for name in names if name is not None and len(name) > long and name[0] != "同"), None)
 
 
 def _singles(text: str, line: str, defined: Collection[str]) -> Iterator[ReferenceReading]:

@@ -15,7 +15,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Reference, Span
 from kaigi_extract.references.bare_labels import BareLabels, clause_of, find_bare_labels
 from kaigi_extract.references.bare_numbers import BareNumbers, find_bare_numbers
-from kaigi_extract.references.find import Pointer, ReferenceReading, defined_names, find_references, last_named
+from kaigi_extract.references.find import LastNamed, Pointer, ReferenceReading, defined_names, find_references
 from kaigi_extract.references.structure import (
     PARAGRAPH_STYLES,
     ClauseStructure,
@@ -68,6 +68,8 @@ class Antecedents:
     law: str | None = None
     read: str = ""
     """The texts of the clause so far."""
+    named: dict[str, LastNamed] = field(default_factory=dict)
+    """The last law that they name, by its kind."""
 
     def keep(self, pointer: Pointer, found: Resolution) -> None:
         """Notes what a pointer led to, under each unit that it names."""
@@ -270,7 +272,7 @@ class Resolver:
 def _same_law(name: str, kind: str, antecedents: Antecedents, end: int) -> Resolution:
     """The law that 同法 or 同条例施行規則 goes back to: the one named last before `end`, of this kind."""
     last = antecedents.law if antecedents.law and antecedents.law.removesuffix("律").endswith(kind) else None
-    base = last or last_named(antecedents.read[:end], kind)
+    base = last or antecedents.named.setdefault(kind, LastNamed(kind)).before(antecedents.read, end)
     if base is None:
         return Resolution(exists=False, law=name)
     antecedents.law = base

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -33,9 +33,6 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 GROWTH = 1032
 """Times that Flate makes of what it unpacks, at most; it is its format that ends there."""
-_TWICE = late_pattern(rb"/Fl(?:ateDecode)?\s*/Fl")
-_ELSEWHERE = late_pattern(rb"/(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R")
-"""A name that is an object of its own."""
 _WHOLE_NAME = late_pattern(rb"/[^\s/<>\[\]()]*")
 _TELLING = (b"/Fl", b"/FlateDecode", b"/Form", b"/Image", b"/Filter", b"/Subtype")
 """Names that a look at the bytes goes by."""
@@ -44,14 +41,14 @@ _LONGEST_ESCAPED = 3 * max(map(len, _TELLING))
 _REFERENCE = late_pattern(r"(\d+) \d+ R")
 _ESCAPE = late_pattern(rb"#([0-9A-Fa-f]{2})")
 _FLATE = late_pattern(r"/Fl(?:ateDecode)?\b")
-_FORM = late_pattern(rb"/Subtype\s*/Form\b")
-_IMAGE = late_pattern(rb"/Image\b")
-"""A picture; /ImageB and /ImageC are what every browser says that a page may hold."""
-_TABLE = late_pattern(rb"/CMapName\b|/Type\s*/CMap\b")
-"""A table of the codes of a font that says that it is one."""
-_PATTERN = late_pattern(rb"/PatternType\s*1\b")
-_SELDOM = late_pattern(rb"|".join(one.pattern for one in (_TWICE, _TABLE, _PATTERN)))
-"""What few files have: looked for together first, as each look goes through all bytes."""
+_TELLING_NAMES = late_pattern(
+    rb"/(?:Encoding\s*\d|UseCMap\s*\d|W\s*[\[\d]|CharProcs|ObjStm|Subtype\s*/Form\b|Image\b|Fl(?:ateDecode)?\s*/Fl"
+    rb"|CMapName\b|Type\s*/CMap\b|PatternType\s*1\b|(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R)"
+)
+"""What a look at the bytes goes by, found in one: fonts that name a table of codes, tables of widths, fonts that draw
+their glyphs, objects that are packed in others; forms, pictures (/ImageB and /ImageC are what every browser says that a
+page may hold), streams packed twice, tables of codes that say that they are one, patterns, names that are objects of
+their own."""
 _CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
 _NUMBER = late_pattern(rb"(\d{1,9})\s+\d+ obj")
 LONGEST_NUMBER = 20
@@ -61,27 +58,29 @@ _HOLDING = {b"Do": "XObject", b"scn": "Pattern", b"SCN": "Pattern"}
 """Which of its resources an operator paints with; gs paints with the mask of a state."""
 _MANY = 192
 """Entries of a table of widths that may take in more than any font has: sixty-four ranges."""
-PAINTING = ("/Form", "/Pattern")
+PAINTING = ("Form", "Pattern")
 """What a stream may be that paints others."""
 _REMEDY = "if it is a document, print it to PDF anew and give that"
 
 
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     """Raises `UnreadableSource` for a PDF that unfolds beyond the limits. Hold `NATIVE`."""
-    readable = list(with_packed(data))
-    for xref in named_as_tables(readable):
+    names = _TELLING_NAMES.findall(data)
+    readable = list(with_packed(data)) if _count(names, b"/ObjStm") else [data]
+    anywhere = [*names, *chain.from_iterable(map(_TELLING_NAMES.findall, readable[1:]))]
+    for xref in named_as_tables(readable) if _count(anywhere, b"/Encoding", b"/UseCMap") else ():
         if _is_stream(objects_of(document), xref):
             _look_at_table(path, document, xref)
-    for table in chain.from_iterable(map(width_tables, readable)):
+    for table in chain.from_iterable(map(width_tables, readable)) if _count(anywhere, b"/W") else ():
         if widths_in(table if isinstance(table, bytes) else _long_array(document, table)) > MOST_WIDTHS:
             raise _refusal(path, Message("widths of more than {count} characters", count=MOST_WIDTHS))
-    hides = _hides(data)
-    seldom = hides or _SELDOM.search(data) is not None
-    has = _Held(*(hides or (seldom and one.search(data) is not None) for one in (_TABLE, _PATTERN)))
-    nested = hides or len(_FORM.findall(data)) > 1 or (has.tiles and len(_PATTERN.findall(data)) > 1)
-    has_fonts = sum(each.count(b"/CharProcs") for each in readable) > 1
+    hides = any(name.endswith(b"R") for name in names) or _is_escaped(data)
+    tiles = _count(names, b"/PatternType")
+    has = _Held(tables=hides or _count(names, b"/CMapName", b"/Type") > 0, tiles=hides or tiles > 0)
+    nested = hides or sum(name.endswith(b"/Form") for name in names) > 1 or tiles > 1
+    has_fonts = _count(anywhere, b"/CharProcs") > 1
     may_grow = nested or has_fonts or any(has) or len(data) * GROWTH > MOST_UNPACKED
-    if not (may_grow or (seldom and _TWICE.search(data)) or _IMAGE.search(data)):
+    if not (may_grow or _count(names, b"/Fl", b"/Image")):
         return
     forms = []
     for xref in _streams(document):
@@ -113,21 +112,37 @@ class _Held(NamedTuple):
 
 def _look_at(path: str, document: pymupdf.Document, xref: int, has: _Held) -> str:
     """What a stream says that it is, or that it is a pattern. Raises `UnreadableSource` for one that is too large."""
-    kind = _name(document, xref, "Subtype")
-    if kind == "/Image":
-        width, height = (_integer(document, xref, key) for key in ("Width", "Height"))
+    stream = pymupdf.mupdf.pdf_load_object(objects_of(document), xref)
+    kind: str = pymupdf.mupdf.pdf_to_name(_value_of(stream, "Subtype"))
+    if kind == "Image":
+        width, height = (_number_of(stream, key) for key in ("Width", "Height"))
         if width * height > MOST_PIXELS:
             what = Message("a picture of {width} by {height} pixels", width=width, height=height)
             raise _refusal(path, what)
         return kind
-    if _unpacked(document, xref) is None:
+    if _may_be_large(stream) and _unpacked(document, xref) is None:
         raise _refusal(path, Message("a stream of more than {size} MB", size=MOST_UNPACKED >> 20))
     if has.tables and _declares_table(document, xref):
         _look_at_table(path, document, xref)
     if has.tiles and document.xref_get_key(xref, "PatternType")[1] == "1":
         _look_at_pattern(path, document, xref)
-        return "/Pattern"
+        return "Pattern"
     return kind
+
+
+def _value_of(stream: Any, key: str) -> Any:
+    """What a key of a stream holds, wherever that is."""
+    return pymupdf.mupdf.pdf_dict_gets(stream, key)
+
+
+def _number_of(stream: Any, key: str) -> int:
+    return max(int(pymupdf.mupdf.pdf_to_int64(_value_of(stream, key))), 0)
+
+
+def _may_be_large(stream: Any) -> bool:
+    """Whether a stream may unpack to more than any has: it is packed more than once, or has so many bytes."""
+    packed_twice = pymupdf.mupdf.pdf_array_len(_value_of(stream, "Filter")) > 1
+    return packed_twice or _number_of(stream, "Length") * GROWTH > MOST_UNPACKED
 
 
 def _look_at_pattern(path: str, document: pymupdf.Document, xref: int) -> None:
@@ -146,14 +161,17 @@ def _declares_table(document: pymupdf.Document, xref: int) -> bool:
 
 def _look_at_table(path: str, document: pymupdf.Document, xref: int) -> None:
     """Raises `UnreadableSource` for a table of codes that names more of them than any: MuPDF counts them one by one."""
-    if codes_in(_unpacked(document, xref, always=True) or b"") > MOST_CODES:
+    if codes_in(_unpacked(document, xref) or b"") > MOST_CODES:
         raise _refusal(path, Message("a table of more than {count} codes", count=MOST_CODES))
 
 
-def _hides(data: bytes) -> bool:
-    """Whether names that matter are written so that a look at the bytes does not find them."""
-    if _ELSEWHERE.search(data):
-        return True
+def _count(names: Iterable[bytes], *beginnings: bytes) -> int:
+    """How many names begin so."""
+    return sum(name.startswith(beginnings) for name in names)
+
+
+def _is_escaped(data: bytes) -> bool:
+    """Whether a name that matters is written so that a look at the bytes does not find it."""
     return any(_spelled(_name_around(data, found.start())) in _TELLING for found in _ESCAPE.finditer(data))
 
 
@@ -194,13 +212,6 @@ def _is_stream(objects: Any, xref: int) -> bool:
         return False
 
 
-def _integer(document: pymupdf.Document, xref: int, key: str) -> int:
-    kind, value = document.xref_get_key(xref, key)
-    if kind == "xref":
-        value = document.xref_object(int(value.split()[0])).strip()
-    return int(value) if value.isdecimal() else 0
-
-
 def _numbers(document: pymupdf.Document, xref: int, key: str) -> list[float]:
     """A number or several, wherever they are; none where there is anything else."""
     kind, value = document.xref_get_key(xref, key)
@@ -211,11 +222,9 @@ def _numbers(document: pymupdf.Document, xref: int, key: str) -> list[float]:
     return []
 
 
-def _unpacked(document: pymupdf.Document, xref: int, *, always: bool = False) -> bytes | None:
-    """What is in a stream; nothing of one that is too small to be a bomb, unless it is asked for; None of a bomb."""
+def _unpacked(document: pymupdf.Document, xref: int) -> bytes | None:
+    """What is in a stream; None of a bomb."""
     filters = _FLATE.findall(_name(document, xref, "Filter"))
-    if not always and len(filters) < 2 and _integer(document, xref, "Length") * GROWTH <= MOST_UNPACKED:
-        return b""
     found: bytes = document.xref_stream_raw(xref) or b""
     for _ in filters:
         unpacking = zlib.decompressobj()
@@ -261,7 +270,7 @@ def _children(document: pymupdf.Document, xref: int) -> dict[int, int]:
     if not names and document.xref_get_key(xref, "Resources/ExtGState")[0] == "null":
         return {}
     found: dict[int, int] = {}
-    for name, operator in _USE.findall(_unpacked(document, xref, always=True) or b""):
+    for name, operator in _USE.findall(_unpacked(document, xref) or b""):
         use = (_HOLDING.get(operator, ""), _spelled(name))
         if use not in names:
             names[use] = None if use[0] else _mask(document, xref, use[1])
@@ -295,7 +304,7 @@ def _font_children(document: pymupdf.Document, xref: int) -> dict[int, int]:
     named = {**_named(document, xref, "Font"), **_named(document, xref, "XObject")}
     longest = 0
     for _, number in _CHILD.findall(_value(document, xref, "CharProcs")) if named else ():
-        longest = max(longest, len(_unpacked(document, int(number), always=True) or b""))
+        longest = max(longest, len(_unpacked(document, int(number)) or b""))
     return {one: longest for one in named.values() if one is not None}
 
 

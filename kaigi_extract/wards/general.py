@@ -148,12 +148,6 @@ class General(MappingFile):
     evidence: EvidenceWords
 
     @functools.cached_property
-    def fields(self) -> frozenset[str]:
-        """Every field that they have a word for."""
-        named = {name for words in self.labels for name in (words.field, words.otherwise) if name}
-        return frozenset(named | {words.field for words in self.kinds})
-
-    @functools.cached_property
     def headings(self) -> tuple[str, ...]:
         """What the headings of papers end in, as titles are compared."""
         return tuple(text_key(word) for word in self.sheet.heading)
@@ -164,6 +158,11 @@ class General(MappingFile):
         bare, asked = counted(label), None if categories is None else frozenset(categories)
         found = (own for own in self.evidence.own if asked is None or own.category in asked)
         return any(bare.endswith(tuple(own.labels)) for own in found)
+
+    @functools.cached_property
+    def _title_keys(self) -> list[list[str]]:
+        """The words of titles as they are compared."""
+        return [[text_key(word) for word in titles.words] for titles in self.titles]
 
     @functools.cached_property
     def _whole(self) -> dict[str, tuple[int, int]]:
@@ -293,13 +292,12 @@ class General(MappingFile):
         title lists several (…の委託及び回線結合) they are in its order."""
         text = text_key(title)
         found: list[tuple[int, Category, str, str]] = []
-        for index, titles in enumerate(self.titles):
-            for at, word in enumerate(titles.words):
-                start = text.find(text_key(word))
-                if start >= 0:
-                    place = self.origin.place("titles", index, "words", at)
-                    found += [(start, category, word, place) for category in titles.categories]
-                    break
+        for index, keys in enumerate(self._title_keys):
+            at = next((k for k, key in enumerate(keys) if key in text), None)
+            if at is not None:
+                titles, place = self.titles[index], self.origin.place("titles", index, "words", at)
+                start = text.find(keys[at])
+                found += [(start, category, titles.words[at], place) for category in titles.categories]
         if len(found) > 1 and re.search(r"及び|および|並びに|ならびに|・|、|,", text):
             found.sort(key=lambda one: one[0])
         return [(category, word, place) for _, category, word, place in found]

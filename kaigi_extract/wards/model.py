@@ -250,12 +250,6 @@ class Ward(Sourced, MappingFile):
             for part, table, model in parts
         }
 
-    @functools.cached_property
-    def case_fields(self) -> frozenset[str]:
-        """Every field of a case that it knows a label of."""
-        parts = (labels for part, labels in self._labels.items() if part != "register")
-        return frozenset(name for labels in parts for name, _ in labels.values())
-
     def field(self, part: MappingPart, label: str) -> str | None:
         """The canonical field of a printed label; None where the mapping does not know it."""
         found = self._find(part, label)
@@ -439,8 +433,14 @@ class Common(MappingFile):
 
     @functools.cached_property
     def clause_set_endings(self) -> list[tuple[str, ClauseSetKind]]:
-        """What titles of clause sets end in, width folded, with the kind that it tells."""
-        return [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+        """What titles of clause sets end in, width folded, with the kind that it tells; the longest first."""
+        endings = [(fold(word), words.kind) for words in self.clause_sets for word in words.words]
+        return sorted(endings, key=lambda ending: -len(ending[0]))
+
+    @functools.cached_property
+    def clause_set_titles(self) -> tuple[str, ...]:
+        """What titles of clause sets end in, width folded."""
+        return tuple(ending for ending, _ in self.clause_set_endings)
 
     @functools.cached_property
     def remark_heads(self) -> frozenset[str]:

@@ -32,11 +32,6 @@ class Words:
         own = self.ward.case_field(label) if self.ward is not None else None
         return self.general.meaning(label) if own is None else Meaning(*own, general=False)
 
-    @property
-    def fields(self) -> frozenset[str]:
-        """Every field that a label of a case may mean."""
-        return self.general.fields if self.ward is None else self.general.fields | self.ward.case_fields
-
     def categories(self, title: str) -> list[tuple[Category, str, str]]:
         """What a title is about: category, the word that says so and its file:line; the ward's own words first."""
         own = self.own_categories(title)
@@ -88,7 +83,7 @@ def heads_list(texts: Sequence[str], knows: Callable[[str], object], sure: float
 def words_beside(ward: Ward | None) -> Common:
     """The words of all wards, those of a ward's own mapping before them: titles of clause sets and minutes, parties."""
     common = common_words()
-    if ward is None or not (ward.clause_sets or ward.parties or ward.minutes != MinutesWords()):
+    if ward is None or not (ward.clause_sets or ward.parties or any(words for _, words in ward.minutes)):
         return common
     minutes = {name: [*getattr(ward.minutes, name), *words] for name, words in common.minutes}
     known: dict[str, Any] = dict(common) | {

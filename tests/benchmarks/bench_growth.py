@@ -54,6 +54,11 @@ KINDS: dict[str, Callable[[int], str]] = {
     "clauses": lambda n: "特記事項\n" + "".join(f"第{k}条　乙は、鍵{k}を守る。\n" for k in range(1, n // 16)),
     "items": lambda n: "特記事項\n第１条　次の各号\n" + "".join(f"({k})　鍵{k}\n" for k in range(1, n // 8)),
     "citations": lambda n: "第14条第1項" * (n // 7),
+    "a law that nothing names": lambda n: (
+        "鍵の条例\n第１条　区は、"
+        + "同法の鍵に、同法第3条の鍵を加え、" * (n // 18)
+        + "鍵を配る。\n第２条　区は、鍵を守る。\n"
+    ),
     "brackets": lambda n: "（" * n + "第1条",
     "periods": lambda n: "令和５年４月１日から令和６年３月３１日まで" * (n // 21),
     "speeches": lambda n: (

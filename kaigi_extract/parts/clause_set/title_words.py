@@ -20,9 +20,8 @@ def clause_set_kind(title: str, common: Common, settings: TitleSettings) -> Clau
     if not text or len(text) > settings.longest or is_sentence(text) or match_label(text):
         return None
     for bare in (_USE_AT_END.sub("", text), text):  # …特記事項（委託用）; …法（抄）
-        kinds = [(len(ending), kind) for ending, kind in common.clause_set_endings if bare.endswith(ending)]
-        if kinds:
-            return max(kinds, key=lambda each: each[0])[1]
+        if bare.endswith(common.clause_set_titles):
+            return next(kind for ending, kind in common.clause_set_endings if bare.endswith(ending))
     return None
 
 

@@ -11,6 +11,7 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.title import begins_register
 from kaigi_extract.parts.sheet.letters import find_letters
 from kaigi_extract.parts.sheet.papers import Paper, find_papers
+from kaigi_extract.parts.sheet.tables import has_own_form
 from kaigi_extract.records import Case, MappingReason, MappingUsed
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.titles import same_title
@@ -37,7 +38,7 @@ def _papers(position: Position) -> Mapping[int, Part]:
     if "papers" not in reading.looked_ahead:
         words = Words(reading.ward)
         papers: dict[int, Paper] = {}
-        if brings_matter(position):
+        if brings_matter(position) and not has_own_form(position):
             letters = letters_ahead(position)
             taken = [letter.until or at for at, letter in letters.items()]
             papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)

@@ -13,6 +13,8 @@ def begins_foot(text: str, words: MinutesVocabulary) -> bool:
         return False
     bare = fold(text[lead(text) :]).split() or [""]
     key = "".join(bare)
+    if not key.startswith(words.feet):
+        return False
     for word in words.feet:
         if key.startswith(word) and (len(word) > _FOOT_WORD or word in (key, bare[0]) or _APART.match(key, len(word))):
             return True

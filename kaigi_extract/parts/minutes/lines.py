@@ -162,9 +162,8 @@ class MinutesVocabulary:
         )
         # The ward's own come last: what it calls a row decides.
         rows = tuple((name, tuple(getattr(whose, name))) for whose in (common.minutes, own) for name in _HEAD_ROWS)
-        words.labels, words.firsts, words.lasts = _head_rows(rows)
+        words.labels, words.firsts, words.first_characters, words.lasts = _head_rows(rows)
         words.last_characters = words.lasts.union(_LAST_OF_MATTERS, CLOSES_BODY)
-        words.first_characters = ADMINISTRATIONS.union(first[0] for first in words.firsts)
         words.titles = frozenset(text_key(word) for word in both["titles"])
         words.own_titles = tuple(text_key(word) for word in own.titles)
         words.feet = tuple(text_key(word) for word in both["after"])
@@ -203,9 +202,9 @@ class MinutesVocabulary:
 @functools.lru_cache(maxsize=16)
 def _head_rows(
     printed: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
-    """The rows of a head by what their labels are looked up by, with how these begin and end; from each row's name with
-    its labels."""
+) -> tuple[Mapping[str, str], frozenset[str], frozenset[str], frozenset[str]]:
+    """The rows of a head by what their labels are looked up by, with how these begin, by their first characters and by
+    the first, and how they end; from each row's name with its labels."""
     labels = {
         text_key(label) + end: name
         for name, words in printed
@@ -213,7 +212,8 @@ def _head_rows(
         for end in (_LABEL_ENDS if name in PEOPLE else _LIST_ENDS if name == "materials" else ("",))
     }
     firsts = frozenset(label[:2] for label in labels)
-    return labels, firsts, frozenset(label[-1] for label in labels)
+    first_characters = ADMINISTRATIONS.union(first[0] for first in firsts)
+    return labels, firsts, first_characters, frozenset(label[-1] for label in labels)
 
 
 @dataclass(slots=True)

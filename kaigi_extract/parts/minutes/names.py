@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import sub
 
 from kaigi_extract.layout.lines import PlainLine
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
@@ -63,6 +64,8 @@ def spaced_text(row: MinutesRow) -> str:
     text, line = row.line.text, row.line
     if isinstance(line, PlainLine):
         return text
+    if len(text.split()) == 1 and max(map(sub, line.start[1:], line.end), default=0.0) / line.size < _NAME_GAP:
+        return text.rstrip()
     printed = [k for k, char in enumerate(text) if not char.isspace()]
     pieces = [text[: printed[0] + 1]] if printed else []
     for before, k in pairwise(printed):

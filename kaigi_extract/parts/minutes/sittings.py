@@ -8,7 +8,9 @@ lists within do not cut it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import field
 
+from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.minutes.evidence import HEAD_WITHIN, Score, Sitting
@@ -33,10 +35,28 @@ def sitting_at(position: Position) -> Sitting | None:
     lines = SearchedLines.of(position)
     if not _may_head(position, lines):
         return None
-    found: dict[int, Sitting | None] = position.reading.looked_ahead.setdefault("sittings", {})
-    if position.at not in found:
-        found[position.at] = _look_for_sitting(position.at, lines)
-    return found[position.at]
+    known: _Sittings = position.reading.looked_ahead.setdefault("sittings", _Sittings())
+    if position.at not in known.found:
+        known.look(position.at, lines)
+    return known.found[position.at]
+
+
+@dataclass(slots=True)
+class _Sittings:
+    """The minutes that begin in a document, as far as they were looked for."""
+
+    found: dict[int, Sitting | None] = field(default_factory=dict)
+    """By the item that they may begin with."""
+    head: range = range(0)
+    """The items of the head of the last of them, below its first: from there on less of the same is seen."""
+
+    def look(self, item: int, lines: SearchedLines) -> None:
+        """Looks for minutes that begin at an item."""
+        sitting = None if item in self.head else _look_for_sitting(item, lines)
+        self.found[item] = sitting
+        if sitting is not None:
+            below = sitting.rows[sitting.begin].item if sitting.begin < len(sitting.rows) else len(lines.items)
+            self.head = range(item + 1, min(below, end_of(sitting)))
 
 
 def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
@@ -51,10 +71,13 @@ def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
     rows = rows[: _next_day(rows, words)]
     if not Sitting(rows, lines).may_be_minutes():
         return None
-    near = Sitting(rows, lines)
+    end = _next_head(rows, lines)
+    near = Sitting(rows[:end], lines)
     near.look()
     if not near.is_minutes:
         return None
+    if end < len(rows):
+        return near
     rows = lines.rows_from(item)
     rows = rows[: _next_head(rows, lines)]
     if len(rows) == len(near.rows):

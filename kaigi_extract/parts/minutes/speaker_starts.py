@@ -68,7 +68,8 @@ _SHORTEST_HEADING = 4
 _PARTICLE = late_pattern(r"から|より|に(?:より|おい|つい|対)|の[一-鿿]|を|及び|並びに|として")
 """What follows a name in brackets of which a sentence only tells: 事務局（総務課）から諮問のあった…"""
 _GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
-_NOBODY: Sequence[tuple[str, int] | None] = (None,) * len(STYLES)
+_Openings = Sequence[tuple[str, int] | None]
+_NOBODY: _Openings = (None,) * len(STYLES)
 
 
 @dataclass(slots=True)
@@ -77,12 +78,21 @@ class Starts:
 
     rows: list[MinutesRow]
     words: MinutesVocabulary
-    listed: dict[int, set[str]] = field(default_factory=dict)
-    """The words of the labelled rows above a row: names that the head lists are among them."""
+    listed: dict[str, int] = field(default_factory=dict)
+    """The first row of each word of the labelled rows, and of the lines that go on with lists of people: names that the
+    head lists are among them."""
+    listed_to: int = 0
+    """The row down to which such words were looked for, as far as asked."""
+    is_listing: bool = False
+    """Whether people are listed there."""
     in_column: set[int] | None = None
     """The rows in columns of tables that are headed as those of speakers."""
-    dittos: set[int] | None = None
+    dittos: frozenset[int] = field(init=False)
     """The rows that begin with the mark for the name above."""
+    openings: list[_Openings] = field(init=False)
+    """Who speaks where each row begins so, in each style."""
+    may_open: list[int] = field(init=False)
+    """The rows that begin so in any style, or with the mark for the name above."""
     last_labels: list[str | None] | None = None
     """What the last label down to each row names."""
     first_heading: int | None = None
@@ -99,6 +109,10 @@ class Starts:
         self.first_sentence = next(sentences, len(self.rows))
         self.seat_numbers = seat_numbers(self.rows[: self.settings.evidence_lines], self.words)
         self.next_numbers = next_numbers(self.rows, self.words)
+        self.dittos = frozenset(index for index, row in enumerate(self.rows) if DITTO.match(row.line.text))
+        self.openings = [self._openings(row.line.text) for row in self.rows]
+        opened = enumerate(self.openings)
+        self.may_open = [index for index, one in opened if one is not _NOBODY or index in self.dittos]
 
     @property
     def settings(self) -> MinutesSettings:
@@ -116,7 +130,7 @@ class Starts:
         in_column = style is not None and STYLES[style] is open_column
         for index in self._may_open(style):
             row = self.rows[index]
-            opened = self._open_cell(index) if style is None else self._openings(row.line.text)[style]
+            opened = self._open_cell(index) if style is None else self.openings[index][style]
             if opened is None and in_column:
                 opened = open_letter(row.line.text)
             if opened is None and found:
@@ -133,13 +147,10 @@ class Starts:
         in a column whatever is in it, and in a table its first column."""
         if style is not None and STYLES[style] is open_column:
             return range(len(self.rows))
-        if self.dittos is None:
-            self.dittos = {index for index, row in enumerate(self.rows) if DITTO.match(row.line.text)}
         if style is None:
             cells = ((index, row.cell) for index, row in enumerate(self.rows))
             return [index for index, cell in cells if index in self.dittos or (cell is not None and not cell.column)]
-        opened = (self._openings(row.line.text)[style] for row in self.rows)
-        return [index for index, one in enumerate(opened) if one is not None or index in self.dittos]
+        return [index for index in self.may_open if self.openings[index][style] is not None or index in self.dittos]
 
     def _without_items(self, found: list[Start]) -> list[Start]:
         """Without letters that are items of lists, or whatever else comes once: A：…, B：…, C：…."""
@@ -154,7 +165,7 @@ class Starts:
         label = head_label(row, self.words) if "。" not in row.line.text else None
         return label is not None and label.name in _NEVER_SPEAKERS
 
-    def _openings(self, text: str) -> Sequence[tuple[str, int] | None]:
+    def _openings(self, text: str) -> _Openings:
         """Who speaks where a line begins so, in each style; looked at once."""
         if text not in self.words.openings:
             opened = [style(text, self.words) for style in STYLES]
@@ -187,8 +198,11 @@ class Starts:
 
     def _of_marks(self, found: list[Start]) -> list[Start]:
         """Without those whose mark no speaker bears: ● before a heading, where speakers have ○."""
-        marks = {self._mark(start) for start in self.plausible(found)}
-        return [start for start in found if self._mark(start) in marks or not self._mark(start)]
+        marks = [self._mark(start) for start in found]
+        if not any(marks):
+            return found
+        borne = {self._mark(start) for start in self.plausible(found)}
+        return [start for start, mark in zip(found, marks, strict=True) if not mark or mark in borne]
 
     def _mark(self, start: Start) -> str:
         return mark_of(self.rows[start.at].line.text)
@@ -275,28 +289,29 @@ class Starts:
         """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
         if not 1 < len(start.speaker) <= _LISTED_NAME:
             return False
-        return start.speaker in self._listed_above(first.at)
+        return self._is_listed_above(start.speaker, first.at)
 
-    def _listed_above(self, at: int) -> set[str]:
-        """The words of the labelled rows above a row, and of the lines that go on with lists of people."""
-        if at not in self.listed:
-            self.listed[at], listing = set(), False
-            for row in self.rows[:at]:
-                label = head_label(row, self.words)
-                listing = label.name in PEOPLE if label is not None else listing
-                if label is not None or listing:
-                    texts = {row.line.text, spaced_text(row)}
-                    self.listed[at] |= {squeeze(piece) for text in texts for piece in _PARTED.split(text)}
-        return self.listed[at]
+    def _is_listed_above(self, name: str, at: int) -> bool:
+        """Whether a name is among the words of the labelled rows above a row, or of lines that go on with lists of
+        people. Each row is looked at once."""
+        for index in range(self.listed_to, at):
+            row = self.rows[index]
+            label = head_label(row, self.words)
+            self.is_listing = label.name in PEOPLE if label is not None else self.is_listing
+            if label is not None or self.is_listing:
+                for text in {row.line.text, spaced_text(row)}:
+                    for piece in _PARTED.split(text):
+                        self.listed.setdefault(squeeze(piece), index)
+        self.listed_to = max(self.listed_to, at)
+        return self.listed.get(name, at) < at
 
     def _open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
         """A family name that the head lists, before white space: 本　多　　…, where others speak so by their seats."""
         text = row.line.text
-        listed = self._listed_above(self.first_sentence)
         for gap in _GAPS.finditer(text[: self.settings.longest_speaker]):
             name = squeeze(text[: gap.start()])
             fits = 1 < len(name) <= _LISTED_NAME and gap.end() < len(text)
-            if fits and name in listed and self.is_name(name):
+            if fits and self._is_listed_above(name, self.first_sentence) and self.is_name(name):
                 return text[: gap.start()], gap.end()
         return None
 

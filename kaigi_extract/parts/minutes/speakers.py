@@ -61,14 +61,15 @@ class Speakers:
     def turns(self) -> tuple[int, list[Turn]]:
         """The row where speeches begin, and what is said from there on."""
         tails = self._plausible_tails()
-        found = max(self.found.in_every_style(), key=lambda found: len(self.found.plausible(found)))
-        if len(tails) > len(self.found.plausible(found)) and not (found and self._are_above(tails)):
+        styles = [(found, self.found.plausible(found)) for found in self.found.in_every_style()]
+        found, plausible = max(styles, key=lambda style: len(style[1]))
+        if len(tails) > len(plausible) and not (found and self._are_above(tails)):
             begin = self._before_tail(tails[0].at)
             self.tails_at = [tail.at for tail in tails]
             return begin, list(self.cut.tailed(begin, {tail.at: tail for tail in tails}))
         if not found:
             return len(self.rows), []
-        self._accept(found)
+        self._accept(found, plausible)
         begin = self._unmarked_first(found[0].at)
         while begin > 1 and self._repeats(begin - 1):
             begin -= 1
@@ -97,8 +98,9 @@ class Speakers:
         earlier = {number for row in self.rows[:index] for number in self.words.cited(row.line.text)}
         return bool(numbers) and earlier.issuperset(numbers)
 
-    def _accept(self, found: list[Start]) -> None:
-        """Where the other lines are set in, the margin decides; else a speaker follows the end of a paragraph."""
+    def _accept(self, found: list[Start], plausible: Sequence[Start]) -> None:
+        """Where the other lines are set in, the margin decides; else a speaker that is plausible follows the end of a
+        paragraph."""
         self.cut.first = found[0].at
         at = {start.at for start in found}
         margins = sorted({round(self.found.x_of(start)) for start in found})
@@ -113,7 +115,7 @@ class Speakers:
             self.cut.margins = [float(x) for x in margins]
             self.starts = {start.at: start for start in found}
         else:
-            self.starts = {start.at: start for start in self.found.plausible(found) if self._may_begin(start, found)}
+            self.starts = {start.at: start for start in plausible if self._may_begin(start, found)}
         self.cut.starts = self.starts
 
     def _may_begin(self, start: Start, found: list[Start]) -> bool:

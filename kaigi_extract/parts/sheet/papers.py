@@ -69,22 +69,17 @@ def find_papers(
     labels of most of their fields, which it then reads. `taken` are the indices at which letters end."""
     search = _Search(items, words, settings, taken)
     for block in _joined(_blocks(items, words, settings, text), items):
-        found = len(search.papers)
         search.take(block)
-        # whatever comes, no more fields than there are: where these are enough, the rest is not looked at
-        if len(search.papers) > found and _has_own_labels(search.papers.values(), settings, len(words.fields)):
-            return {}
     search.settle(None)
     return {} if _has_own_labels(search.papers.values(), settings) else search.papers
 
 
-def _has_own_labels(papers: Iterable[Paper], settings: GeneralSettings, fields: int | None = None) -> bool:
+def _has_own_labels(papers: Iterable[Paper], settings: GeneralSettings) -> bool:
     """Whether the ward's mapping knows labels for most of the fields that a document's forms have, which it then reads;
-    of a mapping that knows few, these are read together with what general words know. `fields` is how many there are,
-    where more papers may come."""
+    of a mapping that knows few, these are read together with what general words know."""
     meant = [row.meaning for paper in papers for row in paper.rows if row.meaning is not None]
     own, known = {one.name for one in meant if not one.general}, {one.name for one in meant}
-    return len(own) >= settings.least_labels and len(own) >= settings.own_labels * (fields or len(known))
+    return len(own) >= settings.least_labels and len(own) >= settings.own_labels * len(known)
 
 
 @dataclass(slots=True)

@@ -43,6 +43,16 @@ def form_is_near(position: Position, *, titled: bool = False) -> bool:
     )
 
 
+def has_own_form(position: Position) -> bool:
+    """Whether a table of the document is a form with so many labels of the ward's mapping that this reads the others,
+    too, whatever general words know of them."""
+    ward, least = position.ward, position.settings.general.own_fields
+    if ward is None:
+        return False
+    grids = (item for item in position.items if isinstance(item, Grid) and table_kind(item, position) == "form")
+    return any(len({ward.field("form", cell.passage.text) for cell in grid.cells} - {None}) >= least for grid in grids)
+
+
 def _known_labels(grid: Grid, ward: Ward, position: Position) -> tuple[int, int, int, int]:
     """How many labels of a form, of an outline, and of a cover's title a table has, and how many cells head a row.
     Counted once: every title above a table asks."""
