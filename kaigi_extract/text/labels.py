@@ -25,6 +25,7 @@ AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌ�
 IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 BULLETS = "・･•‣◦·⚫⚪⬤○◯〇●◎◉◇◆⧫⬧⬥■□▪▫❏❑❒❍☐☑☒✓✗▲△▼▽▶▷►★☆➢➔❖→⇒⇨※*＊"
 DASH_BULLETS = "-‐‑–－―—−"
+_ALL_BULLETS = frozenset(f"{BULLETS}{DASH_BULLETS}+")
 KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヰヱヲン"
 _HALF_KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
 DIGIT = f"[{DIGITS}]"
@@ -155,6 +156,11 @@ def match_lone(line: str) -> Label | None:
     match = _LONE.match(line)
     number = parse_number(match[1]) if match is not None else None
     return _label("digit", number, line, match.span(1)) if match is not None and number else None
+
+
+def is_bullet(label: str) -> bool:
+    """Whether a printed label is a bullet, which numbers nothing: ・, ○, ※１."""
+    return label[:1] in _ALL_BULLETS
 
 
 def match_label(line: str) -> Label | None:
