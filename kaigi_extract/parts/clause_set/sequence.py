@@ -48,6 +48,8 @@ READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
 _CLOSED = late_pattern(r"[。．.）)」』：:]$")
 _STOP_OR_COMMA = late_pattern(r"[。、]")
+_PARTICLES = tuple("はがをにのでとへや")
+"""What a heading does not end in, and a line of a sentence may."""
 _OPENING_BRACKET = late_pattern(r"^[（(]")
 _CORNERS = late_pattern(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
@@ -569,7 +571,7 @@ class ClauseReader:
         if len(self.path) < 2 or not isinstance(line, PlainLine) or not text or "\n" in text:
             return False
         short = len(text) + len(node.label.label) < self.settings.paragraph_end * self.longest
-        return short and not _STOP_OR_COMMA.search(text)
+        return short and not _STOP_OR_COMMA.search(text) and not text.endswith(_PARTICLES)
 
     def _leave_bullets(self, at: int, *, new: bool) -> bool:
         """Closes the open bullets that a line without a label is not of; whether there were any."""
