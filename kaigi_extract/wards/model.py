@@ -397,6 +397,8 @@ class ComparisonWords(Closed):
     """What is written where a column has the same as the other."""
     left_out: list[str] = []
     """What stands for what is left out."""
+    beside: list[str] = []
+    """What stands over remarks beside both texts."""
 
     @functools.cached_property
     def heads(self) -> tuple[frozenset[str], frozenset[str]]:
