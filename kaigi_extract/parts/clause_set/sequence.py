@@ -211,7 +211,9 @@ class ClauseReader:
             self.path = []
             return True
         structure = self.structure.get(id(line))
-        if structure is None and not (self.openers and is_omission(line.text) and self._next_opens(at)):
+        leaves_out = bool(self.openers) and is_omission(line.text)
+        rest = at + 1 == len(self.lines) and "以下" in line.text
+        if structure is None and not (leaves_out and (rest or self._next_opens(at))):
             return False
         if structure is not None and not (self.chapters and self.chapters[-1][0] is structure):
             self.chapters.append((structure, len(self.clauses)))
@@ -583,6 +585,8 @@ class ClauseReader:
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""
         if glue == "\n":
+            if _CORNERS.fullmatch(line.text.strip()) is not None and margin_of(line) <= self.path[-1].x0:
+                del self.path[1:]  # 【解説】 behind a list is of the clause
             while len(self.path) > 1 and not is_bullet(self.path[-1]) and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
         elif self._heads_item(self.path[-1], line):

@@ -184,9 +184,9 @@ def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_H
     yield from _trimmed(run, settings)
 
 
-_INNER_MARKS = ("paren_digit", "paren_kanji", "paren_kana", "digit_paren", "circled", "kana", "bullet")
+_INNER_MARKS = ("paren_digit", "paren_kanji", "paren_kana", "digit_paren", "circled", "kana", "bullet ・", "bullet -")
 """How lists in the value of a label are marked, where the label is marked otherwise."""
-_OUTER_MARKS = ("digit", "dai", "kanji", "roman", "bracket")
+_OUTER_MARKS = ("digit", "dai", "kanji", "roman", "bracket", *(f"bullet {mark}" for mark in "■□◆◇●○◎★☆▲△▼▽"))
 
 
 def _mark_of(head: _Head) -> str:
@@ -195,8 +195,8 @@ def _mark_of(head: _Head) -> str:
 
 
 def _is_listed(head: _Head, known: Set[str]) -> bool:
-    """Whether what looks like a label is an entry of a list in a value: (1) 氏名 below ４　項目. `known` are the marks of
-    the labels that are known."""
+    """Whether what looks like a label is an entry of a list in a value: (1) 氏名 below ４　項目. `known` are the marks
+    of the labels that are known."""
     mark = _mark_of(head)
     return mark in _INNER_MARKS and mark not in known and not known.isdisjoint(_OUTER_MARKS)
 
@@ -245,7 +245,7 @@ def _row_mark(text: str) -> tuple[int, str]:
     Between label and number, 件 and 年 after a number are no counters: １　件の名."""
     number = match_label(text)
     if number is not None and number.style in _NUMBERED:
-        return number.end, number.style
+        return number.end, f"bullet {number.label}" if number.style == "bullet" else number.style
     bare = _ROW_NUMBER.match(text) if number is None else None
     return (bare.end(), "digit") if bare is not None else (0, "")
 
