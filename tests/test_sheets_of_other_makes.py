@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pymupdf
+
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Case, Document
+from tests.made import FONT
 
 
 def document(text: str) -> Document:
@@ -156,3 +161,63 @@ ASSESSMENT = """
 
 def test_a_label_that_is_answered_with_nothing_is_no_title_of_clauses() -> None:
     assert all(found.kind != "special_terms" for found in document(ASSESSMENT).clause_sets)
+
+
+def printed(folder: Path, text: str) -> Document:
+    """The text on a page of 40 characters a line, a line of it that is longer wrapped."""
+    paper = pymupdf.open()
+    page = paper.new_page()
+    rows = [line[at : at + 40] for line in text.split("\n") for at in range(0, max(len(line), 1), 40)]
+    for row, words in enumerate(rows):
+        page.insert_text((72, 60 + 15 * row), words, fontname=FONT, fontsize=10.5)
+    path = folder / "paper.pdf"
+    paper.save(path)
+    return extract(path)
+
+
+def test_a_sentence_of_two_lines_that_asks_is_above_the_labels(tmp_path: Path) -> None:
+    (case,) = printed(tmp_path, SHEET).cases
+    assert case.numbers == [9]
+    assert [(base.article, base.paragraph, base.item) for base in case.bases] == [(6, 2, 3)]
+
+
+REPORT = """
+件名　種代の収納業務の委託について
+
+１　委託の目的　　種を買う者の便を図るため
+２　委託の内容　　種代の収納
+３　委託先　　　　株式会社花野収納
+４　委託期間　　　令和６年８月１日から令和７年３月３１日まで
+５　取り扱う個人情報の項目
+　　番号、氏名、金額
+６　個人情報の保護対策
+　（１）契約書に特記事項を付す。
+　（２）記録は暗号で送る。
+"""
+
+
+def test_a_row_above_a_table_that_was_cut_out_of_the_lines(tmp_path: Path) -> None:
+    (case,) = printed(tmp_path, REPORT).cases
+    assert case.forms[0].reason == "種を買う者の便を図るため"
+
+
+FILE_SHEET = """
+個人情報ファイル簿
+
+個人情報ファイルの名称    花壇借受人台帳
+行政機関等の名称    花野市長
+個人情報ファイルの利用目的    花壇を貸すため
+個人情報ファイルの種別    ☑法第60条第2項第1号    □法第60条第2項第2号
+令第21条第7項に該当するファイル    □有    ■無
+行政機関等匿名加工情報の提案の募集をする個人情報ファイルである旨    非該当
+備考    なし
+"""
+
+
+def test_the_longest_labels_of_the_form_that_the_law_prescribes(tmp_path: Path) -> None:
+    (sheet,) = printed(tmp_path, FILE_SHEET).registers
+    assert [(row.label, row.text) for row in sheet.fields][-2:] == [
+        ("行政機関等匿名加工情報の提案の募集をする個人情報ファイルである旨", "非該当"),
+        ("備考", "なし"),
+    ]
+    assert [choice.text for choice in sheet.choices["令第21条第7項に該当するファイル"] if choice.checked] == ["無"]

@@ -461,6 +461,11 @@ class Common(MappingFile):
         return frozenset(key for names in labels.values() for name in names for key in label_keys(name))
 
     @functools.cached_property
+    def longest_register_label(self) -> int:
+        """Characters of the longest of them: the law prescribes one of 36."""
+        return max(map(len, self.register_labels), default=0)
+
+    @functools.cached_property
     def own_register_labels(self) -> frozenset[str]:
         """Those that forms of cases have not, as they are compared."""
         return frozenset(key for name in self.registers.own for key in label_keys(name))
