@@ -343,12 +343,12 @@ def test_headings(tmp_path: Path, name: str) -> None:
     assert [clause.heading for clause in found.clauses] == wanted
 
 
-def test_entries_of_markdown_lists_are_paragraphs(tmp_path: Path) -> None:
+def test_entries_of_markdown_lists_are_items(tmp_path: Path) -> None:
     text = "# 花壇業務特記事項\n\n## 第1条（世話）\n乙は、次に掲げる事項を行う。\n- 朝の水やり\n- 夕方の\n  水やり\n## 第2条（鍵）\n乙は、鍵を返す。\n"
     (found,) = sets(tmp_path, text, "paper.md")
-    assert [clause.text for clause in found.clauses] == [
-        "乙は、次に掲げる事項を行う。\n朝の水やり\n夕方の水やり",
-        "乙は、鍵を返す。",
+    assert [(clause.text, [(item.label, item.text) for item in clause.items]) for clause in found.clauses] == [
+        ("乙は、次に掲げる事項を行う。", [("-", "朝の水やり"), ("-", "夕方の水やり")]),
+        ("乙は、鍵を返す。", []),
     ]
     assert [reference.resolved for reference in found.clauses[0].references] == [True]
 

@@ -364,6 +364,75 @@ def test_cells_by_turns_on_lines_of_their_own(tmp_path):
     assert len(extract(path).clause_sets) < 2  # which line is of which text cannot be told
 
 
+PASTED = {
+    "with remarks": (
+        ["改正案", "現行", "備考"],
+        ["（鍵）", "第３条　鍵は、一人に二本まで渡す。", "２　鍵は、夕方に返す。", "（鍵）", "第３条　鍵は、一人に一本だけ渡す。", "数の見直し",
+         "第６条　机は、町の者に貸す。", "第６条　机は、貸さない。"],
+    ),
+    "with remarks that are sentences": (
+        ["改正案", "現行", "改正理由"],
+        ["（鍵）", "第３条　鍵は、一人に二本まで渡す。",  "（鍵）", "第３条　鍵は、一人に一本だけ渡す。", "鍵の数を改める。",
+         "第６条　机は、町の者に貸す。", "第６条　机は、貸さない。", "机を貸すこととする。"],
+    ),
+    "paragraphs in rows of their own": (
+        ["改正案", "現行", "備考"],
+        ["（鍵）", "第３条　鍵は、一人に二本まで渡す。", "（鍵）", "第３条　鍵は、一人に一本だけ渡す。", "数の見直し",
+         "第６条　机は、町の者に貸す。", "第６条　机は、貸さない。", "新たに貸すもの"],
+    ),
+    "labels in a column of their own": (
+        ["条項", "改正案", "現行", "備考"],
+        ["第３条（鍵）", "鍵は、一人に二本まで渡す。", "２　鍵は、夕方に返す。", "鍵は、一人に一本だけ渡す。", "数の見直し",
+         "第６条", "机は、町の者に貸す。", "机は、貸さない。"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("heads", "cells"), PASTED.values(), ids=PASTED)
+@pytest.mark.parametrize("turned", [False, True], ids=["new first", "old first"])
+def test_cells_of_three_columns_on_lines_of_their_own(tmp_path, heads, cells, turned):
+    if turned:
+        heads = ["現行" if head == "改正案" else "改正案" if head == "現行" else head for head in heads]
+    path = tmp_path / "paper.txt"
+    path.write_text("\n".join(["集会室条例新旧対照表", "", *heads, *cells]), encoding="utf-8")
+    old, new = extract(path).clause_sets
+    first, second = (old, new) if turned else (new, old)
+    paragraphs = [("２", "鍵は、夕方に返す。")] if any("夕方" in cell for cell in cells) else []
+    assert told(first) == [
+        ("第３条", "鍵", "鍵は、一人に二本まで渡す。", paragraphs), ("第６条", None, "机は、町の者に貸す。", [])
+    ]  # fmt: skip
+    assert told(second) == [
+        ("第３条", "鍵", "鍵は、一人に一本だけ渡す。", []), ("第６条", None, "机は、貸さない。", [])
+    ]  # fmt: skip
+
+
+def test_rows_of_paragraphs_what_is_new_and_what_is_the_same_on_lines_of_their_own(tmp_path):
+    cells = [
+        "第３条　鍵は、一人に一本だけ渡す。", "第３条　鍵は、一人に二本まで渡す。", "数の見直し",
+        "２　鍵は、朝に渡す。", "２　鍵は、昼に渡す。",
+        "（新設）", "第４条　椅子は、貸さない。", "新たな条",
+        "第６条　机は、貸さない。", "同左",
+    ]  # fmt: skip
+    path = tmp_path / "paper.txt"
+    path.write_text("\n".join(["集会室条例新旧対照表", "", "現行", "改正案", "備考", *cells]), encoding="utf-8")
+    old, new = extract(path).clause_sets
+    assert told(old) == [
+        ("第３条", None, "鍵は、一人に一本だけ渡す。", [("２", "鍵は、朝に渡す。")]), ("第６条", None, "机は、貸さない。", [])
+    ]  # fmt: skip
+    assert told(new) == [
+        ("第３条", None, "鍵は、一人に二本まで渡す。", [("２", "鍵は、昼に渡す。")]),
+        ("第４条", None, "椅子は、貸さない。", []),
+        ("第６条", None, "机は、貸さない。", []),
+    ]
+
+
+def test_lines_that_do_not_take_turns_are_no_comparison(tmp_path):
+    cells = ["第３条　鍵は、貸さない。", "第４条　机は、貸さない。", "第５条　椅子は、貸さない。"]
+    path = tmp_path / "paper.txt"
+    path.write_text("\n".join(["集会室条例新旧対照表", "", "現行", "改正案", "備考", *cells]), encoding="utf-8")
+    assert len(extract(path).clause_sets) < 2
+
+
 @pytest.mark.parametrize(
     "above",
     [

@@ -130,3 +130,16 @@ def test_a_last_column_of_one_character_or_two() -> None:
     assert "".join(shown(*first, *alone, *after)).replace("\u3000", "") == (
         "第一条係員は、温室の鍵を持ち、見回りの後に鍵箱に戻さなければならない。第二条噴水は、朝に動かす。"
     )
+
+
+def piled(text: str, x: float, top: float, size: float = 12) -> list[Run]:
+    """Characters below each other, of which none shows a direction."""
+    return [run(char, x, top + size * k, size) for k, char in enumerate(text)]
+
+
+def test_a_column_of_two_characters_by_itself() -> None:
+    assert shown(*columns(*ARTICLES[:3]), *piled("備考", 380, 300))[-1] == "備考"
+
+
+def test_characters_below_each_other_with_others_beside_them_are_no_column() -> None:
+    assert "備考" not in shown(*columns(*ARTICLES[:3]), *piled("備考", 380, 300), *piled("摘要", 393, 300))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, is_bullet, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 DIGITS = "0-9０-９〇一二三四五六七八九十百千"
@@ -73,5 +73,5 @@ def relabelled(label: str, numbers: Sequence[int]) -> str:
 
 
 def label_numbers(label: str) -> Numbers:
-    """The numbers of a label of a record, width and brackets aside; none of ア or イ."""
-    return numbers_in(squeeze(fold(label)))
+    """The numbers of a label of a record, width and brackets aside; none of ア or イ, and of a bullet (※１)."""
+    return numbers_in(squeeze(fold(label))) if not is_bullet(label) else ()

@@ -13,7 +13,7 @@ from functools import cache
 
 from kaigi_extract.clauses.cited_articles import matters_of
 from kaigi_extract.clauses.edits import Edit, Follows, PartDiff, Replaced, edit_script, is_slight
-from kaigi_extract.clauses.item_pairs import Part, in_order, pair_parts, parts_of
+from kaigi_extract.clauses.item_pairs import Part, in_order, is_label_kept, pair_parts, parts_of
 from kaigi_extract.clauses.sentence_pairs import dice
 from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import body_text, text_key
@@ -214,12 +214,22 @@ def _in_print(parts: tuple[list[Part], list[Part]], pairs: dict[int, int], edits
     found: list[PartDiff] = []
     i = j = 0
     for one, other in [*in_order(pairs).items(), (len(parts[0]), len(parts[1]))]:
-        found += [PartDiff(old=part.path, new=[], edits=_alone(part.text, "")) for part in parts[0][i:one]]
-        found += [PartDiff(old=[], new=part.path, edits=_alone("", part.text)) for part in parts[1][j:other]]
+        found += [_part_diff(part, None, _alone(part.text, "")) for part in parts[0][i:one]]
+        found += [_part_diff(None, part, _alone("", part.text)) for part in parts[1][j:other]]
         if one < len(parts[0]):
-            found.append(PartDiff(old=parts[0][one].path, new=parts[1][other].path, edits=edits[one, other]))
+            found.append(_part_diff(parts[0][one], parts[1][other], edits[one, other]))
         i, j = one + 1, other + 1
     return found
+
+
+def _part_diff(old: Part | None, new: Part | None, edits: list[Edit]) -> PartDiff:
+    return PartDiff(
+        old=old.path if old is not None else [],
+        new=new.path if new is not None else [],
+        edits=edits,
+        old_places=old.places if old is not None else [],
+        new_places=new.places if new is not None else [],
+    )
 
 
 def _alone(old: str, new: str) -> list[Edit]:
@@ -248,20 +258,27 @@ def item_links(parts: tuple[list[Part], list[Part]], pairs: dict[int, int], edit
             continue
         one = olds.get(at)
         if one is None:
-            found.append(((at, 1), ItemLink(old=[], new=part.path)))
+            found.append(((at, 1), ItemLink(old=[], new=part.path, new_places=part.places)))
             continue
         parent = old[one].parent
         is_moved = stays.get(one) != at or parent is None or pairs.get(parent) != part.parent
         kinds: set[str] = {edit.kind for edit in certain(edits[one, at])}
-        kinds |= {"number"} if text_key(old[one].path[-1]) != text_key(part.path[-1]) else set()
+        kinds |= set() if is_label_kept(old[one].path[-1], part.path[-1]) else {"number"}
         kinds |= {"moved"} if is_moved else set()
         changes = [change for change in ITEM_CHANGE_ORDER if change in kinds]
-        found.append(((at, 0), ItemLink(old=old[one].path, new=part.path, changes=changes)))
+        link = ItemLink(
+            old=old[one].path,
+            new=part.path,
+            changes=changes,
+            old_places=old[one].places,
+            new_places=part.places,
+        )
+        found.append(((at, 0), link))
     before = 0
     for at, part in enumerate(old):
         before = pairs.get(at, before)
         if part.parent is not None and at not in pairs:
-            found.append(((before, 2), ItemLink(old=part.path, new=[])))
+            found.append(((before, 2), ItemLink(old=part.path, new=[], old_places=part.places)))
     return [link for _, link in sorted(found, key=lambda row: row[0])]
 
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from operator import not_
 from typing import Literal
+
+from pydantic import Field
 
 from kaigi_extract.clauses.matching import opcodes, text_opcodes
 from kaigi_extract.clauses.tokens import CITATION, PUNCTUATION, Word, same_words
@@ -49,6 +52,9 @@ class PartDiff(Record):
     read as one text, the labels of all of them."""
     new: list[str]
     edits: list[Edit]
+    old_places: list[int] = Field(default=[], exclude_if=not_)
+    """As in `ItemLink`: which of those beside it that bear the same label."""
+    new_places: list[int] = Field(default=[], exclude_if=not_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ most similar ones; what is left under other parents, word for word, was moved.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 
@@ -17,6 +17,7 @@ from kaigi_extract.clauses.settings import DEFAULT_ALIGN, AlignSettings
 from kaigi_extract.clauses.similarity import text_key
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item
+from kaigi_extract.text import is_bullet
 
 SAME_LABEL_BONUS = 0.05
 """Similarity, 0 to 1, that the same label adds: it settles ties between items that are equally similar."""
@@ -37,24 +38,31 @@ class Part:
     whole: str = ""
     """That and all below it."""
     below: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """For each label of the path the place, from 1, of what bears it among the items beside it that bear the same;
+    empty where every label is the only one of its kind."""
 
 
 def parts_of(clauses: Iterable[Clause]) -> list[Part]:
     """The parts of clauses in the order of print."""
     found: list[Part] = []
     for clause in clauses:
-        _add(clause, [], None, found)
+        _add(clause, [], [], None, found)
     return found
 
 
-def _add(of: Clause | Item, above: list[str], parent: int | None, found: list[Part]) -> str:
-    part = Part([*above, of.label], of.text, of.rows, parent, text_key(of.text))
+def _add(of: Clause | Item, above: list[str], places: list[int], parent: int | None, found: list[Part]) -> str:
+    part = Part([*above, of.label], of.text, of.rows, parent, text_key(of.text), places=places)
     at = len(found)
     found.append(part)
     whole = [part.key]
+    borne, met = Counter(item.label for item in of.items), Counter[str]()
     for item in of.items:
         part.below.append(len(found))
-        whole.append(text_key(item.label) + _add(item, part.path, at, found))
+        met[item.label] += 1
+        is_only = borne[item.label] == 1 and not places
+        below = [] if is_only else [*(places or [1] * len(part.path)), met[item.label]]
+        whole.append(text_key(item.label) + _add(item, part.path, below, at, found))
     part.whole = "\n".join(whole)
     return part.whole
 
@@ -122,7 +130,12 @@ def _alike(one: Part, other: Part) -> float:
     """How similar two parts are: their own texts, or with what is below them, whichever is more."""
     own = dice(one.key, other.key)
     whole = dice(one.whole, other.whole) if one.below and other.below else 0.0
-    return max(own, whole) + SAME_LABEL_BONUS * (text_key(one.path[-1]) == text_key(other.path[-1]))
+    return max(own, whole) + SAME_LABEL_BONUS * is_label_kept(one.path[-1], other.path[-1])
+
+
+def is_label_kept(old: str, new: str) -> bool:
+    """Whether an item bears the label that it bore, or a bullet of whatever kind as it did."""
+    return text_key(old) == text_key(new) or (is_bullet(old) and is_bullet(new))
 
 
 def _moved(old: Sequence[Part], new: Sequence[Part], pairs: dict[int, int]) -> dict[int, int]:

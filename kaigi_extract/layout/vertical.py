@@ -7,7 +7,8 @@ columns, its frame leads back to the page as displayed.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from kaigi_extract.late_dataclass import dataclass
@@ -69,7 +70,7 @@ def turn_vertical(page: Page, settings: VerticalSettings) -> tuple[Page, list[Ru
         return page, []
     inside = {id(run) for run in across if _in_column(run, down, settings)}
     left = [run for run in across if id(run) not in inside]
-    inside |= {id(run) for run in left if _is_short_column(run, left, down, settings)}
+    inside |= {id(run) for run in left if _is_short_column(run, left, down, settings)} | _stacked(left)
     width = page.frame.width
     runs = [_along(run, width) for run in down] + [_piled(run, width) for run in across if id(run) in inside]
     return _turned(page, runs), [run for run in across if id(run) not in inside]
@@ -118,6 +119,52 @@ def _is_short_column(run: Run, across: Sequence[Run], down: Sequence[Run], setti
         and column.start[0] - run.size < run.low < column.end[-1]
     ]
     return bool(near)
+
+
+def _stacked(across: Sequence[Run]) -> set[int]:
+    """The single characters that no direction shows of and that are stacked, with nothing beside them: a column of two,
+    or of few, by itself in a cell (備考). Each is named by the identity of its run."""
+    singles = [run for run in across if len(run.text.strip()) == 1 and not run.text.strip().isascii()]
+    places: dict[tuple[int, int], list[Run]] = defaultdict(list)
+    for run in singles:
+        places[_place(run, 0)].append(run)
+    edges = {(round(x / ROW), round(run.low / ROW)) for run in across for x in (run.start[0], -run.end[-1])}
+    found = set[int]()
+    for run in singles:
+        column, row = _place(run, run.size)
+        near = [other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in places.get((column + dx, row + dy), ())]
+        for other in near:
+            if _is_below(run, other) and not any(_has_beside(one, edges) for one in (run, other)):
+                found |= {id(run), id(other)}
+    return found
+
+
+ROW = 4.0
+"""Points of the rows by which characters are looked up that may be beside or below each other."""
+
+
+def _place(run: Run, below: float) -> tuple[int, int]:
+    return round((run.start[0] + run.end[-1]) / 2 / ROW), round((run.low + below) / ROW)
+
+
+def _is_below(run: Run, other: Run) -> bool:
+    """Whether a character is right below another of its size."""
+    middles = ((one.start[0] + one.end[-1]) / 2 for one in (run, other))
+    apart = abs(next(middles) - next(middles))
+    return (
+        other is not run
+        and apart < run.size / 4
+        and abs(other.size - run.size) < run.size / 10
+        and abs(other.low - run.high) < run.size / 2
+    )
+
+
+def _has_beside(run: Run, edges: Collection[tuple[int, int]]) -> bool:
+    """Whether something begins or ends within an em beside a character, in its row. `edges` are the places at which
+    runs begin, and those at which they end as negative ones."""
+    row, reach = round(run.low / ROW), range(int(run.size / ROW) + 1)
+    begins, ends = round(run.end[-1] / ROW), -round(run.start[0] / ROW)
+    return any((begin + step, row + dy) in edges for begin in (begins, ends) for step in reach for dy in (-1, 0, 1))
 
 
 def _along(run: Run, width: float) -> Run:

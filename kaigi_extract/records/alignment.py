@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -25,6 +26,10 @@ class ItemLink(Record):
     changes: list[ItemChange] = []
     """Of its own words, not of the items below it. `moved`: it stands under another clause or item, or changed places
     with others. Empty where it is the same, put in or taken out."""
+    old_places: list[int] = Field(default=[], exclude_if=not_)
+    """For each label of `old` the place, from 1, of what bears it among the items beside it that bear the same: of
+    bullets (・) the third is 3. In JSON only where a label is borne by more than one."""
+    new_places: list[int] = Field(default=[], exclude_if=not_)
 
 
 class DutyChange(Record):

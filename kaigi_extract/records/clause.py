@@ -50,11 +50,12 @@ class Sentence(Record):
 
 
 class Item(Placed, Record):
-    """A numbered item under a clause or another item, to any depth."""
+    """A numbered item or a bullet under a clause or another item, to any depth."""
 
     label: str
+    """As printed: (1), ア; of a bullet its mark: ・, ○, ※１."""
     number: int | str
-    """The number, or the kana or Latin character."""
+    """The number, or the kana or Latin character; of a bullet, which has none, its mark."""
     text: str
     items: list[Item] = []
     rows: list[list[str]] = []

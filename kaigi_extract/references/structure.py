@@ -13,7 +13,7 @@ from dataclasses import replace
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.records import Clause, Item, Span
 from kaigi_extract.references.find import Pointer
-from kaigi_extract.text import Label, match_label
+from kaigi_extract.text import Label, is_bullet, match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
 PARAGRAPH_STYLES = frozenset({"dai_jo", "dai"})
@@ -94,8 +94,9 @@ class ClauseStructure:
         article. The items of a clause that has a heading only are paragraphs too: Nerima's specifications call them 項.
         """
         clause = self.clauses[index]
-        if has_heading_only(clause):
-            return [Paragraph(number, item.items or clause.items, item) for number, item in numbered(clause.items)]
+        counted = [item for item in clause.items if not is_bullet(item.label)]
+        if counted and has_heading_only(clause):
+            return [Paragraph(number, item.items or clause.items, item) for number, item in numbered(counted)]
         if self.style not in PARAGRAPH_STYLES:
             return []
         found = [Paragraph(number, item.items, item) for number, item in numbered(_labelled_paragraphs(clause))]
@@ -125,7 +126,8 @@ class ClauseStructure:
 
 
 def numbered(items: Sequence[Item]) -> list[tuple[int, Item]]:
-    """Items with their numbers. One whose label is a kana or a Latin character has its position for a number."""
+    """Items with their numbers. One whose label is a kana or a Latin character, or a bullet, has its position for a
+    number."""
     return [(item.number if isinstance(item.number, int) else k, item) for k, item in enumerate(items, 1)]
 
 

@@ -83,6 +83,7 @@ SET_KINDS = {
     "specification": "仕様書",
     "statute": "例規",
     "policy": "方針",
+    "agreement": "契約・協定",
     "other": "条項",
 }
 TOPIC_NAMES = {

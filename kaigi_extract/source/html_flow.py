@@ -280,11 +280,11 @@ class HtmlFlow:
     # Lists
 
     def _start_ol(self, attributes: Mapping[str, str]) -> Callable[[], None]:
-        self._lists.append(OpenList.of(attributes, numbered=True))
+        self._lists.append(OpenList.of(attributes, numbered=True, depth=len(self._lists)))
         return self._end_list
 
     def _start_ul(self, attributes: Mapping[str, str]) -> Callable[[], None]:
-        self._lists.append(OpenList.of(attributes, numbered=False))
+        self._lists.append(OpenList.of(attributes, numbered=False, depth=len(self._lists)))
         return self._end_list
 
     def _start_li(self, attributes: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The numbers that a browser sets before the items of a list, in the styles that Japanese pages use."""
+"""The numbers and bullets that a browser sets before the items of a list, in the styles that Japanese pages use."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ _STYLES = {
     "cjk-decimal": "japaneseDigitalTenThousand",
 }
 _UNNUMBERED = frozenset({"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"})
+_BULLETS = {"disc": "•", "circle": "◦", "square": "▪"}
+_BY_DEPTH = ("disc", "circle", "square")
+"""The bullets of a list, of one in it, and of all further down."""
+_INDENT, _MARK_WIDTH = 4, 2
+"""Columns by which the words of a list are set in from those around it, and those of them that a bullet takes."""
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F4)}
 
 
@@ -45,27 +50,37 @@ class OpenList:
     """None where no numbers are set."""
     start: int | None = None
     reversed: bool = False
+    bullet: str = ""
+    """What is set before an item instead of a number; empty where nothing is."""
+    depth: int = 0
+    """Lists that it is in."""
     items: list[tuple[int | None, list[TextLine]]] = field(default_factory=list)
     """The number that an item says it has, and its first line."""
 
     @classmethod
-    def of(cls, attributes: Mapping[str, str], *, numbered: bool) -> OpenList:
-        """The list that an element begins."""
+    def of(cls, attributes: Mapping[str, str], *, numbered: bool, depth: int = 0) -> OpenList:
+        """The list that an element begins, in `depth` others."""
         said = _STYLE.search(attributes.get("style", ""))
         words = said[1].lower().split() if said else []
-        kind = _TYPES.get(attributes.get("type", ""), "decimal" if numbered else "disc")
+        usual = "decimal" if numbered else _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
+        kind = _TYPES.get(attributes.get("type", ""), usual)
         style = next((word for word in words if word in _STYLES or word in _UNNUMBERED or word == "decimal"), kind)
         shown = None if style in _UNNUMBERED else style
-        return cls(shown, _number(attributes.get("start")), "reversed" in attributes)
+        start = _number(attributes.get("start"))
+        return cls(shown, start, "reversed" in attributes, _BULLETS.get(style, ""), depth)
 
     def item(self, attributes: Mapping[str, str]) -> None:
         """An item begins."""
         self.items.append((_number(attributes.get("value")), []))
 
     def begin_with(self, line: TextLine) -> None:
-        """A line of the open item: of its first one the number will be the head."""
-        if self.items and not self.items[-1][1]:
+        """A line of the open item: of its first one the number will be the head, or the bullet is."""
+        is_first = bool(self.items) and not self.items[-1][1]
+        if is_first:
             self.items[-1][1].append(line)
+        if self.bullet:
+            line.indent = _INDENT * (self.depth + 1) - (_MARK_WIDTH if is_first else 0)
+            line.mark = self.bullet if is_first else ""
 
     def write_labels(self) -> None:
         """Puts the number before each item that does not print one of its own."""

@@ -39,6 +39,10 @@ _DASH = late_pattern(r"^\s*[-*+]\s+(?=\S)")
 _MARKDOWN_HEAD = late_pattern(r"^\s*#{1,6}\s+(?=\S)")
 _MARKED = late_pattern(r"^\s*(?:>\s?)*(?:[-*+]|#{1,6})\s+\S")
 """An entry of a list or a heading of Markdown."""
+_ENTRY = late_pattern(r"^([ \t]*)([-*+])\s+\S")
+"""An entry of a list of Markdown: the white space before its mark, and the mark."""
+_TAB = 4
+"""Columns of a tab."""
 _QUOTE = late_pattern(r"^\s*(?:>\s?)+")
 _SHOWS_MARKDOWN = late_pattern(
     r"^ {0,3}(?:#{1,6} +\S|`{3,}|\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|[ \t:|-]*$)|\*\*\S[^*\n]*\*\*|\]\(https?://", re.M
@@ -121,6 +125,8 @@ class TextBlocks:
                 line = self.inline.line(number, piece[skipped:], offset + at + skipped)
                 if line.text.strip():
                     line.begins = self.inline.markdown and _MARKED.match(piece) is not None
+                    if line.begins and (entry := _ENTRY.match(piece)) is not None:
+                        line.mark, line.indent = entry[2], len(entry[1].expandtabs(_TAB))
                     yield line
             at = end
 

@@ -40,6 +40,10 @@ class TextLine:
     """The section of a Word file, from 1, under whose headers it is; 0 in a file without sections."""
     sure: list[float] | None = None
     """How likely each character is right (its confidence), of text recognised in a picture; else None."""
+    mark: str = ""
+    """The bullet that is shown before it as an entry of a list, where it is none of its characters."""
+    indent: int = 0
+    """Columns by which its paragraph or list is set in, where no white space of its text shows it."""
 
 
 @dataclass(slots=True)

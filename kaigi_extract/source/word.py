@@ -153,6 +153,7 @@ class _Blocks:
         """What a paragraph prints, its number in a list before it."""
         self.runs.prompting = prompt
         text = self.runs.read(paragraph)
+        text.column = self.file.lists.column(paragraph)
         label = "" if prompt else self.file.lists.label(paragraph)
         if label:
             text.pieces.insert(0, (label, False))
@@ -271,7 +272,7 @@ def _split(text: ParagraphText, number: int, section: int) -> list[TextLine]:
     for piece in whole_text.split("\n"):
         end = at + len(piece)
         ranges = [(max(i, at) - at, min(j, end) - at) for i, j in bold if i < end and j > at]
-        lines.append(TextLine(number, piece, at, ranges, section=section))
+        lines.append(TextLine(number, piece, at, ranges, section=section, indent=text.column))
         at = end + 1
     return lines
 

@@ -11,6 +11,7 @@ from dataclasses import field, replace
 from typing import Any
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.source.word_margins import column_of
 from kaigi_extract.source.word_numerals import written
 from kaigi_extract.source.word_package import qn
 from kaigi_extract.source.word_styles import RunFormat, Said, Styles, is_on
@@ -45,6 +46,8 @@ class Level:
     """The paragraph style whose paragraphs are of this level."""
     properties: Said = field(default_factory=Said)
     """How its label is shown."""
+    paragraph: Any = None
+    """What it says of its paragraphs (w:pPr), or None."""
 
 
 @dataclass(slots=True)
@@ -122,6 +125,16 @@ class Lists:
         text = drop_invisible(repair_characters(text))
         return text + level.suffix if text.strip() else ""
 
+    def column(self, paragraph: Any) -> int:
+        """The column at which a paragraph begins (its XML), by itself, its list and its style."""
+        own = paragraph.find(qn("w:pPr"))
+        styles = [style.find(qn("w:pPr")) for style in self.styles.chain(self.styles.of_paragraph(paragraph))]
+        name, depth = self._place(paragraph)
+        level = self.levels.get(name or "", {}).get(depth) if name is not None else None
+        by_list = [level.paragraph] if level is not None else []
+        by_itself = own is not None and own.find(qn("w:numPr")) is not None
+        return column_of([own, *by_list, *styles] if by_itself else [own, *styles, *by_list])
+
     def _text(self, name: str, depth: int, level: Level, counts: dict[int, int]) -> str:
         text = level.text
         for k in range(depth + 1):
@@ -193,6 +206,7 @@ def _level(element: Any) -> Level:
         whole(value.get("lvlRestart")),
         value.get("pStyle"),
         Said.by(element.find(qn("w:rPr"))),
+        element.find(qn("w:pPr")),
     )
 
 

@@ -60,6 +60,8 @@ class ParagraphText:
     pictures: list[Picture] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     """Kind (footnote, endnote, comment) and id of what its marks lead to."""
+    column: int = 0
+    """The column at which it begins."""
 
     def joined(self, after: ParagraphText) -> ParagraphText:
         """This paragraph and the one after it as one."""
@@ -74,6 +76,7 @@ class ParagraphText:
             self.boxes + after.boxes,
             self.pictures + after.pictures,
             self.notes + after.notes,
+            self.column,
         )
 
 

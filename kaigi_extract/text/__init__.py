@@ -11,7 +11,7 @@ from kaigi_extract.text.dates import DateReading, find_dates
 from kaigi_extract.text.enclosed import ENCLOSED
 from kaigi_extract.text.headings import clause_heading, split_heading
 from kaigi_extract.text.label import Label
-from kaigi_extract.text.labels import match_decimal, match_due, match_label, match_lone, match_term
+from kaigi_extract.text.labels import is_bullet, match_decimal, match_due, match_label, match_lone, match_term
 from kaigi_extract.text.measures import MeasureReading, read_measures
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.periods import PeriodReading, find_periods
@@ -38,6 +38,7 @@ __all__ = [
     "find_unread_times",
     "fold",
     "further_paragraphs",
+    "is_bullet",
     "label_key",
     "match_decimal",
     "match_due",

@@ -25,6 +25,7 @@ AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌ�
 IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
 BULLETS = "・･•‣◦·⚫⚪⬤○◯〇●◎◉◇◆⧫⬧⬥■□▪▫❏❑❒❍☐☑☒✓✗▲△▼▽▶▷►★☆➢➔❖→⇒⇨※*＊"
 DASH_BULLETS = "-‐‑–－―—−"
+_ALL_BULLETS = frozenset(f"{BULLETS}{DASH_BULLETS}+")
 KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヰヱヲン"
 _HALF_KANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
 DIGIT = f"[{DIGITS}]"
@@ -45,7 +46,7 @@ _SPACED_REFERENCE = late_pattern(
 _FIRST_OF_REFERENCE = frozenset("かまをがはでとのにも及お又若並な各た本前後中関以～〜・､、，,.．/／:：=×+＋―－")
 """What begins either. A test that costs little: hardly any label is one of a reference."""
 _NO_LABEL_AFTER_DIGIT = late_pattern(
-    r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ/／:：%％‰+＋=＝×~～〜―－–−‐」』】〕〉》”’\-]|[.．](?!(?:1[0-2]|１[０-２]|[1-9１-９])月)\s*[0-9０-９]|[,，、､・･:：]\s*[0-9０-９]|[)）]\s*[、。，,)）]"
+    r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ/／:：%％‰+＋=＝×~～〜―－–−‐」』】〕〉》”’\-]|[.．](?!(?:1[0-2]|１[０-２]|[1-9１-９])月|\s+(?:19|20|１９|２０)[0-9０-９]{2}年)\s*[0-9０-９]|[,，、､・･:：]\s*[0-9０-９]|[)）]\s*[、。，,)）]"
 )
 _DIGIT = late_pattern(rf"({DIGIT}{{1,3}})(?:\s?[.．、､，,・:：]|(?=[\s(（「『【〔［《〈{HAN}ぁ-んァ-ヶ]))")
 _NUMBER_THEN_NUMBER = late_pattern(rf"\s+({DIGIT}+)\s*(.{{0,4}})")
@@ -155,6 +156,11 @@ def match_lone(line: str) -> Label | None:
     match = _LONE.match(line)
     number = parse_number(match[1]) if match is not None else None
     return _label("digit", number, line, match.span(1)) if match is not None and number else None
+
+
+def is_bullet(label: str) -> bool:
+    """Whether a printed label is a bullet, which numbers nothing: ・, ○, ※１."""
+    return label[:1] in _ALL_BULLETS
 
 
 def match_label(line: str) -> Label | None:

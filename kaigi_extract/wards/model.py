@@ -391,6 +391,8 @@ class ComparisonWords(Closed):
     """What is written where a column has the same as the other."""
     left_out: list[str] = []
     """What stands for what is left out."""
+    beside: list[str] = []
+    """What stands over remarks beside both texts."""
 
     @functools.cached_property
     def heads(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -457,6 +459,11 @@ class Common(MappingFile):
         """The labels of register sheets, as they are compared."""
         labels = self.registers.labels.model_dump()
         return frozenset(key for names in labels.values() for name in names for key in label_keys(name))
+
+    @functools.cached_property
+    def longest_register_label(self) -> int:
+        """Characters of the longest of them: the law prescribes one of 36."""
+        return max(map(len, self.register_labels), default=0)
 
     @functools.cached_property
     def own_register_labels(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 Place = tuple[int, Label]
 """Where a label is in a text, and the label."""
 
-_LABEL = late_pattern(r"[①-⑳]|[(（][0-9０-９]{1,2}[)）]")
+_LABEL = late_pattern(r"[①-⑳]|[(（][0-9０-９]{1,2}[)）]|(?<=[。：:\s])[ア-ン](?=[ \u3000])")
 _PARAGRAPH = late_pattern(r"。[\s）)」]*([2-9２-９])[ \u3000]+(?=\S)")
 _ENDED = late_pattern(r"[。：:]\s*$")
 _APART = late_pattern(r"[。\s]$")

@@ -15,6 +15,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, is_cut_before_number
 from kaigi_extract.layout.table import Grid
+from kaigi_extract.parts.clause_set.bullets import Bullets, is_bullet, margin_of
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
 from kaigi_extract.parts.clause_set.node import (
@@ -47,6 +48,8 @@ READ_AS = {"7": "ｱ", "1": "ｲ"}
 """Half-width kana by the digits that engines take them for."""
 _CLOSED = late_pattern(r"[。．.）)」』：:]$")
 _STOP_OR_COMMA = late_pattern(r"[。、]")
+_PARTICLES = tuple("はがをにのでとへや")
+"""What a heading does not end in, and a line of a sentence may."""
 _OPENING_BRACKET = late_pattern(r"^[（(]")
 _CORNERS = late_pattern(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
@@ -102,10 +105,12 @@ class ClauseReader:
     """Whether lines in brackets above clauses are their headings: not where those have them on their own lines."""
     heads_bare: bool = field(init=False)
     """Whether most clauses have a heading without brackets above them."""
+    bullets: Bullets = field(init=False)
 
     def __post_init__(self) -> None:
         self.places = {id(line): at for at, line in reversed(list(enumerate(self.lines)))}
         self.longest = max((len(line.text) for line in self.lines), default=0)
+        self.bullets = Bullets(self.lines, self.openers, self.settings, self.longest)
         opening = [at for at, line in enumerate(self.lines) if id(line) in self.openers]
         own = [at for at in opening if self._is_headed_line(at)]
         above = [at for at in opening if at > 0 and clause_heading(self.lines[at - 1].text) is not None]
@@ -181,12 +186,18 @@ class ClauseReader:
         kana = self._as_kana(line, label) if label is not None and not opens else None
         if kana is not None and self._place(line, kana):
             label, opens = kana, True
+        short = self.bullets.stopped_short(at)
         glue = self.flow.glue(line)
         if label is not None and opens:
             self._open(line, label)
             return 1 + self._take_heading_below(at)
-        if self.path:
-            self._go_on(line, glue)
+        bullet = self.bullets.labels[at] if self.path and not opens else None
+        if bullet is not None:
+            self.bullets.place(self.path, at, bullet)
+            self._open(line, bullet)
+        elif self.path:
+            left = self._leave_bullets(at, new=glue == "\n" or short)
+            self._go_on(line, "\n" if left else glue)
         elif self.clauses and self.heading is None:
             self.clauses[-1].text.add(line, glue=glue)
         else:
@@ -200,7 +211,9 @@ class ClauseReader:
             self.path = []
             return True
         structure = self.structure.get(id(line))
-        if structure is None and not (self.openers and is_omission(line.text) and self._next_opens(at)):
+        leaves_out = bool(self.openers) and is_omission(line.text)
+        rest = at + 1 == len(self.lines) and "以下" in line.text
+        if structure is None and not (leaves_out and (rest or self._next_opens(at))):
             return False
         if structure is not None and not (self.chapters and self.chapters[-1][0] is structure):
             self.chapters.append((structure, len(self.clauses)))
@@ -312,8 +325,11 @@ class ClauseReader:
         return match_label(head + line.text[label.end :])
 
     def _heading(self, at: int) -> tuple[Passage, int] | None:
-        """A heading that begins at this line, in brackets or bare, and how many lines it takes."""
+        """A heading that begins at this line, in brackets, bare or behind a bullet, and how many lines it takes."""
         line = self.lines[at]
+        if at in self.bullets.heads:
+            mark = self.bullets.labels[at]
+            return Passage.of(line, mark.end if mark is not None else 0), 1
         if not self.heads_above:
             return None
         text = clause_heading(line.text) or self._heading_in_corners(at)
@@ -419,7 +435,10 @@ class ClauseReader:
         if self._is_paragraph(line, label):
             del self.path[1:]
             return True
-        return bool(self.path) and (is_first(label) or self.with_gaps) and self._may_go_below(line, label)
+        if not self.path or not (is_first(label) or self.with_gaps):
+            return False
+        self.bullets.close(self.path, line)
+        return self._may_go_below(line, label)
 
     def _may_go_below(self, line: AnyLine, label: Label) -> bool:
         """Whether a list may begin under the open item: none is open in its style, an export sets it in under that, or
@@ -476,7 +495,8 @@ class ClauseReader:
         )
 
     def _open(self, line: AnyLine, label: Label) -> None:
-        node = ClauseNode(label, Passage.of(line, label.end), line.x0)
+        x0 = margin_of(line) if label.style == "bullet" else line.x0
+        node = ClauseNode(label, Passage.of(line, label.end), x0)
         if self.path:
             self.path[-1].open_below(node)
         else:
@@ -553,12 +573,21 @@ class ClauseReader:
         if len(self.path) < 2 or not isinstance(line, PlainLine) or not text or "\n" in text:
             return False
         short = len(text) + len(node.label.label) < self.settings.paragraph_end * self.longest
-        return short and not _STOP_OR_COMMA.search(text)
+        return short and not _STOP_OR_COMMA.search(text) and not text.endswith(_PARTICLES)
+
+    def _leave_bullets(self, at: int, *, new: bool) -> bool:
+        """Closes the open bullets that a line without a label is not of; whether there were any."""
+        opened = len(self.path)
+        while is_bullet(self.path[-1]) and self.bullets.is_over(self.path, at, new):
+            self.path.pop()
+        return len(self.path) < opened
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""
         if glue == "\n":
-            while len(self.path) > 1 and line.x0 < self.path[-1].x0 - 1:
+            if _CORNERS.fullmatch(line.text.strip()) is not None and margin_of(line) <= self.path[-1].x0:
+                del self.path[1:]  # 【解説】 behind a list is of the clause
+            while len(self.path) > 1 and not is_bullet(self.path[-1]) and line.x0 < self.path[-1].x0 - 1:
                 self.path.pop()
         elif self._heads_item(self.path[-1], line):
             glue = "\n"

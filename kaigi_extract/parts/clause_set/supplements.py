@@ -16,6 +16,10 @@ from kaigi_extract.parts.clause_set.signs import label_of
 from kaigi_extract.parts.extent import Extent
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.text import Label, clause_heading
+from kaigi_extract.text.late_pattern import late_pattern
+
+_SENTENCE_END = late_pattern(r"[。．.][)）]?$")
+"""The end of a sentence, of such as universities write too (，．)."""
 
 
 def unnumbered_supplements(flow: ClauseFlow, reading: Reading, main: Extent, limit: int) -> Iterator[Extent]:
@@ -68,8 +72,8 @@ def _sentence_end(flow: ClauseFlow, first: int, limit: int) -> int | None:
         if not flow.texts[at] or apart:
             break
         begins = last is not None and flow.ended(at)
-        if begins and "。" not in "".join(flow.texts[at : at + 2]):
+        if begins and not any(_SENTENCE_END.search(text) for text in flow.texts[at : at + 2]):
             break
-        if flow.texts[at].endswith(("。", "。）", "。)")):
+        if _SENTENCE_END.search(flow.texts[at]):
             last = at
     return last

@@ -31,6 +31,7 @@ _OF_COLLECTION = ("○", "〇", "◯")
 _PARENTHESIS = late_pattern(r"^[(（][^()（）]*[)）]$")
 _PIECE = late_pattern(r"\S(?:[\s　]+\S)?(?:\s*[(（]案[)）])?|[(（]案[)）]")
 """A character of a title alone on its line, or two set apart: 特⏎記⏎事⏎項, 特 記⏎事 項, 契⏎約⏎書(案)."""
+_NOTHING = late_pattern(r"(?:特に)?(?:なし|無し?)|該当(?:なし|無し)|[-－―—]")
 _RECORD = late_pattern(r"^\s*(?:記|記載例|以上|別紙のとおり)\s*$")
 
 
@@ -88,9 +89,15 @@ class _Search:
     def _known_at(self, at: int) -> Headline | None:
         """The title that ends with a line, where it is worded as titles of sets are."""
         begins, title = self._joined(at) or (at, "")
+        if self._is_answered(at):
+            return None
         if title and "は、" not in title and self._is_shaped(begins, title) and self._kind(title) is not None:
             return Headline(self._with_remark(begins), at, self._printed(title), known=True)
         return None
+
+    def _is_answered(self, at: int) -> bool:
+        """Whether a line is a label of a form that is answered with no more than a word: 特記事項⏎なし."""
+        return _NOTHING.fullmatch(squeeze(self.flow.texts[at + 1])) is not None
 
     def _of_collection(self, at: int) -> int:
         """The line ○… above the day that a title is below: there collections of rules say what it is a kind of."""

@@ -10,6 +10,7 @@ from typing import Literal
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.parts.comparison.pasted import pasted_rows
 from kaigi_extract.parts.settings import ComparisonSettings
 from kaigi_extract.text import match_label, text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -138,16 +139,20 @@ def stacked_columns(lines: Sequence[AnyLine], words: ComparisonWords, *, framed:
 
 
 def _by_turns(lines: Sequence[AnyLine], sides: tuple[Side, Side], words: ComparisonWords) -> Columns | None:
-    """The two texts of lines that take turns below both heads, as cells of a table on lines of their own; None where
-    two that follow each other are not of one place."""
+    """The two texts of lines that take turns below both heads, as cells of a table on lines of their own, or of cells
+    of several lines that do; None where neither is so."""
     heads, below = lines[:2], lines[2:]
     pairs = list(zip(below[::2], below[1::2], strict=False))
+    rows: Sequence[tuple[Sequence[AnyLine], Sequence[AnyLine]]] | None = [([one], [other]) for one, other in pairs]
     if len(below) % 2 or not all(_are_of_one_place(one, other, words) for one, other in pairs):
+        rows = pasted_rows(below, words)
+    if rows is None:
         return None
     found = {side: Column(head.text.strip()) for side, head in zip(sides, heads, strict=True)}
-    for pair in pairs:
-        for side, line in zip(sides, pair, strict=True):
-            _take(line, found[side], words)
+    for row in rows:
+        for side, own in zip(sides, row, strict=True):
+            for line in own:
+                _take(line, found[side], words)
     return Columns(found["old"], found["new"])
 
 

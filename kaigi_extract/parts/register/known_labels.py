@@ -32,9 +32,11 @@ class KnownLabels:
 
     def __call__(self, text: str) -> bool:
         """Whether a text is a label."""
-        if len(squeeze(text)) > self.settings.longest_label:
+        length = len(squeeze(text))
+        is_long = length > self.settings.longest_label
+        if is_long and length > self.common.longest_register_label:
             return False
-        by_ward = self.ward is not None and self.ward.field("register", text) is not None
+        by_ward = not is_long and self.ward is not None and self.ward.field("register", text) is not None
         return by_ward or not self.common.register_labels.isdisjoint(label_keys(text))
 
     def is_of_registers(self, text: str) -> bool:

@@ -7,7 +7,7 @@ parted from their values in the same way, are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
@@ -167,16 +167,38 @@ def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_H
     """Heads that are near each other, from a known one to a known one. A second title begins another form, and labels
     that are not known, several on end, are something else."""
     run: list[_Head] = []
+    marks = set[str]()
+    """Those of the known labels of the run."""
+    unknown = 0
     for head in heads:
         far = run and head.line - run[-1].line > settings.value_lines
-        strange = len(run) >= settings.least_labels and all(
-            one.meaning is None and not one.is_own for one in run[-settings.least_labels :]
-        )
-        if far or strange or (_is_title(head) and any(map(_is_title, run))):
+        if far or unknown >= settings.least_labels or (_is_title(head) and any(map(_is_title, run))):
             yield from _trimmed(run, settings)
-            run = []
+            run, marks, unknown = [], set(), 0
         run.append(head)
+        if head.meaning is not None or head.is_own:
+            marks.add(_mark_of(head))
+            unknown = 0
+        elif not _is_listed(head, marks):
+            unknown += 1
     yield from _trimmed(run, settings)
+
+
+_INNER_MARKS = ("paren_digit", "paren_kanji", "paren_kana", "digit_paren", "circled", "kana", "bullet ・", "bullet -")
+"""How lists in the value of a label are marked, where the label is marked otherwise."""
+_OUTER_MARKS = ("digit", "dai", "kanji", "roman", "bracket", *(f"bullet {mark}" for mark in "■□◆◇●○◎★☆▲△▼▽"))
+
+
+def _mark_of(head: _Head) -> str:
+    """How a label is marked, without how it is parted from its value."""
+    return next((mark for mark in (*_INNER_MARKS, *_OUTER_MARKS) if head.style.startswith(mark)), "")
+
+
+def _is_listed(head: _Head, known: Set[str]) -> bool:
+    """Whether what looks like a label is an entry of a list in a value: (1) 氏名 below ４　項目. `known` are the marks
+    of the labels that are known."""
+    mark = _mark_of(head)
+    return mark in _INNER_MARKS and mark not in known and not known.isdisjoint(_OUTER_MARKS)
 
 
 def _is_title(head: _Head) -> bool:
@@ -223,7 +245,7 @@ def _row_mark(text: str) -> tuple[int, str]:
     Between label and number, 件 and 年 after a number are no counters: １　件の名."""
     number = match_label(text)
     if number is not None and number.style in _NUMBERED:
-        return number.end, number.style
+        return number.end, f"bullet {number.label}" if number.style == "bullet" else number.style
     bare = _ROW_NUMBER.match(text) if number is None else None
     return (bare.end(), "digit") if bare is not None else (0, "")
 
@@ -346,7 +368,9 @@ def _value(
             start = head.goes_on.value
         start += len(line.text[start:]) - len(line.text[start:].lstrip(" \u3000\t:：|｜"))
         if start < len(line.text):
-            value.add(line, start, glue=flow.glue(line) if value.pieces else "")
+            below = at > head.line  # of what is beside the label, the line begins with that
+            glue = flow.glue(line) if value.pieces or below else ""
+            value.add(line, start, glue=glue if value.pieces else "")
             flow.last = line
     return value
 

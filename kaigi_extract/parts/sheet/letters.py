@@ -18,7 +18,7 @@ from kaigi_extract.parts.settings import LetterSettings
 from kaigi_extract.parts.sheet.headed_answers import find_headed_answers
 from kaigi_extract.parts.sheet.letter_lines import NUMBER, LetterPart, is_title, line_kind, score_council
 from kaigi_extract.parts.sheet.matter import Score, is_heading
-from kaigi_extract.text import squeeze, text_key
+from kaigi_extract.text import match_label, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
 
@@ -158,12 +158,13 @@ def _council_above(lines: Sequence[AnyLine], kinds: Sequence[str], at: int) -> l
 
 
 def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words, settings: LetterSettings) -> int:
-    """Reads what is below the sentence; returns where the letter ends."""
+    """Reads what is below the sentence; returns where the letter ends. The rows below 記 go on as long as their numbers
+    do."""
     page, end = _page(items[at]), at + 1
     record = next((k for k in range(end, min(end + settings.body_lines, len(items))) if _is_record(items[k])), None)
     below = record + 1 if record is not None else end
     stop = min(len(items), below + (settings.body_lines if letter.asks else len(items)))
-    end = below
+    end, due = below, 1
     while end < stop:
         item = items[end]
         if isinstance(item, Grid) or (letter.asks and page and _page(item) != page):
@@ -173,6 +174,9 @@ def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words,
             break
         if NUMBER.match(text) and end > below and re.match(r"[(（]?(?:諮問|答申)", text):
             break
+        label = match_label(item.text)
+        if record is not None and label is not None and (label.style, label.ordinal) == ("digit", due):
+            due, stop = due + 1, min(len(items), max(stop, end + settings.body_lines))
         end += 1
         if ENDS.match(text):
             break

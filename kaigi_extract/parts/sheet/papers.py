@@ -82,6 +82,10 @@ def _has_own_labels(papers: Iterable[Paper], settings: GeneralSettings) -> bool:
     return len(own) >= settings.least_labels and len(own) >= settings.own_labels * len(known)
 
 
+_SENTENCE_LINES = 3
+"""Lines above the last one of a sentence that may head a form."""
+
+
 @dataclass(slots=True)
 class _Search:
     """The papers found so far, while the blocks of a document are gone through."""
@@ -240,7 +244,9 @@ def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text
         end = next((k for k in range(at, len(items)) if isinstance(items[k], Grid)), len(items))
         lines = [one for one in items[at:end] if not isinstance(one, Grid)]
         above = items[at - 1] if at > 0 else None
-        rows_of = _below_unruled if isinstance(above, Grid) and not above.ruled else line_rows
+        below = items[end] if end < len(items) else None
+        rows_of = _above_unruled if isinstance(below, Grid) and not below.ruled else line_rows
+        rows_of = _below_unruled if isinstance(above, Grid) and not above.ruled else rows_of
         for run in rows_of(lines, words, settings, text):
             yield Block(at + run.first, at + run.until, run.rows)
         at = end
@@ -259,6 +265,39 @@ def _below_unruled(
     if first is not None and first.first == 0 and "title" not in _names(first.rows):
         yield first
     yield from runs
+
+
+def _above_unruled(
+    lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
+) -> Iterator[LineRows]:
+    """The runs of labelled lines above a table without ruled lines, which may have been cut out of them: the last one
+    may be of few labels."""
+    runs = list(line_rows(lines, words, settings, text))
+    yield from runs
+    headings = [at + 1 for at, line in enumerate(lines) if is_heading(line.text, words)]
+    first = max([runs[-1].until if runs else 0, len(lines) - settings.header_lines, *headings[-1:]])
+    last = _last_of_few(lines[first:], words, settings, text)
+    titled = _title_line(last) if last is not None else None
+    if titled is not None:  # 件名 is above the table, and none of its rows
+        first = 1 + next(at for at, line in enumerate(lines) if line is titled)
+        last = _last_of_few(lines[first:], words, settings, text)
+    if last is not None:
+        last.first, last.until = last.first + first, last.until + first
+        yield last
+
+
+def _last_of_few(
+    lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
+) -> LineRows | None:
+    """The run of labelled lines, of few labels even, that goes on to the last of these lines."""
+    runs = line_rows(lines, words, settings.with_few_labels(), text)
+    return next((run for run in runs if run.until == len(lines)), None)
+
+
+def _title_line(run: LineRows) -> AnyLine | None:
+    """The line with the last label of a title among the rows of a run."""
+    titles = [row for row in run.rows if row.meaning is not None and row.meaning.name == "title"]
+    return titles[-1].label.pieces[0][1] if titles and titles[-1].label.pieces else None
 
 
 def _joined(blocks: Iterator[Block], items: Sequence[Item]) -> Iterator[Block]:
@@ -318,13 +357,32 @@ def _header_start(items: Sequence[Item], block: Block, floor: int, words: Words,
     page = _page(items[block.first])
     while start > max(floor, block.first - settings.header_lines):
         item = items[start - 1]
-        if isinstance(item, Grid) or (page and _page(item) != page) or not _may_head(item.text, words):
+        if isinstance(item, Grid) or (page and _page(item) != page):
             break
+        if not _may_head(item.text, words):
+            begins = _asking_sentence(items, start - 1, floor, words)
+            if begins is None:
+                break
+            start = begins + 1
         start -= 1
     if floor == 0 and start == 0:
         return start
     strong = (k for k in range(start, block.first) if _is_strong(items[k], words))
     return next(strong, start if floor == 0 or start > floor else max(start, block.first - 2))
+
+
+def _asking_sentence(items: Sequence[Item], at: int, floor: int, words: Words) -> int | None:
+    """Where the sentence begins whose last line on a page is at `at`, if it asks a council or names an article; None
+    where it does not."""
+    text = ""
+    for k in range(at, max(floor, at - _SENTENCE_LINES) - 1, -1):
+        item = items[k]
+        if isinstance(item, Grid) or not isinstance(item, Line) or (k < at and item.text.rstrip().endswith("。")):
+            return None
+        text = item.text + text
+        if k < at and (is_basis_line(text) or asks_council(text, words)):
+            return k
+    return None
 
 
 def _may_head(text: str, words: Words) -> bool:

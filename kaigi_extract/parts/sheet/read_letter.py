@@ -67,6 +67,7 @@ _OFFICE = late_pattern(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室
 _LABELLED = 2
 """Labelled rows below 記 from which on its first line is none of the title."""
 _BESIDE = late_pattern(r"^\s*(?P<label>\S(?:\s*[^\s:：。、]){1,9}?)(?:\s*[:：]\s*|[\u3000 ]{2,}|\t+)(?=[^\s:：])")
+_ARTICLE = late_pattern(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
 _HOLDS = late_pattern(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
 
@@ -150,8 +151,14 @@ def _fields(letter: LetterPart, words: Words, reading: Reading) -> GeneralFields
     runs = line_rows(letter.body, words, few, reading.layout.passages)
     rows = [row for run in runs for row in run.rows]
     if not letter.asks:
-        rows = [row for row in rows if not is_heading_of_answer(bare_heading(row.label.text))]
+        rows = [row for row in rows if not _heads_answer(row.label.text)]
     return GeneralFields.of(rows, reading.settings.general)
+
+
+def _heads_answer(label: str) -> bool:
+    """Whether what looks like the label of a row heads a part of an answer: it is worded so, or cites an article
+    (条例第８条非該当性について)."""
+    return is_heading_of_answer(bare_heading(label)) or _ARTICLE.search(label) is not None
 
 
 def _numbers(day: datetime.date | None, *texts: str | None) -> list[int]:
@@ -333,7 +340,7 @@ def _section(lines: Sequence[AnyLine], heads: Callable[[str], bool]) -> list[Any
     inside, style = False, None
     for line in lines:
         text, numbered = heading_text(line)
-        if heads(text) and (not inside or numbered == style):
+        if heads(text) and (not inside or numbered == style or not found):  # 答申 above 第１ 審査会の結論
             inside, style = True, numbered
             continue
         within = numbered is not None and style is None and not (is_conclusion(text) or is_conditions(text))

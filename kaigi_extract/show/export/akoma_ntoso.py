@@ -28,6 +28,7 @@ from kaigi_extract.show.export.provisions import (
     unplaced,
 )
 from kaigi_extract.show.sanitise import legible
+from kaigi_extract.text import is_bullet
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 NO_DAY = "0001-01-01"
@@ -179,8 +180,9 @@ class _Writer:
             return
         if text.strip():
             _block(_put(parent, "intro"), text)
-        for item in items:
-            made, below = self.element(parent, "point", str(item.number), identity)
+        for place, item in enumerate(items, 1):
+            number = str(place if is_bullet(item.label) else item.number)
+            made, below = self.element(parent, "point", number, identity)
             _head(made, item.label)
             self.write_words(made, item.text, item.items, item.rows, below)
         if any(rows):

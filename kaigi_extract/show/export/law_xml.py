@@ -27,7 +27,7 @@ from kaigi_extract.show.export.provisions import (
     unplaced,
 )
 from kaigi_extract.show.sanitise import legible
-from kaigi_extract.text import parse_number
+from kaigi_extract.text import is_bullet, parse_number
 from kaigi_extract.text.late_pattern import late_pattern
 
 GROUPS = ("Part", "Chapter", "Section", "Subsection")
@@ -168,8 +168,8 @@ def _paragraph(
         _put(paragraph, "ParagraphCaption", f"（{heading}）")
     _put(paragraph, "ParagraphNum", held.label)
     _sentences(_put(paragraph, "ParagraphSentence"), held.text)
-    for item in held.items:
-        _item(paragraph, item, 0, lost, pointer)
+    for place, item in enumerate(held.items, 1):
+        _item(paragraph, item, place, 0, lost, pointer)
     _table(paragraph, held.rows)
 
 
@@ -181,15 +181,15 @@ def _paragraph_of_lines(parent: etree._Element, text: str) -> None:
         _sentences(_put(paragraph, "ParagraphSentence"), line)
 
 
-def _item(parent: etree._Element, item: Item, depth: int, lost: list[NotCarried], pointer: str) -> None:
+def _item(parent: etree._Element, item: Item, place: int, depth: int, lost: list[NotCarried], pointer: str) -> None:
     name = "Item" if depth == 0 else f"Subitem{depth}"
-    made = _put(parent, name, Num=str(item.number))
+    made = _put(parent, name, Num=str(place if is_bullet(item.label) else item.number))
     _put(made, f"{name}Title", item.label)
     sentence = _put(made, f"{name}Sentence")
     _sentences(sentence, item.text)
     if depth < DEEPEST:
-        for below in item.items:
-            _item(made, below, depth + 1, lost, pointer)
+        for at, below in enumerate(item.items, 1):
+            _item(made, below, at, depth + 1, lost, pointer)
     elif item.items:
         _fold(sentence, item.items)
         lost.append(

@@ -77,10 +77,16 @@ def _part_lines(clause: ClauseDiff, colours: bool) -> Iterator[Text]:
         depth = max(len(part.old), len(part.new)) if len(clause.old_labels) == len(clause.new_labels) == 1 else 1
         line = Text("    " + "  " * (depth - 1))
         if depth > 1:
-            labels = [side[-1] for side in (part.old, part.new) if side]
+            sides = ((part.old, part.old_places), (part.new, part.new_places))
+            labels = [_which(path[-1], places) for path, places in sides if path]
             line.append(f"{' → '.join(dict.fromkeys(labels))} ")
         _put(line, changed_sentences(part.edits), colours)
         yield line
+
+
+def _which(label: str, places: Sequence[int]) -> str:
+    """The label of an item, with its place where others beside it bear the same: ・[2]."""
+    return f"{label}[{places[-1]}]" if places else label
 
 
 def changed_sentences(edits: Iterable[Edit]) -> list[Edit]:
