@@ -208,7 +208,8 @@ def _see_sheets(settings: OcrSettings) -> None:
     wipe_framed_stamps(page_image(scanned(*WORDS, framed(0.5))), settings.framed_stamps)
     even_grey(pixels(faint(80, 50)), DPI, settings)
     low = [rule(60, 270, 300, 270), rule(60, 284, 300, 284), rule(100, 270, 100, 284)]
-    ends = [rule(380, 0, 380, 300), *folded(side=True), rule(300, 40, 300, 75, 0.7, "[2 1.6] 0"), *low]
+    dotted = rule(60, 255, 300, 255, 0.5, "[0.6 1.6] 0")
+    ends = [dotted, rule(380, 0, 380, 300), *folded(side=True), rule(300, 40, 300, 75, 0.7, "[2 1.6] 0"), *low]
     groups = (
         settings.ruled_lines,
         settings.edge_lines,
@@ -216,6 +217,7 @@ def _see_sheets(settings: OcrSettings) -> None:
         settings.crossing_strokes,
         settings.scraps,
         settings.text_strokes,
+        settings.dotted_lines,
     )
     find_ruled_lines(page_image(printed(*page_of_scraps())), *groups)
     thick = [*CLOSED, text(63, 114, "花壇の当番係"), rule(60, 124.3, 140, 124.3, 1.8)]
@@ -257,7 +259,7 @@ def _decide_characters(settings: OcrSettings) -> None:
     three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
     place_run([Character("１", 5.0, 1.0), *digits], three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
-    ringed = crop("○会長")
+    ringed = crop("〇会長")
     find_symbols(
         [Character(c, 60.0 * SCALE - ringed.x0 + (k + 0.5) * EM, 0.3) for k, c in enumerate("O会長")],
         ringed,

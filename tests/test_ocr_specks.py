@@ -180,6 +180,37 @@ def test_a_ring_that_begins_a_line_is_told_by_its_shape(printed: str, read: str,
     assert (first.others == ()) == (first.text == "○")
 
 
+@pytest.mark.parametrize("ink", [20, 170], ids=["dark", "pale"])
+def test_a_ring_that_the_engine_did_not_see_begins_its_line(ink: int) -> None:
+    line = crop("〇会長")
+    start = X * SCALE - line.x0
+    line.grey[:, : round(start + EM)] = 255
+    middle, radius = (round(start + EM / 2), line.grey.shape[0] // 2), round(0.42 * EM)
+    cv2.circle(line.grey, middle, radius, ink, 1)
+    characters = [Character(c, start + (k + 1.5) * EM, 0.99) for k, c in enumerate("会長")]
+    assert says(find_symbols(characters, line, EM)) == "○会長"
+
+
+def test_a_ring_is_white_within() -> None:
+    """の that begins a line has a stroke through its middle."""
+    line = crop("〇会長")
+    start = X * SCALE - line.x0
+    middle, radius = (round(start + EM / 2), line.grey.shape[0] // 2), round(0.42 * EM)
+    cv2.line(line.grey, (middle[0] + 2, middle[1] - radius), (middle[0] - 1, middle[1] + 3), 20, 1)
+    characters = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("の会長")]
+    assert says(find_symbols(characters, line, EM)) == "の会長"
+
+
+def test_the_end_of_a_ring_is_not_within_the_next_character() -> None:
+    """The engine may place a ring late, and characters have white columns of their own."""
+    line = crop("〇会長")
+    start = X * SCALE - line.x0
+    line.grey[:, round(start + 1.12 * EM)] = 255
+    places = (0.74, 1.5, 2.5)
+    characters = [Character(c, start + at * EM, 0.6) for c, at in zip("O会長", places, strict=True)]
+    assert says(find_symbols(characters, line, EM)) == "○会長"
+
+
 BROKEN = [
     # (degrees of the ring that are left, what the engine read, what it says)
     (((-60, 60), (120, 240)), "()会長", "○会長"),

@@ -225,6 +225,7 @@ def _wiped(
         settings.crossing_strokes,
         settings.scraps,
         settings.text_strokes,
+        settings.dotted_lines,
     )
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
