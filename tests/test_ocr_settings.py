@@ -20,6 +20,7 @@ from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.line_segmentation import LineBox
+from kaigi_extract.ocr.lost_strokes import with_lost_strokes
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
 from kaigi_extract.ocr.narrow_kana import read_narrow
@@ -273,6 +274,10 @@ def _decide_characters(settings: OcrSettings) -> None:
     without_ghosts([*seen, Character("鬱", start + 7.5 * EM, 0.1)], read, EM, settings.missed_marks)
     forms = known_forms()
     assert forms is not None
+    around = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　区") if c != "　"]
+    for heights in ((0.2, 0.8), (0.5,)):
+        ends = crop("条例　区", *((2.85, height, 0.1) for height in heights))
+        with_lost_strokes(around, ends, EM, settings.lost_strokes)
     names = [*seen, Character("鬱", start + 7.5 * EM, 0.1, (("崎", 0.05),))]
     with_forms(names, read, forms, known_ngrams(), settings.name_forms)
     narrow = [Character(c, start + k * EM / 2, 0.9) for k, c in enumerate("カナ7")]

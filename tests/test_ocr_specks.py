@@ -91,6 +91,12 @@ def test_dust_goes(words: str, speck: Speck, sign: str, sure: float) -> None:
     assert {character.sure for character in kept} == {0.99}
 
 
+def test_a_stroke_as_long_as_a_character_is_one() -> None:
+    bar: list[Speck] = [(across, 0.5, 0.12) for across in np.arange(1.2, 1.85, 0.05)]
+    read = crop("総　２", *bar)
+    assert says(without_specks(seen("総　２", read, "-", 1.5, 0.7), read, EM)) == "総-２"
+
+
 def test_dust_beside_a_sign_does_not_take_it_off() -> None:
     read = crop("条例。", (2.3, 0.1, 0.1))
     assert says(without_specks(seen("条例", read, "。", 2.2, 0.9), read, EM)) == "条例。"

@@ -12,6 +12,7 @@ from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.character_settings import (
+    LostStrokeSettings,
     MissedMarkSettings,
     NameFormSettings,
     NarrowKanaSettings,
@@ -287,6 +288,8 @@ class SpeckSettings:
     """Darknesses from which on a pixel is ink: a symbol may be pale, or touch its neighbour in the grey between."""
     largest_blob: float = 0.45
     """Ems. Ink that is longer is a character, or a part of one, and tells where the line runs."""
+    flat_blob: float = 0.15
+    """Ems of height up to which ink as long as a character may be － by itself."""
     reach_before: float = 0.45
     """Ems before the place where an engine saw a symbol within which its ink is: that is told to a quarter of an em,
     and the ink is in the left of its square."""
@@ -466,6 +469,7 @@ class OcrSettings:
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     narrow_kana: NarrowKanaSettings = field(default_factory=NarrowKanaSettings)
     short_lines: ShortLineSettings = field(default_factory=ShortLineSettings)
+    lost_strokes: LostStrokeSettings = field(default_factory=LostStrokeSettings)
     missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
     reweigh: ReweighSettings = field(default_factory=ReweighSettings)
     name_forms: NameFormSettings = field(default_factory=NameFormSettings)
