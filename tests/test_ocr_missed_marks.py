@@ -91,3 +91,11 @@ def test_what_an_engine_hardly_saw_stays_where_the_line_is_as_long_as_all_it_rea
         if c != "　"
     ]
     assert says(without_ghosts(characters, read, EM)) == reads
+
+
+@pytest.mark.parametrize(("printed", "sure"), [("川", 0.99), ("川 川", 0.6)])
+def test_a_character_alone_has_no_ink_but_its_own(printed: str, sure: float) -> None:
+    """Wherever the engine places it."""
+    read = crop(printed)
+    late = Character("川", X * SCALE - read.x0 + 1.0 * EM, 0.99)
+    assert [one.sure for one in with_missed_marks([late], read, EM)] == [sure]

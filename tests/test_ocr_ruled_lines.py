@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from kaigi_extract.ocr.broken_lines import RuledLine
-from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.page_image import Grey, PageImage
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
-from tests.printed import MM, SCALE, Box, Draw, disc, filled, page_image, printed, rule, text
+from tests.printed import DPI, MM, SCALE, Box, Draw, disc, filled, page_image, printed, rule, text
 
 NEAR = 1.5
 """Points that the end of a rule may be off."""
@@ -21,6 +21,14 @@ A, B = 50.0, 350.0
 
 def dots(y: float, start: float, end: float, pitch: float = 1.1 * MM) -> list[Draw]:
     return [disc(x, y, 0.22 * MM) for x in np.arange(start, end, pitch)]
+
+
+def coarse(*draw: Draw) -> PageImage:
+    """A page scanned at 150 dpi, where the dots of a line are as wide as a pixel."""
+    fine = printed(*draw)
+    size = (round(fine.shape[1] * 150 / DPI), round(fine.shape[0] * 150 / DPI))
+    grey = np.asarray(cv2.resize(fine, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return PageImage(grey, np.where(grey < 150, 255, 0).astype(np.uint8), 150.0, 0, 0.0)
 
 
 def gapped(y: float, gap: float) -> list[Draw]:
@@ -216,3 +224,38 @@ def test_lines_that_end_where_they_should_stay_as_they_are(draw: list[Draw], wan
     found = places(ruled.lines + ruled.under)
     shown = [tuple(round(value, 1) for value in place) for place in found]
     assert all(any(place == pytest.approx(want, abs=NEAR) for place in found) for want in wanted), shown
+
+
+FRAME_OF_DOTS = [rule(A, y, B, y, 1.5) for y in (100, 180)] + [rule(x, 100, x, 180, 1.5) for x in (A, 150, B)]
+FINE = "[0.6 1.6] 0"
+
+
+def pale(y: float) -> Draw:
+    """A dotted line in grey."""
+    return lambda page: page.draw_line((A, y), (B, y), width=1.0, dashes="[1 1.2] 0", color=(0.6, 0.6, 0.6))
+
+
+PALE: dict[str, tuple[list[Draw], int]] = {
+    "dots": ([rule(A, 126, B, 126, 0.6, FINE), rule(A, 153, B, 153, 0.6, FINE)], 2),
+    "grey dots": ([pale(126)], 1),
+    "dots down the page": ([rule(250, 100, 250, 180, 0.6, FINE)], 1),
+    "dots that lack some": ([rule(A, 126, 200, 126, 0.6, FINE), rule(207, 126, B, 126, 0.6, FINE)], 1),
+    "a shade of dots": ([pale(y) for y in np.arange(104, 178, 2.2)], 0),
+    "dust": ([disc(A + 9 + 13.7 * k % 90, 126 + 0.1 * (k % 3), 0.25) for k in range(30)], 0),
+    "text": ([text(60, 120, "一、二、三・ー・ー・ー・ー", 8), text(160, 150, "・・・・・・・", 8)], 0),
+}
+
+
+@pytest.mark.parametrize("name", PALE)
+def test_dots_paler_than_ink_are_a_line(name: str) -> None:
+    drawn, lines = PALE[name]
+    page = coarse(*FRAME_OF_DOTS, *drawn)
+    found = find_ruled_lines(page).lines
+    assert len(found) == 5 + lines
+
+
+def test_a_dotted_line_ends_at_the_line_that_its_last_dots_run_into() -> None:
+    page = coarse(*FRAME_OF_DOTS, rule(A, 140, B, 140, 0.6, FINE))
+    scale = 150 / 72
+    [line] = [one for one in find_ruled_lines(page).lines if abs(one.y0 / scale - 140) < NEAR]
+    assert (line.x0 / scale, line.x1 / scale) == pytest.approx((A, B), abs=0.6)

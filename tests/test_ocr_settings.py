@@ -20,6 +20,7 @@ from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.line_segmentation import LineBox
+from kaigi_extract.ocr.lost_strokes import with_lost_strokes
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
 from kaigi_extract.ocr.narrow_kana import read_narrow
@@ -208,7 +209,8 @@ def _see_sheets(settings: OcrSettings) -> None:
     wipe_framed_stamps(page_image(scanned(*WORDS, framed(0.5))), settings.framed_stamps)
     even_grey(pixels(faint(80, 50)), DPI, settings)
     low = [rule(60, 270, 300, 270), rule(60, 284, 300, 284), rule(100, 270, 100, 284)]
-    ends = [rule(380, 0, 380, 300), *folded(side=True), rule(300, 40, 300, 75, 0.7, "[2 1.6] 0"), *low]
+    dotted = rule(60, 255, 300, 255, 0.5, "[0.6 1.6] 0")
+    ends = [dotted, rule(380, 0, 380, 300), *folded(side=True), rule(300, 40, 300, 75, 0.7, "[2 1.6] 0"), *low]
     groups = (
         settings.ruled_lines,
         settings.edge_lines,
@@ -216,6 +218,7 @@ def _see_sheets(settings: OcrSettings) -> None:
         settings.crossing_strokes,
         settings.scraps,
         settings.text_strokes,
+        settings.dotted_lines,
     )
     find_ruled_lines(page_image(printed(*page_of_scraps())), *groups)
     thick = [*CLOSED, text(63, 114, "花壇の当番係"), rule(60, 124.3, 140, 124.3, 1.8)]
@@ -257,7 +260,7 @@ def _decide_characters(settings: OcrSettings) -> None:
     three = LineCrop(np.zeros((10, 30), np.uint8), 0.0)
     place_run(digits, three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
     place_run([Character("１", 5.0, 1.0), *digits], three, LineBox(0, 0, 30, 10), 10.0, 1.0, settings)
-    ringed = crop("○会長")
+    ringed = crop("〇会長")
     find_symbols(
         [Character(c, 60.0 * SCALE - ringed.x0 + (k + 0.5) * EM, 0.3) for k, c in enumerate("O会長")],
         ringed,
@@ -271,6 +274,10 @@ def _decide_characters(settings: OcrSettings) -> None:
     without_ghosts([*seen, Character("鬱", start + 7.5 * EM, 0.1)], read, EM, settings.missed_marks)
     forms = known_forms()
     assert forms is not None
+    around = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("条例　区") if c != "　"]
+    for heights in ((0.2, 0.8), (0.5,)):
+        ends = crop("条例　区", *((2.85, height, 0.1) for height in heights))
+        with_lost_strokes(around, ends, EM, settings.lost_strokes)
     names = [*seen, Character("鬱", start + 7.5 * EM, 0.1, (("崎", 0.05),))]
     with_forms(names, read, forms, known_ngrams(), settings.name_forms)
     narrow = [Character(c, start + k * EM / 2, 0.9) for k, c in enumerate("カナ7")]

@@ -91,6 +91,12 @@ def test_dust_goes(words: str, speck: Speck, sign: str, sure: float) -> None:
     assert {character.sure for character in kept} == {0.99}
 
 
+def test_a_stroke_as_long_as_a_character_is_one() -> None:
+    bar: list[Speck] = [(across, 0.5, 0.12) for across in np.arange(1.2, 1.85, 0.05)]
+    read = crop("総　２", *bar)
+    assert says(without_specks(seen("総　２", read, "-", 1.5, 0.7), read, EM)) == "総-２"
+
+
 def test_dust_beside_a_sign_does_not_take_it_off() -> None:
     read = crop("条例。", (2.3, 0.1, 0.1))
     assert says(without_specks(seen("条例", read, "。", 2.2, 0.9), read, EM)) == "条例。"
@@ -178,6 +184,37 @@ def test_a_ring_that_begins_a_line_is_told_by_its_shape(printed: str, read: str,
     first, *_ = found = find_symbols(characters, line, EM, DEFAULT_OCR.symbols)
     assert says(found) == says_
     assert (first.others == ()) == (first.text == "○")
+
+
+@pytest.mark.parametrize("ink", [20, 170], ids=["dark", "pale"])
+def test_a_ring_that_the_engine_did_not_see_begins_its_line(ink: int) -> None:
+    line = crop("〇会長")
+    start = X * SCALE - line.x0
+    line.grey[:, : round(start + EM)] = 255
+    middle, radius = (round(start + EM / 2), line.grey.shape[0] // 2), round(0.42 * EM)
+    cv2.circle(line.grey, middle, radius, ink, 1)
+    characters = [Character(c, start + (k + 1.5) * EM, 0.99) for k, c in enumerate("会長")]
+    assert says(find_symbols(characters, line, EM)) == "○会長"
+
+
+def test_a_ring_is_white_within() -> None:
+    """の that begins a line has a stroke through its middle."""
+    line = crop("〇会長")
+    start = X * SCALE - line.x0
+    middle, radius = (round(start + EM / 2), line.grey.shape[0] // 2), round(0.42 * EM)
+    cv2.line(line.grey, (middle[0] + 2, middle[1] - radius), (middle[0] - 1, middle[1] + 3), 20, 1)
+    characters = [Character(c, start + (k + 0.5) * EM, 0.99) for k, c in enumerate("の会長")]
+    assert says(find_symbols(characters, line, EM)) == "の会長"
+
+
+def test_the_end_of_a_ring_is_not_within_the_next_character() -> None:
+    """The engine may place a ring late, and characters have white columns of their own."""
+    line = crop("〇会長")
+    start = X * SCALE - line.x0
+    line.grey[:, round(start + 1.12 * EM)] = 255
+    places = (0.74, 1.5, 2.5)
+    characters = [Character(c, start + at * EM, 0.6) for c, at in zip("O会長", places, strict=True)]
+    assert says(find_symbols(characters, line, EM)) == "○会長"
 
 
 BROKEN = [

@@ -48,10 +48,36 @@ class MissedMarkSettings:
     """Confidence (0 to 1) under which a character stays only where there is any ink: engines make ー of a space."""
     doubted_reach: float = 0.4
     """How far from its middle that ink may be: engines say where that is to a quarter of an em."""
+    alone: float = 1.15
+    """A line of one full-width character whose ink is no longer has no ink but its own, wherever the engine put it."""
     least_doubt: float = 0.25
     """The longer side from which ink that is no mark makes its neighbour doubtful: specks are smaller."""
     beside_unread: float = 0.6
     """Confidence (0 to 1), at most, of a character beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostStrokeSettings:
+    """What the ends of strokes look like that a light copy lost. Sizes are in ems."""
+
+    numeral_room: tuple[float, float] = (1.55, 2.6)
+    """From the character before such a numeral to the one behind it: two, told in steps; 、 is at its left."""
+    end_ink: int = 60
+    """Darkness (0 to 255) from which a pixel is of such an end: it is a few pixels large."""
+    largest_end: float = 0.32
+    """The longer side of one, at most."""
+    own_reach: float = 0.55
+    """Within so much of the middle of a character ink is its own."""
+    lost_stroke: float = 0.5
+    """White before the ends, at least, where the strokes were: 一 is 0.9 long, the upper stroke of 二 0.6."""
+    before_next: float = 0.3
+    """White between the last of them and the next character, at most: behind ・ in the middle of an em is more."""
+    one_level: float = 0.1
+    """From dot to dot downwards, at least, for two to end two strokes."""
+    middle_end: float = 0.2
+    """How far from the middle of the line the end of 一 may be."""
+    lost_confidence: float = 0.6
+    """Confidence (0 to 1) of a numeral that is told so."""
 
 
 @dataclass(frozen=True, slots=True)

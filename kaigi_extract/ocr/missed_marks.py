@@ -51,6 +51,8 @@ def with_missed_marks(
         return characters
     found = list(characters)
     em = _own_em(characters, em, settings)
+    if len(found) == 1 and _is_wide(found[0]) and _length(crop, settings) <= settings.alone * em:
+        return found
     for piece in _unexplained(characters, crop, em, settings):
         mark = _mark(piece, found, em, settings)
         if mark is not None:
@@ -59,6 +61,12 @@ def with_missed_marks(
             nearest = min(range(len(found)), key=lambda k: abs(found[k].at - piece.at))
             found[nearest] = replace(found[nearest], sure=min(found[nearest].sure, settings.beside_unread))
     return found
+
+
+def _length(crop: LineCrop, settings: MissedMarkSettings) -> int:
+    """Pixels from the first ink of a line to its last."""
+    inked = np.flatnonzero((255 - crop.grey >= settings.mark_ink).any(axis=0))
+    return int(inked[-1]) - int(inked[0]) + 1 if len(inked) else 0
 
 
 def without_ghosts(

@@ -23,6 +23,7 @@ from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
+from kaigi_extract.ocr.lost_strokes import with_lost_strokes
 from kaigi_extract.ocr.mark_frames import add_rules
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
@@ -225,6 +226,7 @@ def _wiped(
         settings.crossing_strokes,
         settings.scraps,
         settings.text_strokes,
+        settings.dotted_lines,
     )
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
@@ -433,7 +435,8 @@ def _add_lines(
 
 def _printed(crop: LineCrop, read: list[Character], em: float, settings: OcrSettings) -> list[Character]:
     """What is printed on a line by its ink: symbols and marks that the engine dropped added, specks taken out."""
-    seen = read if crop.characters else without_ghosts(read, crop, em, settings.missed_marks)
+    whole = with_lost_strokes(read, crop, em, settings.lost_strokes)
+    seen = whole if crop.characters else without_ghosts(whole, crop, em, settings.missed_marks)
     symbols = find_symbols(_without_spaces(seen), crop, em, settings.symbols)
     return with_missed_marks(without_specks(symbols, crop, em, settings.specks), crop, em, settings.missed_marks)
 

@@ -12,6 +12,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.bent_sides import add_bent_sides
 from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
 from kaigi_extract.ocr.crossing_strokes import wipe_crossing_strokes
+from kaigi_extract.ocr.dotted_lines import dotted_lines
 from kaigi_extract.ocr.edge_lines import Box, wipe_edge_lines
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.row_lines import row_lines
@@ -20,6 +21,7 @@ from kaigi_extract.ocr.settings import (
     DEFAULT_OCR,
     BentSideSettings,
     CrossingStrokeSettings,
+    DottedLineSettings,
     EdgeLineSettings,
     RuledLineSettings,
     ScrapSettings,
@@ -50,6 +52,7 @@ def find_ruled_lines(
     strokes: CrossingStrokeSettings = DEFAULT_OCR.crossing_strokes,
     scraps: ScrapSettings = DEFAULT_OCR.scraps,
     over_text: TextStrokeSettings = DEFAULT_OCR.text_strokes,
+    dots: DottedLineSettings = DEFAULT_OCR.dotted_lines,
 ) -> RuledLines:
     """The ruled lines of a page. Lines that run off the picture, and strokes of a pen over words and the sides of
     tables, are taken off the page image, in place."""
@@ -61,6 +64,9 @@ def find_ruled_lines(
     drawn += beside
     rest = _Pieces(image.ink & ~mask)
     mask |= rest.those(rest.touching(mask) & (rest.breadth <= image.px(settings.rough_edge)))
+    dotted = dotted_lines(lines, image, mask, dots)
+    lines += dotted
+    rest = _Pieces(image.ink & ~mask) if dotted else rest
     for horizontal in (True, False):
         dashed, pixels = _dashed(rest, image, horizontal, settings)
         lines += _whole(dashed, pixels, image, horizontal, (settings.dashed_gap, settings.dashed_share), settings)

@@ -12,6 +12,7 @@ from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.character_settings import (
+    LostStrokeSettings,
     MissedMarkSettings,
     NameFormSettings,
     NarrowKanaSettings,
@@ -26,6 +27,7 @@ from kaigi_extract.ocr.sheet_settings import (
     CrossingStrokeSettings,
     DarkBlockSettings,
     DotSettings,
+    DottedLineSettings,
     EdgeLineSettings,
     FaintInkSettings,
     FramedStampSettings,
@@ -52,6 +54,7 @@ __all__ = [
     "DarkBlockSettings",
     "DecisionSettings",
     "DotSettings",
+    "DottedLineSettings",
     "EdgeLineSettings",
     "FaintInkSettings",
     "FramedStampSettings",
@@ -285,6 +288,8 @@ class SpeckSettings:
     """Darknesses from which on a pixel is ink: a symbol may be pale, or touch its neighbour in the grey between."""
     largest_blob: float = 0.45
     """Ems. Ink that is longer is a character, or a part of one, and tells where the line runs."""
+    flat_blob: float = 0.15
+    """Ems of height up to which ink as long as a character may be － by itself."""
     reach_before: float = 0.45
     """Ems before the place where an engine saw a symbol within which its ink is: that is told to a quarter of an em,
     and the ink is in the left of its square."""
@@ -320,6 +325,16 @@ class SymbolSettings:
     """Times by which one side of a symbol may be longer than the other."""
     least_ring: float = 0.78
     """Ems that a ring is high and wide, at least, which begins a line and was read as a letter: O is lower."""
+    ring_ink: int = 60
+    """Darkness from which on a pixel of a ring that begins a line is ink: at 150 dpi it is as thin as a pixel, and
+    pale."""
+    behind_ring: float = 1.2
+    """Ems from the first ink of a line to the middle of the first character that was read, at least, where a ring
+    before that was not: they are 1.4 there, and half an em where it was."""
+    within_ring: float = 0.5
+    """Share of half its height and width from its middle within which a ring is white."""
+    in_ring: float = 0.04
+    """Share of its ink that may lie there: of の it is 0.15."""
     ring_from: float = 0.72
     """Share of half its height and width from its middle at which the ink of a ring with gaps begins."""
     ring_to: float = 1.15
@@ -427,6 +442,7 @@ class OcrSettings:
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     scraps: ScrapSettings = field(default_factory=ScrapSettings)
+    dotted_lines: DottedLineSettings = field(default_factory=DottedLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     creases: CreaseSettings = field(default_factory=CreaseSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)
@@ -453,6 +469,7 @@ class OcrSettings:
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     narrow_kana: NarrowKanaSettings = field(default_factory=NarrowKanaSettings)
     short_lines: ShortLineSettings = field(default_factory=ShortLineSettings)
+    lost_strokes: LostStrokeSettings = field(default_factory=LostStrokeSettings)
     missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
     reweigh: ReweighSettings = field(default_factory=ReweighSettings)
     name_forms: NameFormSettings = field(default_factory=NameFormSettings)

@@ -41,6 +41,37 @@ class SheetMarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DottedLineSettings:
+    """Which pale ink is a dotted line."""
+
+    dot_ink: int = 205
+    """Lightness below which a pixel is of a dot: between the dots of a line it is 235 and more at 150 dpi."""
+    largest_dot: float = 0.8
+    """Millimetres of a dot, at most, along the line and across it."""
+    dot_bend: float = 0.25
+    """Millimetres that a dot may be above or below the others."""
+    dot_gap: float = 3.5
+    """Millimetres to the next dot where a few are missing, at most."""
+    shortest_dotted: float = 15.0
+    """Millimetres of the shortest dotted line, like that of a dashed one."""
+    least_dots: int = 12
+    """Dots of a line, at least."""
+    uneven_step: float = 0.25
+    """Share of the usual distance of two dots, and a pixel, that another may differ by."""
+    even_dots: float = 0.75
+    """Share of the dots that are so far apart, at least, and at one height."""
+    dots_there: float = 0.6
+    """Share of the dots of a line that are there, at least."""
+    dots_to_side: float = 2.5
+    """Times that distance from its last dot to a line across it that a dotted line ends at, at most: the last ones run
+    into it."""
+    white_by_dots: tuple[float, float] = (0.2, 0.8)
+    """Millimetres from the edge of a dotted line between which it is white on one side."""
+    inked_by_dots: float = 0.2
+    """Share of its length that has ink there, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScrapSettings:
     """Which level lines are scraps of whole ones, on a copy of copies."""
 

@@ -98,6 +98,8 @@ def without_specks(
             continue
         near = [blob for blob in blobs if _is_near(blob.at, character.at, em, settings)]
         there = [blob for blob in near if form.stands(blob, settings.height_slack)]
+        if form is not _STROKE:
+            there = [blob for blob in there if blob.side <= settings.largest_blob]
         if form.fits(there, character.sure, settings):
             kept.append(character)
         elif kept and not form.telling(there):
@@ -125,7 +127,10 @@ def _blobs(crop: LineCrop, em: float, seen: Sequence[float], settings: SpeckSett
     blobs: list[Blob] = []
     for level, (labels, boxes) in zip(settings.ink_levels, pieces, strict=True):
         for x, y, width, height, label in boxes:
-            if max(width, height) > largest or not any(_is_near(x + width / 2, at, em, settings) for at in seen):
+            stroke = width <= em and height <= settings.flat_blob * em
+            if (max(width, height) > largest and not stroke) or not any(
+                _is_near(x + width / 2, at, em, settings) for at in seen
+            ):
                 continue
             box = (slice(y, y + height), slice(x, x + width))
             left, right, top, bottom = _core(np.where(labels[box] == label, dark[box], 0), level)

@@ -21,6 +21,7 @@ from kaigi_extract.ocr.ngrams import ORDER, as_read, known_ngrams
 from kaigi_extract.ocr.positions import parting
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR, SymbolSettings
+from kaigi_extract.ocr.stretches import stretches_of
 from kaigi_extract.source import UNKNOWN
 
 Shape: TypeAlias = NDArray[np.uint8]
@@ -60,11 +61,11 @@ def find_symbols(
         else character
         for k, character in enumerate(characters)
     ]
-    if found and found[0].text in _LIKE_A_RING:
-        found = _with_ring(found, ink, em, settings)
+    if found and not crop.characters:
+        found = _with_ring(found, np.where(crop.grey < 255 - settings.ring_ink, 255, 0).astype(np.uint8), em, settings)
     for start, end in blobs:
         middle = (start + end) / 2
-        if all(abs(character.at - middle) > settings.character_reach * em for character in characters):
+        if all(abs(character.at - middle) > settings.character_reach * em for character in found):
             symbol = _symbol(ink[:, start:end], em, settings)
             if symbol is not None:
                 found.append(replace(symbol, at=middle))
@@ -141,24 +142,44 @@ def _as_box(character: Character, ink: Shape, blobs: list[tuple[int, int]], sett
 
 def _with_ring(characters: list[Character], ink: Shape, em: float, settings: SymbolSettings) -> list[Character]:
     """The characters of a line, the first one as the ring that it is by its shape, before a name or words; a letter is
-    lower."""
-    first, *after = characters
-    halves = bool(after) and after[0].text in _ENDS_A_RING
-    last, after = (after[0], after[1:]) if halves else (first, after)
+    lower. Of a thin ring engines may see nothing."""
+    inked = np.flatnonzero(ink.any(axis=0))
+    unseen = len(inked) > 0 and characters[0].at - int(inked[0]) >= settings.behind_ring * em
+    read = 0 if unseen else 1 + (len(characters) > 1 and characters[1].text in _ENDS_A_RING)
+    ring, after = characters[:read], characters[read:]
     if not after or not after[0].text.isalpha() or after[0].text.isascii() or after[0].text in _AFTER_ZERO:
         return characters
-    end = parting(np.asarray(ink.any(axis=0)), last.at, after[0].at)
-    blob = _tight(ink[:, :end])
-    if not blob.size:
+    if ring and ring[0].text not in _LIKE_A_RING:
         return characters
-    symbol = _symbol(blob, em, settings) if min(blob.shape) >= settings.least_ring * em else None
-    if (symbol is None or symbol.text != RING) and not _is_broken_ring(blob, em, settings):
+    start = ring[-1].at if ring else float(inked[0]) + settings.least_ring * em / 2
+    part = ink[:, : _white_between(ink, start, after[0].at, settings.symbol_gap * em / 2)]
+    blob = _tight(part)
+    if not blob.size or not (_is_ring(blob, em, settings) or _is_broken_ring(blob, em, settings)):
         return characters
-    middle = (first.at + last.at) / 2
-    return [
-        replace(first, text=RING, at=middle, sure=max(first.sure, settings.symbol_confidence), others=()),
-        *after,
-    ]
+    middle = float(np.flatnonzero(part.any(axis=0))[[0, -1]].mean())
+    sure = max([settings.symbol_confidence, *(one.sure for one in ring[:1])])
+    return [Character(RING, middle, sure), *after]
+
+
+def _white_between(ink: Shape, left: float, right: float, least: float) -> int:
+    """Where the white of so many pixels is between two middles, the one nearest to half way; the palest column where
+    there is none."""
+    inked = np.asarray(ink.any(axis=0))
+    half = (left + right) / 2
+    gaps = [gap for gap in stretches_of(~inked[int(left) : int(right) + 1]) if gap[1] - gap[0] > least]
+    middles = [int(left) + (start + end) // 2 for start, end in gaps]
+    return min(middles, key=lambda x: abs(x - half)) if middles else parting(inked, left, right)
+
+
+def _is_ring(blob: Shape, em: float, settings: SymbolSettings) -> bool:
+    """Whether some ink has the shape of a ring and leaves its middle white, which の does not."""
+    if min(blob.shape) < settings.least_ring * em:
+        return False
+    symbol = _symbol(blob, em, settings)
+    height, width = blob.shape
+    rows, columns = np.nonzero(blob)
+    far = np.hypot((2 * rows + 1 - height) / height, (2 * columns + 1 - width) / width)
+    return symbol is not None and symbol.text == RING and float((far < settings.within_ring).mean()) <= settings.in_ring
 
 
 def _is_broken_ring(blob: Shape, em: float, settings: SymbolSettings) -> bool:

@@ -20,6 +20,8 @@ from kaigi_extract.wards import Vocabulary
 
 _ERA = late_pattern(r"(?:([令平])(.)|(.)([和成]))\s*(?=(?:元|[\d０-９]{1,2})\s*年)")
 _ERAS = {"令": "和", "平": "成", "和": "令昭", "成": "平"}
+_LIKE_AN_ERA = {"令": "合今冷会", "平": "半乎"}
+"""What 令 and 平 are taken for: no other era is written with the other character and a year."""
 
 Place = tuple[Line, int]
 """A character: its line, and its index there."""
@@ -109,7 +111,8 @@ class _Correction:
             place = (line, at)
             if line.text[at] in _ERAS[known]:
                 continue
-            fitting = [char for char in _ERAS[known] if self._may_be(place, char)]
+            read = line.text[at]
+            fitting = [char for char in _ERAS[known] if read in _LIKE_AN_ERA.get(char, "") or self._may_be(place, char)]
             if len(fitting) == 1 or (fitting and line.others and fitting[0] in line.others[at]):
                 _put(place, fitting[0], self.settings.era_confidence)
 
