@@ -200,8 +200,10 @@ def defined_names(texts: Iterable[str]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class LastNamed:
-    """The last law of a kind (法, 条例, 規則…) that a text names in full, asked for further and further down: each part of
-    the text is looked at once."""
+    """The last law of a kind (法, 条例, 規則…) that a text names in full, asked for further and further down.
+
+    Each part of the text is looked at once.
+    """
 
     kind: str
     looked_to: int = 0
