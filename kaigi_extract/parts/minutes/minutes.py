@@ -22,13 +22,7 @@ from kaigi_extract.parts.minutes.agenda_source import agenda_of_headings, listed
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
 from kaigi_extract.parts.minutes.head import HeadReader
-from kaigi_extract.parts.minutes.lines import (
-    MinutesRow,
-    MinutesVocabulary,
-    minutes_rows,
-    right_of,
-    spans_of,
-)
+from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, minutes_rows, right_of, spans_of
 from kaigi_extract.parts.minutes.speakers import Speakers
 from kaigi_extract.parts.minutes.stacked_labels import unstacked
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
