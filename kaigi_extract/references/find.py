@@ -200,7 +200,7 @@ def defined_names(texts: Iterable[str]) -> dict[str, str]:
 
 @dataclass(slots=True)
 class LastNamed:
-    """The last law of a kind (法, 条例, 規則…) that a text names in full, asked for further and further down, so that each
+    """The last law of a kind (法, 条例, 規則…) that a text names in full, asked for further and further down: each
     part of the text is looked at once."""
 
     kind: str
