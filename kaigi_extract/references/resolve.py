@@ -264,8 +264,8 @@ class Resolver:
         elif (pointer.unit == "条") != self.structure.articles:
             found = []
         else:
-            numbered_so = _steps(pointer, self.numbers, None)
-            found = [at for at in numbered_so if self.structure.branches(at) == pointer.branches]
+            places = self.structure.places.get(pointer.number, ())
+            found = [at for at in places if self.structure.branches(at) == pointer.branches]
         return Resolution(found, bool(found))
 
 

@@ -65,6 +65,10 @@ class ClauseStructure:
         self.clauses = clauses
         self.labels = [_label(clause.label) for clause in clauses]
         self.numbers = [clause.number for clause in clauses]
+        self.places: dict[int | None, list[int]] = {}
+        """The clauses of each number, by their index."""
+        for index, number in enumerate(self.numbers):
+            self.places.setdefault(number, []).append(index)
         self.style = self.labels[0].style if clauses and self.labels[0] is not None else "digit"
         self.articles = self.style == "dai_jo"
 

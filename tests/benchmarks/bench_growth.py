@@ -59,6 +59,9 @@ KINDS: dict[str, Callable[[int], str]] = {
         + "同法の鍵に、同法第3条の鍵を加え、" * (n // 18)
         + "鍵を配る。\n第２条　区は、鍵を守る。\n"
     ),
+    "articles that name the one above": lambda n: (
+        "鍵の条例\n" + "".join(f"第{k}条　区は、第{k - 1}条の鍵を守る。\n" for k in range(1, n // 20))
+    ),
     "brackets": lambda n: "（" * n + "第1条",
     "periods": lambda n: "令和５年４月１日から令和６年３月３１日まで" * (n // 21),
     "speeches": lambda n: (
