@@ -29,6 +29,10 @@ _WITHIN_WORDS = frozenset("・･·")
 """Marks that also part words, so that a wrapped line may begin with one."""
 _ANNOUNCES = late_pattern(r"(?:次[のにと]|以下の|下記|掲げる|[：:]$)")
 """Words by which a paragraph announces a list."""
+_SUMS_UP = late_pattern(r"\s*(?:これら|以上[のは]|上記[のは]|このよう|なお、|ただし、|また、)")
+"""How a paragraph begins that is about a list as a whole."""
+_ASIDE = late_pattern(r"\s*[（(\[［【](?:例|注|参考|備考)")
+"""How a remark on what is right above begins."""
 _STOP_OR_COMMA = late_pattern(r"[。、]")
 MARGIN = 0.5
 """Ems by which entries of one list may differ in their margins."""
@@ -156,11 +160,12 @@ class Bullets:
         """Whether a line without a label is no more of the open bullet: a paragraph (`new`) that is not set in further,
         and behind which the list does not go on, or that announces another one."""
         bullet, line = path[-1], self.lines[at]
-        if not new or margin_of(line) > bullet.x0 + MARGIN * line.size:
+        if not new or margin_of(line) > bullet.x0 + MARGIN * line.size or _ASIDE.match(line.text) is not None:
             return False
         if self.next_bullet[at] >= self.next_number[at] and not _are_explained(path[-2], bullet):
             return True
-        return ends_sentence(self.lines[at - 1]) or _ANNOUNCES.search(line.text) is not None
+        said = _ANNOUNCES.search(line.text) or _SUMS_UP.match(line.text)
+        return said is not None or ends_sentence(self.lines[at - 1])
 
     def stopped_short(self, at: int) -> bool:
         """Whether the line above one, in an export, is too short to be a wrapped one."""
@@ -175,7 +180,8 @@ class Bullets:
 def _are_explained(parent: ClauseNode, last: ClauseNode) -> bool:
     """Whether the bullets of a list before the last one have paragraphs below their first words, as it then may."""
     before = parent.children[-2] if len(parent.children) > 1 and parent.children[-1] is last else None
-    return before is not None and is_bullet(before) and "\n" in before.text.text
+    _, _, below = before.text.text.partition("\n") if before is not None and is_bullet(before) else ("", "", "")
+    return bool(below) and below[0] not in "（([【"
 
 
 def _is_outer(one: Label, other: Label) -> bool:
