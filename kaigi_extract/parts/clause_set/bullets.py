@@ -60,6 +60,11 @@ def margin_of(line: AnyLine) -> float:
     return line.x0 + (line.source.indent if isinstance(line, PlainLine) else 0)
 
 
+def is_aside(line: AnyLine) -> bool:
+    """Whether a line begins a remark on what is right above it: （例）…."""
+    return _ASIDE.match(line.text) is not None
+
+
 def is_bullet(node: ClauseNode) -> bool:
     """Whether an item has a bullet for a label."""
     return node.label.style == "bullet"
@@ -160,7 +165,7 @@ class Bullets:
         """Whether a line without a label is no more of the open bullet: a paragraph (`new`) that is not set in further,
         and behind which the list does not go on, or that announces another one."""
         bullet, line = path[-1], self.lines[at]
-        if not new or margin_of(line) > bullet.x0 + MARGIN * line.size or _ASIDE.match(line.text) is not None:
+        if not new or margin_of(line) > bullet.x0 + MARGIN * line.size or is_aside(line):
             return False
         if self.next_bullet[at] >= self.next_number[at] and not _are_explained(path[-2], bullet):
             return True

@@ -15,7 +15,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, is_cut_before_number
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.parts.clause_set.bullets import Bullets, is_bullet, margin_of
+from kaigi_extract.parts.clause_set.bullets import Bullets, is_aside, is_bullet, margin_of
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
 from kaigi_extract.parts.clause_set.node import (
@@ -201,7 +201,8 @@ class ClauseReader:
             self._open(line, bullet)
         elif self.path:
             left = self._leave_bullets(at, new=glue == "\n" or short)
-            self._go_on(line, "\n" if left or self._is_listed(at) else glue)
+            begins = left or self._is_listed(at) or (short and is_aside(line))
+            self._go_on(line, "\n" if begins else glue)
         elif self.clauses and self.heading is None:
             self.clauses[-1].text.add(line, glue=glue)
         else:
