@@ -85,3 +85,15 @@ def test_a_number_before_a_year() -> None:
         ("1.", "本規程は2020年4月1日から施行する。"),
         ("2.", "2022年4月1日改訂"),
     ]
+
+
+def test_lists_that_begin_anew_in_each_other_without_end() -> None:
+    text = "花壇業務仕様書\n１　総則\n(1)　種\n" + "ア　種。 イ　鍵。 " * 400 + "\n２　鍵\n(1)　鍵を守る。"
+    (found,) = sets(text)
+    assert [clause.label for clause in found.clauses] == ["１", "２"]
+
+
+def test_bullets_set_in_further_and_further() -> None:
+    rows = "\n".join(" " * 2 * k + f"・種{k}" for k in range(250))
+    (found,) = sets(f"花壇特記事項\n１　係は、守る。\n{rows}\n２　係は、返す。")
+    assert [clause.label for clause in found.clauses] == ["１", "２"]

@@ -34,6 +34,8 @@ _SUMS_UP = late_pattern(r"\s*(?:これら|以上[のは]|上記[のは]|この�
 _ASIDE = late_pattern(r"\s*[（(\[［【](?:例|注|参考|備考)")
 """How a remark on what is right above begins."""
 _STOP_OR_COMMA = late_pattern(r"[。、]")
+DEEPEST = 30
+"""Levels of items that are open; what is set in further is of the last of them, as no author nests so deep."""
 MARGIN = 0.5
 """Ems by which entries of one list may differ in their margins."""
 
@@ -137,6 +139,7 @@ class Bullets:
         """Closes the items that a bullet is not below: those right of it, and entries of lists that it goes on with."""
         line = self.lines[at]
         x0, slack = margin_of(line), MARGIN * line.size
+        del path[DEEPEST:]
         while len(path) > 1:
             last = path[-1]
             if not is_bullet(last):
