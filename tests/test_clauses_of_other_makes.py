@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from kaigi_extract.parts.clause_set.bullets import DEEPEST
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Clause, ClauseSet, Item
 
@@ -94,6 +95,10 @@ def test_lists_that_begin_anew_in_each_other_without_end() -> None:
 
 
 def test_bullets_set_in_further_and_further() -> None:
-    rows = "\n".join(" " * 2 * k + f"・種{k}" for k in range(250))
-    (found,) = sets(f"花壇特記事項\n１　係は、守る。\n{rows}\n２　係は、返す。")
-    assert [clause.label for clause in found.clauses] == ["１", "２"]
+    rows = "\n".join(" " * 2 * k + f"・種{k}" for k in range(34))
+    clause, *_ = sets(f"花壇特記事項\n１　係は、守る。\n{rows}\n２　係は、返す。\n３　係は、植える。")[0].clauses
+    assert depth(clause) == DEEPEST + 1
+
+
+def depth(one: Clause | Item) -> int:
+    return 1 + max(map(depth, one.items), default=0)
