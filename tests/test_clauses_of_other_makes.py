@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from kaigi_extract.parts.clause_set.bullets import DEEPEST
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Clause, ClauseSet, Item
 
@@ -49,6 +50,14 @@ TREES: dict[str, tuple[str, list[Tree]]] = {
             ("２", "", ("(1)", "鍵は、係が守る。")),
         ],
     ),
+    "short lines that are no sentence": (
+        "花壇誓約書\n１　係は、種を守ります。\n２　係の者は次のとおりであり、変更があったときは届け出ます。\n　　　区分　　　　　氏名\n　　　責任者\n　　　補助者\n３　係は、種を返します。",
+        [
+            ("１", "係は、種を守ります。"),
+            ("２", "係の者は次のとおりであり、変更があったときは届け出ます。\n区分　　　　　氏名\n責任者\n補助者"),
+            ("３", "係は、種を返します。"),
+        ],
+    ),
     "an extract between waves": (
         "花壇貸付基準（抜粋）\n\n～中略～\n\n第４　契約\n１　係は、契約書を作る。\n２　係は、写しを渡す。\n第５　監督\n係は、花壇を見回る。\n\n～以下略～",
         [("第４", "", ("１", "係は、契約書を作る。"), ("２", "係は、写しを渡す。")), ("第５", "係は、花壇を見回る。")],
@@ -77,3 +86,19 @@ def test_a_number_before_a_year() -> None:
         ("1.", "本規程は2020年4月1日から施行する。"),
         ("2.", "2022年4月1日改訂"),
     ]
+
+
+def test_lists_that_begin_anew_in_each_other_without_end() -> None:
+    text = "花壇業務仕様書\n１　総則\n(1)　種\n" + "ア　種。 イ　鍵。 " * 400 + "\n２　鍵\n(1)　鍵を守る。"
+    (found,) = sets(text)
+    assert [clause.label for clause in found.clauses] == ["１", "２"]
+
+
+def test_bullets_set_in_further_and_further() -> None:
+    rows = "\n".join(" " * 2 * k + f"・種{k}" for k in range(34))
+    clause, *_ = sets(f"花壇特記事項\n１　係は、守る。\n{rows}\n２　係は、返す。\n３　係は、植える。")[0].clauses
+    assert depth(clause) == DEEPEST + 1
+
+
+def depth(one: Clause | Item) -> int:
+    return 1 + max(map(depth, one.items), default=0)

@@ -9,11 +9,11 @@ _COUNTER_FORCED = (
     # Always a quantity, whatever follows.
     r"(?:[かカヵヶケ箇][月所年国条]|個所|個月|年度|年間|日間|週間|時間|分間|秒間|世帯(?![主員全])|丁目|番地|号室|号様式|号書式|号議案|種類|段階|世代|年生|親等|"
     r"月(?:定例|臨時会|議会|補正)|時(?:開[会始議演]|閉会|終了|散会)|[人名](?:出席|欠席)|"
-    r"パーセント|ポイント|キロ|メートル|ページ|頁|トン|グラム|バイト|ヘクタール|[%％‰℃㎡㎥㎏㎝㎜㎞])"
+    r"パーセント|ポイント|文字(?![列化盤通])|キロ|メートル|ページ|頁|トン|グラム|バイト|ヘクタール|[%％‰℃㎡㎥㎏㎝㎜㎞])"
 )
 _COUNTERS = "年月日時分秒件人枚部冊回台社名号条項円歳週点割倍通期級番階戸版代位度本個校園室行歩票箱列隻頭匹杯軒棟泊桁"
 _COUNTER = f"[{_COUNTERS}]"
-_FIRST = frozenset(f"{_COUNTERS}かカヵヶケ箇世丁種段親パポキメペ頁トグバヘ%％‰℃㎡㎥㎏㎝㎜㎞千百万億つKMGTbdckmgFf")
+_FIRST = frozenset(f"{_COUNTERS}かカヵヶケ箇世丁種段親文パポキメペ頁トグバヘ%％‰℃㎡㎥㎏㎝㎜㎞千百万億つKMGTbdckmgFf")
 """What begins a unit of any kind. A test that costs little: most of what follows digits begins none."""
 _COUNTER_AFTER = late_pattern(
     # What follows a counter and keeps it one: the end, kana, punctuation, a digit, or a word of measuring.

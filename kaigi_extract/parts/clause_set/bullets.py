@@ -29,7 +29,13 @@ _WITHIN_WORDS = frozenset("・･·")
 """Marks that also part words, so that a wrapped line may begin with one."""
 _ANNOUNCES = late_pattern(r"(?:次[のにと]|以下の|下記|掲げる|[：:]$)")
 """Words by which a paragraph announces a list."""
+_SUMS_UP = late_pattern(r"\s*(?:これら|以上[のは]|上記[のは]|このよう|なお、|ただし、|また、)")
+"""How a paragraph begins that is about a list as a whole."""
+_ASIDE = late_pattern(r"\s*[（(\[［【](?:例|注|参考|備考)")
+"""How a remark on what is right above begins."""
 _STOP_OR_COMMA = late_pattern(r"[。、]")
+DEEPEST = 30
+"""Levels of items that are open; what is set in further is of the last of them, as no author nests so deep."""
 MARGIN = 0.5
 """Ems by which entries of one list may differ in their margins."""
 
@@ -54,6 +60,11 @@ def _start_of(line: PlainLine) -> int:
 def margin_of(line: AnyLine) -> float:
     """Where a line begins: its own margin, and how far its paragraph or list is set in."""
     return line.x0 + (line.source.indent if isinstance(line, PlainLine) else 0)
+
+
+def is_aside(line: AnyLine) -> bool:
+    """Whether a line begins a remark on what is right above it: （例）…."""
+    return _ASIDE.match(line.text) is not None
 
 
 def is_bullet(node: ClauseNode) -> bool:
@@ -128,6 +139,7 @@ class Bullets:
         """Closes the items that a bullet is not below: those right of it, and entries of lists that it goes on with."""
         line = self.lines[at]
         x0, slack = margin_of(line), MARGIN * line.size
+        del path[DEEPEST:]
         while len(path) > 1:
             last = path[-1]
             if not is_bullet(last):
@@ -156,11 +168,12 @@ class Bullets:
         """Whether a line without a label is no more of the open bullet: a paragraph (`new`) that is not set in further,
         and behind which the list does not go on, or that announces another one."""
         bullet, line = path[-1], self.lines[at]
-        if not new or margin_of(line) > bullet.x0 + MARGIN * line.size:
+        if not new or margin_of(line) > bullet.x0 + MARGIN * line.size or is_aside(line):
             return False
         if self.next_bullet[at] >= self.next_number[at] and not _are_explained(path[-2], bullet):
             return True
-        return ends_sentence(self.lines[at - 1]) or _ANNOUNCES.search(line.text) is not None
+        said = _ANNOUNCES.search(line.text) or _SUMS_UP.match(line.text)
+        return said is not None or ends_sentence(self.lines[at - 1])
 
     def stopped_short(self, at: int) -> bool:
         """Whether the line above one, in an export, is too short to be a wrapped one."""
@@ -175,7 +188,8 @@ class Bullets:
 def _are_explained(parent: ClauseNode, last: ClauseNode) -> bool:
     """Whether the bullets of a list before the last one have paragraphs below their first words, as it then may."""
     before = parent.children[-2] if len(parent.children) > 1 and parent.children[-1] is last else None
-    return before is not None and is_bullet(before) and "\n" in before.text.text
+    _, _, below = before.text.text.partition("\n") if before is not None and is_bullet(before) else ("", "", "")
+    return bool(below) and below[0] not in "（([【"
 
 
 def _is_outer(one: Label, other: Label) -> bool:

@@ -23,20 +23,25 @@ _ENDED = late_pattern(r"[。：:]\s*$")
 _APART = late_pattern(r"[。\s]$")
 
 
-def take_listed_items(nodes: Sequence[ClauseNode]) -> None:
-    """Takes the items that are listed in the text of each clause or item out of it, all the way down."""
+LEVELS = 6
+"""Levels of lists within one text; what begins anew further down is no list in a list."""
+
+
+def take_listed_items(nodes: Sequence[ClauseNode], level: int = 0) -> None:
+    """Takes the items that are listed in the text of each clause or item out of it, down to as many levels."""
     for node in nodes:
         paragraphs = _paragraphs(node)
         if paragraphs:
             node.children = [*_items(node, paragraphs), *node.children]
             node.text = node.text.part(0, paragraphs[0][0])
         node.children = [part for child in node.children for part in _parted(child)]
-        listed = _listed(node.text.text)
+        listed = _listed(node.text.text) if level < LEVELS else []
+        listed = [] if listed and is_alike(listed[0][1], node.label) else listed
         below = node.children[0].label if node.children else None
         if listed and (below is None or _comes_next(listed[-1][1], below)):
             node.children = [*_items(node, listed), *node.children]
             node.text = node.text.part(0, listed[0][0])
-        take_listed_items(node.children)
+        take_listed_items(node.children, level + 1 if listed else 0)
 
 
 def _paragraphs(clause: ClauseNode) -> list[Place]:

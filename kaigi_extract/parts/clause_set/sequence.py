@@ -15,7 +15,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, is_cut_before_number
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.parts.clause_set.bullets import Bullets, is_bullet, margin_of
+from kaigi_extract.parts.clause_set.bullets import Bullets, is_aside, is_bullet, margin_of
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
 from kaigi_extract.parts.clause_set.node import (
@@ -50,6 +50,10 @@ _CLOSED = late_pattern(r"[。．.）)」』：:]$")
 _STOP_OR_COMMA = late_pattern(r"[。、]")
 _PARTICLES = tuple("はがをにのでとへや")
 """What a heading does not end in, and a line of a sentence may."""
+_CLOSING = late_pattern(r"[」』）】〕)\]・ーっゃゅょッャュョ々]")
+"""What begins no line by itself."""
+_IN_COLUMNS = late_pattern(r"\S(?:\u3000{2}| {4})")
+"""Words that wide space parts from others on their line."""
 _OPENING_BRACKET = late_pattern(r"^[（(]")
 _CORNERS = late_pattern(r"[【〔［\[]\s*([^【】〔〕［］\[\]。]+?)\s*[】〕］\]]")
 _REPEALED = frozenset({"削除", "(削除)", "（削除）"})
@@ -197,7 +201,8 @@ class ClauseReader:
             self._open(line, bullet)
         elif self.path:
             left = self._leave_bullets(at, new=glue == "\n" or short)
-            self._go_on(line, "\n" if left else glue)
+            begins = left or self._is_listed(at) or (short and is_aside(line))
+            self._go_on(line, "\n" if begins else glue)
         elif self.clauses and self.heading is None:
             self.clauses[-1].text.add(line, glue=glue)
         else:
@@ -574,6 +579,17 @@ class ClauseReader:
             return False
         short = len(text) + len(node.label.label) < self.settings.paragraph_end * self.longest
         return short and not _STOP_OR_COMMA.search(text) and not text.endswith(_PARTICLES)
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a line of an export is one of several short ones that are no parts of a sentence, or is below one
+        whose words are set in columns: 区分　　氏名⏎責任者⏎従事者."""
+        line, above = self.lines[at], self.lines[at - 1]
+        if not isinstance(line, PlainLine) or not self.bullets.stopped_short(at):
+            return False
+        texts = (above.text, line.text)
+        if any(map(_STOP_OR_COMMA.search, texts)) or above.text.endswith(_PARTICLES) or _CLOSING.match(line.text):
+            return False
+        return _IN_COLUMNS.search(above.text) is not None or len(line.text) < self.settings.paragraph_end * self.longest
 
     def _leave_bullets(self, at: int, *, new: bool) -> bool:
         """Closes the open bullets that a line without a label is not of; whether there were any."""
