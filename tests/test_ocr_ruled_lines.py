@@ -259,3 +259,35 @@ def test_a_dotted_line_ends_at_the_line_that_its_last_dots_run_into() -> None:
     scale = 150 / 72
     [line] = [one for one in find_ruled_lines(page).lines if abs(one.y0 / scale - 140) < NEAR]
     assert (line.x0 / scale, line.x1 / scale) == pytest.approx((A, B), abs=0.6)
+
+
+BETWEEN = {
+    # from where to where down the page, how many pixels wide, its lightness, and how many lines it is
+    "from line to line": ((100, 180), 2, 180, 1),
+    "that ends in the open": ((100, 160), 2, 180, 0),
+    "a shade": ((100, 180), 8, 180, 0),
+    "the back of the sheet": ((100, 180), 2, 230, 0),
+}
+
+
+@pytest.mark.parametrize("name", BETWEEN)
+def test_a_line_between_two_pixels_is_one_though_pale(name: str) -> None:
+    (top, bottom), width, lightness, lines = BETWEEN[name]
+    page = coarse(*FRAME_OF_DOTS)
+    scale = 150 / 72
+    x = round(250 * scale)
+    band = page.grey[round(top * scale) : round(bottom * scale), x : x + width]
+    np.minimum(band, lightness, out=band)
+    assert len(find_ruled_lines(page).lines) == 5 + lines
+
+
+def test_a_pale_line_that_has_ink_along_both_sides_is_none() -> None:
+    """Strokes of characters that run into each other."""
+    page = coarse(
+        *FRAME_OF_DOTS, *(filled(244 + dx, y, 248.5 + dx, y + 3) for dx in (0, 8) for y in range(102, 178, 4))
+    )
+    scale = 150 / 72
+    x = round(250 * scale)
+    band = page.grey[round(100 * scale) : round(180 * scale), x : x + 2]
+    np.minimum(band, 180, out=band)
+    assert len([line for line in find_ruled_lines(page).lines if not line.horizontal]) == 3

@@ -68,8 +68,9 @@ from tests.test_coloured_stamps import ring as coloured_ring
 from tests.test_coloured_stamps import scanned as in_colour
 from tests.test_faint_ink import faint
 from tests.test_framed_stamps import stamp as framed
+from tests.test_ocr_ruled_lines import coarse
 from tests.test_ocr_specks import EM, crop
-from tests.test_pen_over_tables import CLOSED, pen
+from tests.test_pen_over_tables import ALONG, CLOSED, THIN, pen
 from tests.test_scraps import page_of_scraps
 from tests.test_seals import WORDS, name, scanned, stamp
 from tests.test_short_lines import line
@@ -221,6 +222,8 @@ def _see_sheets(settings: OcrSettings) -> None:
         settings.dotted_lines,
     )
     find_ruled_lines(page_image(printed(*page_of_scraps())), *groups)
+    for strokes in ALONG.values():
+        find_ruled_lines(coarse(*THIN, *strokes), *groups)
     thick = [*CLOSED, text(63, 114, "花壇の当番係"), rule(60, 124.3, 140, 124.3, 1.8)]
     find_ruled_lines(page_image(printed(*thick)), *groups)
     find_ruled_lines(page_image(printed(*ends)), *groups)

@@ -12,6 +12,7 @@ from kaigi_extract.ocr.pen_strokes import wipe_pen_lines
 from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from tests.printed import Draw, page_image, printed, rule, text
+from tests.test_ocr_ruled_lines import coarse
 
 XS, YS = (60.0, 140.0, 320.0), (60.0, 100.0, 140.0, 180.0, 220.0)
 WORDS = [text(150, y + 14, "花壇の水やりの当番") for y in YS[:-1]]
@@ -186,6 +187,27 @@ def test_a_stroke_under_words_or_through_them_is_no_ruled_line_and_leaves_them(c
     words, left = ((one.ink & ~lined.mask) > 0 for one, lined in ((plain, without), (image, ruled)))
     assert float((words & left).sum() / words.sum()) >= 0.95
     assert float((left & ~words).sum() / words.sum()) <= 0.06
+
+
+THIN: list[Draw] = [
+    *(rule(XS[0], y, XS[-1], y, 0.6) for y in YS),
+    *(rule(x, YS[0], x, YS[-1], 0.6) for x in XS),
+    *(text(150, y + 14, "花壇の水やりの当番を決める表") for y in YS[:-1]),
+    *(text(63, y + 14, "花壇の名") for y in YS[:-1]),
+]
+ALONG: dict[str, list[Draw]] = {
+    "two that cross on a line of the table": [rule(30, 137.4, 300, 141.8, 1.3), rule(80, 143, 310, 139, 1.3)],
+    "out at the right": [rule(100, 141.6, 380, 138.6, 1.3)],
+    "level beside it and beyond": [rule(20, 126, 372, 126, 1.3)],
+    "beyond, at one height for a column": [rule(20, 125.6, 372, 126.8, 1.3)],
+}
+
+
+@pytest.mark.parametrize("case", ALONG)
+def test_a_stroke_at_a_small_angle_takes_no_line_of_the_table_with_it(case: str) -> None:
+    """At 150 dpi, where the lines of a table are a pixel thick."""
+    drawn, plain = (find_ruled_lines(coarse(*THIN, *more)) for more in (ALONG[case], []))
+    assert lines(drawn) == lines(plain)
 
 
 def test_what_keeps_away_from_words_or_ends_at_lines_is_none() -> None:

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.bent_sides import add_bent_sides
 from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
+from kaigi_extract.ocr.bundled_lines import with_bundled_lines
 from kaigi_extract.ocr.crossing_strokes import wipe_crossing_strokes
 from kaigi_extract.ocr.dotted_lines import dotted_lines
 from kaigi_extract.ocr.edge_lines import Box, wipe_edge_lines
 from kaigi_extract.ocr.page_image import Mask, PageImage
+from kaigi_extract.ocr.pale_lines import pale_lines
 from kaigi_extract.ocr.row_lines import row_lines
 from kaigi_extract.ocr.scraps import complete_scraps
 from kaigi_extract.ocr.settings import (
@@ -103,7 +105,9 @@ def _solid_lines(image: PageImage, settings: RuledLineSettings) -> tuple[list[Ru
         solid, pixels = _solid(image, horizontal, settings)
         lines += _whole(solid, pixels, image, horizontal, (settings.solid_gap, settings.solid_share), settings)
         mask |= _widened(pixels, image, horizontal, settings.edge_blur)
-    return [_reaching(line, lines, image, mask, settings) for line in lines], mask
+    lines = [_reaching(line, lines, image, mask, settings) for line in lines]
+    lines = with_bundled_lines(lines, image, mask, settings)
+    return lines + pale_lines(lines, image, mask, settings), mask
 
 
 class _Pieces:

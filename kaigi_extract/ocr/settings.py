@@ -142,6 +142,21 @@ class RuledLineSettings:
     text has more gaps at any height."""
     faint_lightness: int = 215
     """Lightness that a faint ruled line may have on that way."""
+    bundled_share: float = 0.92
+    """Share of the way from one line across to the next one that is inked at one height where there is a ruled line,
+    though a stroke runs along it."""
+    bundled_bend: float = 0.2
+    """Millimetres that such a line may be higher or lower behind a line across."""
+    as_others: float = 1.6
+    """Times the usual thickness of lines that such a line is thick, at most: more is a level stroke."""
+    beyond_table: float = 4.0
+    """Millimetres behind the end of such a line where it must be white: a stroke goes on."""
+    bundle: float = 1.8
+    """Times the usual thickness of lines that one is thick, at least, which a stroke is a part of."""
+    shortest_pale: float = 10.0
+    """Millimetres of the shortest line that is paler than ink: so long no stroke of print is."""
+    pale_pixels: int = 3
+    """Pixels that it is thick, at most: one that lies between two."""
     solid_gap: float = 1.0
     """Millimetres of the longest gap in a faint solid line."""
     solid_share: float = 0.6

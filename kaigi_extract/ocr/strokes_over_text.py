@@ -20,6 +20,9 @@ from kaigi_extract.ocr.pen_strokes import ink_pieces, wipe_piece
 from kaigi_extract.ocr.settings import DEFAULT_OCR, TextStrokeSettings
 from kaigi_extract.ocr.stroke_paths import Box, Gauge, Piece, follow
 
+BETWEEN_PIXELS = 2.2
+"""Pixels that a line of one pixel is thick, at most, where it lies between two."""
+
 Ink = NDArray[np.bool_]
 
 
@@ -63,7 +66,7 @@ def wipe_strokes_over_text(
             stroke = page.stroke(seed, found)
             if stroke is None:
                 continue
-            found = [line for line in found if line is not seed and not page.is_on(line, stroke)]
+            found = [line for line in found if line is not seed and not page.is_on(line, stroke, found)]
             box = page.wipe(stroke)
             if horizontal and not page.is_through_words(stroke):
                 under.append(page.line(stroke, found))
@@ -122,7 +125,7 @@ class _Direction:
         own = _way(seed)
         across = [_way(line) for line in lines if line.horizontal != self.horizontal]
         beside = [_way(line) for line in lines if line.horizontal == self.horizontal and line is not seed]
-        thick = seed.width >= self.settings.thicker_than_rules * self.usual
+        thick = seed.width >= max(self.settings.thicker_than_rules * self.usual, BETWEEN_PIXELS)
         if not self._is_there(own) or (not thick and self._is_held(own, across, beside)):
             return None
         self.rules = [
@@ -219,13 +222,18 @@ class _Direction:
         )
         return above, below
 
-    def is_on(self, line: RuledLine, stroke: _Stroke) -> bool:
-        """Whether a ruled line is a part of a stroke."""
+    def is_on(self, line: RuledLine, stroke: _Stroke, lines: Sequence[RuledLine]) -> bool:
+        """Whether a ruled line is a part of a stroke, and no line of a table that it crosses at a small angle."""
         own = _way(line)
         middle = (own.start + own.end) / 2
         if line.horizontal != self.horizontal or not stroke.first <= middle < stroke.last:
             return False
-        return abs(float(stroke.middle[int(middle) - stroke.first]) - own.at) <= self.slack
+        if abs(float(stroke.middle[int(middle) - stroke.first]) - own.at) > self.slack:
+            return False
+        ends = [max(int(own.start), stroke.first), min(int(own.end), stroke.last) - 1]
+        leaves = any(abs(float(stroke.middle[end - stroke.first]) - own.at) > self.slack for end in ends)
+        across = [_way(other) for other in lines if other.horizontal != self.horizontal]
+        return not (leaves and self._is_held(own, across, []))
 
     def line(self, stroke: _Stroke, lines: Sequence[RuledLine]) -> RuledLine:
         """The line of a stroke under words, clear of the lines that it meets."""
