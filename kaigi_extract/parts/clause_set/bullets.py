@@ -1,4 +1,4 @@
-"""Bullets below a clause: ・, ○, ※, －, and what browsers, Word and Markdown set before the entries of a list.
+"""Bullets below a clause: ・, ○, －, and what browsers, Word and Markdown set before the entries of a list.
 
 A bullet is a label without a number: what it begins is an item, below the clause or the item that is open. Nothing
 counts on from one to the next, so that the margin and the kinds of marks show which list a bullet is of. What follows
@@ -20,6 +20,8 @@ from kaigi_extract.text import Label, match_label
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.quantities import is_quantity
 
+NOTES = ("※", "＊")
+"""Marks of notes, which are words of what they are below and no entries of a list."""
 LEADS_ON = frozenset("→⇒⇨")
 """Marks that lead on from what is above and list nothing."""
 _OUTER = frozenset("■□◆◇●○◎◯〇★☆▲△▼▽❏❑❒❍➢➔❖▶▷►⚫⚪⬤")
@@ -41,13 +43,18 @@ MARGIN = 0.5
 
 
 def bullet_of(line: AnyLine) -> Label | None:
-    """The bullet before a line, printed in it or set by markup; None where there is none, where it leads on from what
-    is above, or stands for a number that is left open (○日以内)."""
+    """The bullet before a line, printed in it or set by markup; None where there is none, where it begins a note or
+    leads on from what is above, or stands for a number that is left open (○日以内)."""
     label = match_label(line.text)
     if label is None:
         mark = line.source.mark if isinstance(line, PlainLine) and line.offset == _start_of(line) else ""
         return Label("bullet", None, None, None, (), mark, 0, 0) if mark else None
-    if label.style != "bullet" or label.label in LEADS_ON or label.end >= len(line.text):
+    if (
+        label.style != "bullet"
+        or label.label in LEADS_ON
+        or label.label.startswith(NOTES)
+        or label.end >= len(line.text)
+    ):
         return None
     return None if label.label in _OUTER and is_quantity(line.text, label.end) else label
 
