@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
+from typing import cast
 
 import pymupdf
 import pytest
 
 from kaigi_extract.clauses import align, diff
+from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.passages import Passage
+from kaigi_extract.parts.clause_set.bullets import take_lone_bullet
+from kaigi_extract.parts.clause_set.node import ClauseNode
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Clause, ClauseSet, Item
 from kaigi_extract.show.export.standards import to_standard
 from kaigi_extract.show.terminal.comparison import diff_text
+from kaigi_extract.source import Frame
+from kaigi_extract.text import Label, match_label
 from tests.made import FONT
 from tests.word_files import p, word_file
 
@@ -373,3 +381,24 @@ def test_references_pass_over_bullets(tmp_path: Path) -> None:
     assert [(one.text, one.targets, one.resolved) for one in clause.references if one.kind == "clause"] == [
         ("前項", [1], True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "bullets", "left"),
+    [
+        ("", ["○園芸の規則 第４条"], ("○園芸の規則 第４条", 0)),  # it stands over the words that begin below it
+        ("", ["○赤い種", "○青い種"], ("", 2)),
+        ("乙は、種を返す。", ["○赤い種"], ("乙は、種を返す。", 1)),
+    ],
+)
+def test_a_lone_line_behind_a_bullet_over_the_words(words: str, bullets: list[str], left: tuple[str, int]) -> None:
+    clause = ClauseNode(cast(Label, match_label("１　")), Passage.of(printed(words)) if words else Passage(), 50.0)
+    for text in bullets:
+        clause.open_below(ClauseNode(cast(Label, match_label(text)), Passage.of(printed(text), 1), 50.0))
+    take_lone_bullet(clause)
+    assert (clause.text.text, len(clause.children)) == left
+
+
+def printed(text: str) -> Line:
+    start = array("f", [50.0 + 10.0 * k for k in range(len(text))])
+    return Line(Frame(1, 595, 842), text, start, array("f", [at + 10.0 for at in start]), 100.0, 110.0, 10.0)

@@ -163,6 +163,7 @@ class Bullets:
             if margin_of(line) >= path[-1].x0 - MARGIN * line.size and _ANNOUNCES.search(path[-1].text.text):
                 return
             path.pop()
+            take_lone_bullet(path[-1])
 
     def _goes_on(self, item: ClauseNode, at: int) -> bool:
         """Whether the list of a numbered item goes on below a line."""
@@ -190,6 +191,17 @@ class Bullets:
     @property
     def _end(self) -> float:
         return self.settings.paragraph_end * self.longest
+
+
+def take_lone_bullet(node: ClauseNode) -> None:
+    """Where a clause has nothing but one line behind a bullet when its words begin, that line stands over these and is
+    one of them: ○外国人登録法 第４条."""
+    if node.text.pieces or len(node.children) != 1 or not is_bullet(node.children[0]) or node.children[0].children:
+        return
+    pieces = node.children[0].text.pieces
+    if len(pieces) == 1:
+        node.children.clear()
+        node.text.add(pieces[0][1], glue="")
 
 
 def _are_explained(parent: ClauseNode, last: ClauseNode) -> bool:

@@ -15,7 +15,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Flow, Passage, is_cut_before_number
 from kaigi_extract.layout.table import Grid
-from kaigi_extract.parts.clause_set.bullets import Bullets, is_aside, is_bullet, margin_of
+from kaigi_extract.parts.clause_set.bullets import Bullets, is_aside, is_bullet, margin_of, take_lone_bullet
 from kaigi_extract.parts.clause_set.days import days_of
 from kaigi_extract.parts.clause_set.headings import heading_apart
 from kaigi_extract.parts.clause_set.node import (
@@ -596,6 +596,8 @@ class ClauseReader:
         opened = len(self.path)
         while is_bullet(self.path[-1]) and self.bullets.is_over(self.path, at, new):
             self.path.pop()
+        if len(self.path) < opened:
+            take_lone_bullet(self.path[-1])
         return len(self.path) < opened
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
