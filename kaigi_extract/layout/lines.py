@@ -104,6 +104,9 @@ class Line:
     def box(self, start: int, end: int) -> Bbox:
         """The box of characters `start` to `end` on the page as displayed."""
         first, last = self.start[start], self.end[end - 1]
+        if start and self.start[start - 1] < first < self.end[start - 1] - self.size / 20:
+            # brackets set tight begin within the box of what is before them
+            first = min(self.end[start - 1], (first + self.end[start]) / 2)
         if end < len(self.start) and self.start[end] > self.start[end - 1]:
             last = min(last, self.start[end])
         upright = (self.low, first, self.high, last) if self.vertical else (first, self.low, last, self.high)
