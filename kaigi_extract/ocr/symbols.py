@@ -61,7 +61,7 @@ def find_symbols(
         else character
         for k, character in enumerate(characters)
     ]
-    if found and not crop.characters:
+    if found and (not crop.characters or found[0].text in _LIKE_A_RING):
         found = _with_ring(found, np.where(crop.grey < 255 - settings.ring_ink, 255, 0).astype(np.uint8), em, settings)
     for start, end in blobs:
         middle = (start + end) / 2
