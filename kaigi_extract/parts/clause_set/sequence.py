@@ -596,9 +596,10 @@ class ClauseReader:
         opened = len(self.path)
         while is_bullet(self.path[-1]) and self.bullets.is_over(self.path, at, new):
             self.path.pop()
-        if len(self.path) < opened:
+        left = len(self.path) < opened
+        if left:
             take_lone_bullet(self.path[-1])
-        return len(self.path) < opened
+        return left
 
     def _go_on(self, line: AnyLine, glue: str) -> None:
         """More text of the open clause or item; a paragraph that begins further left closes items."""

@@ -24,42 +24,38 @@ _NO_LABEL = late_pattern(r"[0-9０-９。、，,:：()（）]")
 def unstacked(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> list[MinutesRow]:
     """The rows of a head with each label of a stack before its own value; days and times behind the others, and a label
     that nobody knows last, so that it is no more of a place or of a list of people."""
+    names = [words.labels.get(squeeze(fold(row.line.text))) for row in rows]
     found: list[MinutesRow] = []
     at = 0
     while at < len(rows):
-        count = _stacked(rows, at, words)
-        for k in sorted(range(at, at + count), key=lambda k: _order(_name(rows[k], words))):
+        count = _stacked(rows, names, at) if names[at] is not None else 0
+        for k in sorted(range(at, at + count), key=lambda k: _order(names[k])):
             found += [rows[k], rows[k + count]]
         found += rows[at : at + 1] if not count else []
         at += 2 * count or 1
     return found
 
 
-def _stacked(rows: Sequence[MinutesRow], at: int, words: MinutesVocabulary) -> int:
-    """How many labels are stacked from a row on, with values below that fit them; 0 where that is not so."""
-    names: list[str | None] = []
-    for row in rows[at : at + _MOST]:
-        names.append(_name(row, words))
-        if names[-1] is None and not _may_be_label(row):
-            names.pop()
+def _stacked(rows: Sequence[MinutesRow], names: Sequence[str | None], at: int) -> int:
+    """How many labels are stacked from a row on, with values below that fit them; 0 where that is not so. `names` are
+    the rows of the head that say nothing but their label."""
+    end = at
+    for k in range(at, min(at + _MOST, len(rows))):
+        if names[k] is not None:
+            end = k + 1
+        elif not _may_be_label(rows[k]):
             break
-    while names and names[-1] is None:
-        names.pop()
-    values = rows[at + len(names) : at + 2 * len(names)]
-    known = [name for name in names if name is not None]
-    if len(known) < _LEAST or names[0] is None or len(values) < len(names) or any(_name(row, words) for row in values):
+    count = end - at
+    values = range(end, end + count)
+    known = [name for name in names[at:end] if name is not None]
+    if len(known) < _LEAST or end + count > len(rows) or any(names[k] is not None for k in values):
         return 0
-    told = [(name, row) for name, row in zip(names, values, strict=True) if name in _TOLD]
-    return len(names) if told and all(_fits(name, row) for name, row in told) else 0
+    told = [(name, rows[k]) for name, k in zip(names[at:end], values, strict=True) if name in _TOLD]
+    return count if told and all(_fits(name, row) for name, row in told) else 0
 
 
 def _order(name: str | None) -> int:
     return 2 if name is None else int(name in _TOLD)
-
-
-def _name(row: MinutesRow, words: MinutesVocabulary) -> str | None:
-    """What a row of the head is that says nothing but its label."""
-    return words.labels.get(squeeze(fold(row.line.text)))
 
 
 def _may_be_label(row: MinutesRow) -> bool:
