@@ -27,7 +27,10 @@ def dotted_lines(
     mask: Mask,
     settings: DottedLineSettings = DEFAULT_OCR.dotted_lines,
 ) -> list[RuledLine]:
-    """The dotted lines of a page, up to those of `lines` that they end at; their dots are added to the mask."""
+    """The dotted lines of a page, up to those of `lines` that they end at; their dots are added to the mask. None of a
+    coarse picture, on which strokes of characters are as small as dots."""
+    if image.dpi < settings.coarse:
+        return []
     pale = np.where(mask > 0, 0, image.grey < settings.dot_ink).astype(np.uint8)
     found = []
     _, labels, stats, _ = cv2.connectedComponentsWithStats(pale, connectivity=8)

@@ -44,9 +44,11 @@ class SheetMarkSettings:
 class DottedLineSettings:
     """Which pale ink is a dotted line."""
 
+    coarse: float = 100.0
+    """Pixels an inch below which dots cannot be told."""
     dot_ink: int = 205
     """Lightness below which a pixel is of a dot: between the dots of a line it is 235 and more at 150 dpi."""
-    largest_dot: float = 0.8
+    largest_dot: float = 0.45
     """Millimetres of a dot, at most, along the line and across it."""
     dot_bend: float = 0.25
     """Millimetres that a dot may be above or below the others."""
