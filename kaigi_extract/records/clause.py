@@ -53,7 +53,7 @@ class Item(Placed, Record):
     """A numbered item or a bullet under a clause or another item, to any depth."""
 
     label: str
-    """As printed: (1), ア; of a bullet its mark: ・, ○, ※１."""
+    """As printed: (1), ア; of a bullet its mark: ・, ○."""
     number: int | str
     """The number, or the kana or Latin character; of a bullet, which has none, its mark."""
     text: str
