@@ -19,6 +19,14 @@ from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import RuledLineSettings
 
 
+class Way(NamedTuple):
+    """Where a ruled line is, across it and along it."""
+
+    at: float
+    start: float
+    end: float
+
+
 @dataclass(slots=True)
 class RuledLine:
     """A ruled line in pixels of its page image."""
@@ -30,13 +38,10 @@ class RuledLine:
     width: float
     horizontal: bool
 
-
-class _Way(NamedTuple):
-    """Where a ruled line is, across it and along it."""
-
-    at: float
-    start: float
-    end: float
+    @property
+    def way(self) -> Way:
+        """Where it is, whichever way it leads."""
+        return Way(self.y0, self.x0, self.x1) if self.horizontal else Way(self.x0, self.y0, self.y1)
 
 
 class _Ink:
@@ -81,14 +86,10 @@ def join_broken(
     found: dict[bool, list[RuledLine]] = {way: [one for one in lines if one.horizontal == way] for way in (True, False)}
     for horizontal in (True, False, True):  # of a missing corner, one side leads to the other
         ink = _Ink(image, mask, horizontal, settings)
-        across = [_way(line) for line in found[not horizontal]]
-        whole = _with_pieces(sorted(found[horizontal], key=lambda one: _way(one).start), across, ink)
+        across = [line.way for line in found[not horizontal]]
+        whole = _with_pieces(sorted(found[horizontal], key=lambda one: one.way.start), across, ink)
         found[horizontal] = [_drawn_on(line, across, ink) for line in whole]
     return found[True] + found[False]
-
-
-def _way(line: RuledLine) -> _Way:
-    return _Way(line.y0, line.x0, line.x1) if line.horizontal else _Way(line.x0, line.y0, line.y1)
 
 
 def _between(line: RuledLine, start: float, end: float) -> RuledLine:
@@ -96,19 +97,19 @@ def _between(line: RuledLine, start: float, end: float) -> RuledLine:
     return replace(line, x0=start, x1=end) if line.horizontal else replace(line, y0=start, y1=end)
 
 
-def _with_pieces(pieces: Sequence[RuledLine], across: Sequence[_Way], ink: _Ink) -> list[RuledLine]:
+def _with_pieces(pieces: Sequence[RuledLine], across: Sequence[Way], ink: _Ink) -> list[RuledLine]:
     """Ruled lines in one direction, in the order of their beginnings, with the pieces of one made one."""
     whole: list[RuledLine] = []
     for piece in pieces:
-        k = next((k for k, line in enumerate(whole) if _goes_on(_way(line), _way(piece), across, ink)), None)
+        k = next((k for k, line in enumerate(whole) if _goes_on(line.way, piece.way, across, ink)), None)
         if k is None:
             whole.append(piece)
         else:
-            whole[k] = _between(whole[k], _way(whole[k]).start, max(_way(whole[k]).end, _way(piece).end))
+            whole[k] = _between(whole[k], whole[k].way.start, max(whole[k].way.end, piece.way.end))
     return whole
 
 
-def _goes_on(before: _Way, after: _Way, across: Sequence[_Way], ink: _Ink) -> bool:
+def _goes_on(before: Way, after: Way, across: Sequence[Way], ink: _Ink) -> bool:
     """Whether two pieces are of one line."""
     missing = after.start - before.end
     if abs(after.at - before.at) > ink.slack:
@@ -121,7 +122,7 @@ def _goes_on(before: _Way, after: _Way, across: Sequence[_Way], ink: _Ink) -> bo
     return not parted and ink.leads(before.at, before.end, after.start)
 
 
-def _met(line: _Way, across: Sequence[_Way], ink: _Ink) -> bool:
+def _met(line: Way, across: Sequence[Way], ink: _Ink) -> bool:
     """Whether a ruled line meets or crosses one across it."""
     slack = ink.slack
     return any(
@@ -130,15 +131,15 @@ def _met(line: _Way, across: Sequence[_Way], ink: _Ink) -> bool:
     )
 
 
-def _meets(at: float, end: float, across: Sequence[_Way], slack: float) -> bool:
+def _meets(at: float, end: float, across: Sequence[Way], slack: float) -> bool:
     """Whether a line that ends somewhere meets one across it there."""
     return any(abs(one.at - end) <= slack and one.start - slack <= at <= one.end + slack for one in across)
 
 
-def _drawn_on(line: RuledLine, across: Sequence[_Way], ink: _Ink) -> RuledLine:
+def _drawn_on(line: RuledLine, across: Sequence[Way], ink: _Ink) -> RuledLine:
     """The ruled line of a table, drawn on to those across it that it ends in front of in the open. Of a corner that is
     missing, these may begin further on."""
-    way = _way(line)
+    way = line.way
     if not _met(way, across, ink):
         return line
     places = [one.at for one in across if one.start - ink.gap <= way.at <= one.end + ink.gap]

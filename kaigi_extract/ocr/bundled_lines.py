@@ -76,9 +76,7 @@ class _Band:
 
 
 def _across(line: RuledLine) -> _Across:
-    if line.horizontal:
-        return _Across(line.y0, line.x0, line.x1, line.width)
-    return _Across(line.x0, line.y0, line.y1, line.width)
+    return _Across(*line.way, line.width)
 
 
 def _neighbours(across: Sequence[_Across]) -> Iterator[tuple[_Across, _Across, int, int]]:

@@ -95,12 +95,12 @@ def _up_to_next(
     line: RuledLine, step: float, lines: Sequence[RuledLine], image: PageImage, settings: DottedLineSettings
 ) -> RuledLine:
     """The line up to those across it that its first and last dots run into: these dots are seen as a part of them."""
-    start, end, at = (line.x0, line.x1, line.y0) if line.horizontal else (line.y0, line.y1, line.x0)
+    at, start, end = line.way
     reach, slack = settings.dots_to_side * step, image.px(settings.dot_bend)
     for one in lines:
         if one.horizontal == line.horizontal:
             continue
-        place, low, high = (one.x0, one.y0, one.y1) if line.horizontal else (one.y0, one.x0, one.x1)
+        place, low, high = one.way
         if low - slack <= at <= high + slack:
             start = place if 0 < start - place <= reach + one.width / 2 else start
             end = place if 0 < place - end <= reach + one.width / 2 else end
@@ -121,7 +121,7 @@ def _is_even(dots: Boxes, image: PageImage, settings: DottedLineSettings) -> boo
 def _stands_free(line: RuledLine, ink: Mask, dots: Mask, image: PageImage, settings: DottedLineSettings) -> bool:
     """Whether there is white above a line or below, nearly all along, and no dots on either side: there is none around
     those of a shade."""
-    start, end, at = (line.x0, line.x1, line.y0) if line.horizontal else (line.y0, line.y1, line.x0)
+    at, start, end = line.way
     near, far = (line.width / 2 + image.px(value) for value in settings.white_by_dots)
     along = slice(int(start), int(end))
     sides = (slice(max(int(at - far), 0), max(int(at - near), 0)), slice(int(at + near) + 1, int(at + far) + 1))

@@ -48,8 +48,8 @@ def _ends_at(one: RuledLine, line: RuledLine, image: PageImage, settings: EdgeLi
     """Whether a line across another ends at it."""
     if one.horizontal == line.horizontal:
         return False
-    at, low, high = (line.y0, line.x0, line.x1) if line.horizontal else (line.x0, line.y0, line.y1)
-    place, start, end = (one.y0, one.x0, one.x1) if one.horizontal else (one.x0, one.y0, one.y1)
+    at, low, high = line.way
+    place, start, end = one.way
     return low <= place <= high and min(abs(start - at), abs(end - at)) <= image.px(settings.end_meets)
 
 

@@ -38,7 +38,7 @@ def pale_lines(
             line = _up_to_lines((x, x + length, y + thick / 2), across, horizontal, image, settings)
             if line is not None and _is_free(pale, x, y, length, thick, image, settings):
                 found.append(line)
-                start, end = (line.x0, line.x1) if horizontal else (line.y0, line.y1)
+                _, start, end = line.way
                 taken[max(y - 1, 0) : y + thick + 1, int(start) : int(end)] = 255
     return found
 
@@ -55,7 +55,7 @@ def _up_to_lines(
     slack = image.px(settings.line_break)
     places = []
     for one in across:
-        place, low, high = (one.x0, one.y0, one.y1) if horizontal else (one.y0, one.x0, one.x1)
+        place, low, high = one.way
         if low - slack <= at <= high + slack:
             places.append(place)
     first = min(places, key=lambda place: abs(place - start), default=None)

@@ -249,7 +249,7 @@ def _reaching(
     Text that rests on a ruled line, and text that hangs from it, hide it on both sides; its way is inked all the same.
     So is that of one too faint to be ink, as where it lies between two pixels.
     """
-    at, start, end = (line.y0, line.x0, line.x1) if line.horizontal else (line.x0, line.y0, line.y1)
+    at, start, end = line.way
     stops = sorted(_crossings(line, at, lines, image.px(settings.line_break)))
     for place in reversed([place for place in stops if place < start]):
         if not _leads(place, start, at, image, mask, line.horizontal, settings):

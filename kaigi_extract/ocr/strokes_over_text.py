@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.ocr.broken_lines import RuledLine
+from kaigi_extract.ocr.broken_lines import RuledLine, Way
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.pen_strokes import ink_pieces, wipe_piece
 from kaigi_extract.ocr.settings import DEFAULT_OCR, TextStrokeSettings
@@ -24,15 +24,6 @@ BETWEEN_PIXELS = 2.2
 """Pixels that a line of one pixel is thick, at most, where it lies between two."""
 
 Ink = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """A line as one along it sees it."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +113,36 @@ class _Direction:
 
     def stroke(self, seed: RuledLine, lines: Sequence[RuledLine]) -> _Stroke | None:
         """The stroke that some straight ink is of; None where it is of something else."""
-        own = _way(seed)
-        across = [_way(line) for line in lines if line.horizontal != self.horizontal]
-        beside = [_way(line) for line in lines if line.horizontal == self.horizontal and line is not seed]
+        own = seed.way
+        across = [line.way for line in lines if line.horizontal != self.horizontal]
+        beside = [line.way for line in lines if line.horizontal == self.horizontal and line is not seed]
         thick = seed.width >= max(self.settings.thicker_than_rules * self.usual, BETWEEN_PIXELS)
         if not self._is_there(own) or (not thick and self._is_held(own, across, beside)):
             return None
         self.rules = [
             line
             for line in lines
-            if line.horizontal == self.horizontal and line is not seed and self._is_rule(_way(line), across)
+            if line.horizontal == self.horizontal and line is not seed and self._is_rule(line.way, across)
         ]
         stroke = self._followed(own, seed.width)
         if stroke is None:
             return None
-        whole = _Way(float(np.median(stroke.middle)), stroke.first, stroke.last)
+        whole = Way(float(np.median(stroke.middle)), stroke.first, stroke.last)
         held = self._is_held(own, across, beside) or self._is_held(whole, across, beside)
         if held:
             return stroke if thick and self._touches_words(stroke) else None
         return stroke if self._is_at_words(stroke) else None
 
-    def _is_there(self, way: _Way) -> bool:
+    def _is_there(self, way: Way) -> bool:
         """Whether the ink of a line was not taken off with another stroke before."""
         box = self.ink[max(int(way.at) - self.slack, 0) : int(way.at) + self.slack + 1, int(way.start) : int(way.end)]
         return bool(box.size) and float(box.any(axis=0).mean()) >= self.settings.still_there
 
-    def _is_held(self, way: _Way, across: Sequence[_Way], beside: Sequence[_Way]) -> bool:
+    def _is_held(self, way: Way, across: Sequence[Way], beside: Sequence[Way]) -> bool:
         """Whether both ends are where lines of a table end."""
         return all(self._holds(way, tip, across, beside) for tip in (way.start, way.end))
 
-    def _holds(self, way: _Way, tip: float, across: Sequence[_Way], beside: Sequence[_Way]) -> bool:
+    def _holds(self, way: Way, tip: float, across: Sequence[Way], beside: Sequence[Way]) -> bool:
         slack = self.slack
         if any(abs(one.at - tip) <= slack and one.start - slack <= way.at <= one.end + slack for one in across):
             return True
@@ -160,16 +151,16 @@ class _Direction:
             for one in beside
         )
 
-    def _is_rule(self, way: _Way, across: Sequence[_Way]) -> bool:
+    def _is_rule(self, way: Way, across: Sequence[Way]) -> bool:
         """Whether a line ends at one across it at one end, at least."""
         return any(self._holds(way, tip, across, []) for tip in (way.start, way.end))
 
     def _is_of_rule(self, piece: Piece) -> bool:
         """Whether a piece of a stroke lies along a ruled line, or where that goes on."""
         middle = (piece[1] + piece[2] - 1) / 2
-        return any(abs(middle + 0.5 - _way(line).at) <= line.width / 2 + 1 for line in self.rules)
+        return any(abs(middle + 0.5 - line.way.at) <= line.width / 2 + 1 for line in self.rules)
 
-    def _followed(self, way: _Way, width: float) -> _Stroke | None:
+    def _followed(self, way: Way, width: float) -> _Stroke | None:
         """The stroke along some ink, as far as it goes on at both ends."""
         px, numbers = self.image.px, self.settings
         thickest = min(round(width + px(numbers.rough)), px(numbers.thickest_over))
@@ -224,7 +215,7 @@ class _Direction:
 
     def is_on(self, line: RuledLine, stroke: _Stroke, lines: Sequence[RuledLine]) -> bool:
         """Whether a ruled line is a part of a stroke, and no line of a table that it crosses at a small angle."""
-        own = _way(line)
+        own = line.way
         middle = (own.start + own.end) / 2
         if line.horizontal != self.horizontal or not stroke.first <= middle < stroke.last:
             return False
@@ -232,14 +223,14 @@ class _Direction:
             return False
         ends = [max(int(own.start), stroke.first), min(int(own.end), stroke.last) - 1]
         leaves = any(abs(float(stroke.middle[end - stroke.first]) - own.at) > self.slack for end in ends)
-        across = [_way(other) for other in lines if other.horizontal != self.horizontal]
+        across = [other.way for other in lines if other.horizontal != self.horizontal]
         return not (leaves and self._is_held(own, across, []))
 
     def line(self, stroke: _Stroke, lines: Sequence[RuledLine]) -> RuledLine:
         """The line of a stroke under words, clear of the lines that it meets."""
         at, clear = float(np.median(stroke.middle)) + 0.5, 2 * self.slack
-        across = [_way(line) for line in lines if line.horizontal != self.horizontal]
-        own = _Way(at, stroke.first, stroke.last)
+        across = [line.way for line in lines if line.horizontal != self.horizontal]
+        own = Way(at, stroke.first, stroke.last)
         first, last = (
             tip - way * clear if self._holds(own, tip, across, []) else tip
             for way, tip in ((-1, own.start), (1, own.end))
@@ -255,7 +246,7 @@ class _Direction:
         rows = np.arange(top, top + len(band))[:, None]
         own = np.abs(rows - stroke.middle) <= half + 0.5
         for line in self.rules:
-            own &= np.abs(rows + 0.5 - _way(line).at) > line.width / 2
+            own &= np.abs(rows + 0.5 - line.way.at) > line.width / 2
         edges = [np.abs(rows - stroke.middle - way * (half + 1.5)) <= 0.5 for way in (-1, 1)]
         above, below = ((band & edge).any(axis=0) for edge in edges)
         kept = np.where(rows < stroke.middle, above, below)  # half of it where a character ends in it
@@ -277,7 +268,3 @@ def _seen(pieces: list[Piece], start: int, end: int, share: float) -> list[Piece
     first = max((k for k in range(1, len(before) + 1) if k >= share * (start - before[-k][0])), default=0)
     last = max((k for k in range(1, len(behind) + 1) if k >= share * (behind[k - 1][0] - end + 1)), default=0)
     return before[len(before) - first :] + within + behind[:last]
-
-
-def _way(line: RuledLine) -> _Way:
-    return _Way(line.y0, line.x0, line.x1) if line.horizontal else _Way(line.x0, line.y0, line.y1)

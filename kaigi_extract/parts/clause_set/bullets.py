@@ -26,7 +26,7 @@ LEADS_ON = frozenset("→⇒⇨")
 """Marks that lead on from what is above and list nothing."""
 _OUTER = frozenset("■□◆◇●○◎◯〇★☆▲△▼▽❏❑❒❍➢➔❖▶▷►⚫⚪⬤")
 """Marks below whose entries lists with smaller marks are set at the same margin."""
-_INNER = frozenset("・･•‣◦·-‐‑–－―—−*＊")
+_INNER = frozenset("・･•‣◦·-‐‑–－―—−*")
 _WITHIN_WORDS = frozenset("・･·")
 """Marks that also part words, so that a wrapped line may begin with one."""
 _ANNOUNCES = late_pattern(r"(?:次[のにと]|以下の|下記|掲げる|[：:]$)")

@@ -7,6 +7,7 @@ remark in brackets may be before or behind. Knows strings, gaps on a page and wo
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -95,11 +96,11 @@ def spread_names(piece: str) -> list[str]:
         if gap > min(gaps):
             found.append([])
         found[-1].append(_MARKS.sub("", token))
-    before = [0, *(gap for gap in gaps if gap > min(gaps))]
+    before = [math.inf, *(gap for gap in gaps if gap > min(gaps))]
     names: list[str] = []
     for at, words in enumerate(found):
         name = (" " if all(len(word) > 1 for word in words) else "").join(words)
-        alone = len(names) > 0 and len(names[-1]) == 1 and (at == 1 or before[at] < before[at - 1])
+        alone = len(names) > 0 and len(names[-1]) == 1 and before[at] < before[at - 1]
         if alone or (len(name) == 1 and names and len(names[-1]) < 3):
             names[-1] += name
         else:
