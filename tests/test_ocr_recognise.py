@@ -90,6 +90,16 @@ def test_what_cannot_be_read_is_told_and_in_no_run() -> None:
     assert recognition.confidence is None
 
 
+@pytest.mark.parametrize(("sure", "crumbs_read"), [(0.4, 0), (0.9, 24)], ids=["noise", "text"])
+def test_dots_of_noise_are_told_of_and_not_read(sure: float, crumbs_read: int) -> None:
+    """Where nobody can read the longest lines; on a page that is legible, a character by itself is read."""
+    crumbs = [blocks(40 + 40 * column, 160 + 30 * row, 1) for column in range(8) for row in range(3)]
+    reader = BlockReader(SAYS, sure)
+    recognition = recognise(scan(printed(*PAGE, blocks(60, 20, 20), blocks(60, 40, 18), *crumbs)), reader)
+    assert [len(line) for line in reader.read(list(reader.crops))].count(1) == crumbs_read
+    assert len(recognition.unread) == (0 if crumbs_read else 30)
+
+
 def test_an_empty_page() -> None:
     recognition = read(printed())
     assert (recognition.page.runs, recognition.page.rules, recognition.confidence) == ([], [], None)

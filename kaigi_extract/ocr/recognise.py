@@ -143,7 +143,7 @@ def recognise(
     view, sample = _upright(even, dpi, engine, page.frame.turn if page.runs else None, settings)
     frame = _frame(page, view.image)
     recognition = Recognition(_moved(page, frame))
-    strays = find_strays(view.segments, view.ruled.lines, view.image, settings.strays)
+    strays = find_strays(view.segments, view.ruled.lines, view.image, settings.strays) | _crumbs(view, sample)
     boxes = {k: box for k, box in enumerate(view.segments.boxes) if _may_be_text(box, view) and k not in strays}
     recognition.unread += _worth_a_finding(view, strays)
     if check_layer:
@@ -299,8 +299,11 @@ def _try(even: Grey, dpi: float, engine: Recogniser, turn: int, settings: OcrSet
 
 def _legibility(view: _View, engine: Recogniser) -> tuple[float, Sample]:
     sample = _sample(view, engine)
-    characters = [character for _, line in sample.values() for character in line]
-    return _legible_share(characters, view.settings.recognition), sample
+    return _legible_share(_characters(sample), view.settings.recognition), sample
+
+
+def _characters(sample: Sample) -> list[Character]:
+    return [character for _, line in sample.values() for character in line]
 
 
 def _legible_share(characters: Sequence[Character], numbers: RecognitionSettings) -> float:
@@ -321,6 +324,15 @@ def _sample(view: _View, engine: Recogniser) -> Sample:
     longest = sorted(range(len(boxes)), key=lambda k: _length(boxes[k]), reverse=True)
     chosen = longest[: settings.recognition.sample_lines]
     return dict(zip(chosen, view.read(engine, [boxes[k] for k in chosen], settings.crops.wide_margin), strict=True))
+
+
+def _crumbs(view: _View, sample: Sample) -> set[int]:
+    """The lines of a character or two on a page of which nothing can be read: thousands of dots, where it is noise."""
+    numbers = view.settings.recognition
+    if _legible_share(_characters(sample), numbers) >= numbers.illegible:
+        return set()
+    longest = numbers.crumb * view.segments.em
+    return {k for k, box in enumerate(view.segments.boxes) if k not in sample and _length(box) <= longest}
 
 
 def _line_length(segments: Segments) -> float:

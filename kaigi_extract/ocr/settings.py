@@ -389,6 +389,10 @@ class RecognitionSettings:
     half_legible: float = 0.25
     """Share of it that is legible of an upright page with streaks, at least, where lines are much the longer along it;
     pages upside down have 0.1 at most."""
+    illegible: float = 0.1
+    """The same of a page of noise at most, whichever way up."""
+    crumb: float = 2.0
+    """Ems. Lines of such a page that are no longer are not read but told of as unread."""
     junk_power: int = 4
     """Power of its confidence that a character of the sample counts by: upside down, or on their right side, characters
     are few and unsure, and one at 0.6 counts for an eighth."""
