@@ -262,6 +262,17 @@ def drawn_fonts(deep):
         return saved(pdf)
 
 
+def listed(count, times):
+    """So many pages, each of them in the tree of pages so many times, and as many objects as MuPDF asks of so many."""
+    with pikepdf.new() as pdf:
+        for _ in range(count):
+            pdf.add_blank_page()
+        pdf.Root.Pages.Kids = pikepdf.Array([*pdf.Root.Pages.Kids] * times)
+        pdf.Root.Pages.Count = count * times
+        pdf.Root.Rest = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(N=n)) for n in range(count * times)])
+        return saved(pdf)
+
+
 def saved(pdf, *, packed=False):
     out = io.BytesIO()
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
@@ -287,6 +298,8 @@ class TestBombs:
             (painting(8, 10, "gs"), "a drawing that paints more than 100000 others"),
             (drawn_fonts(8), "a drawing that paints more than 100000 others"),
             (nested(150, 1), "drawings in drawings, more than 100 deep"),
+            (listed(1, 21), "the same pages more than 20 times"),
+            (listed(3, 300), "the same pages more than 20 times"),
             (wide_table(80), "widths of more than 4194304 characters"),
             (wide_table(80, apart=True), "widths of more than 4194304 characters"),
         ],
@@ -319,6 +332,10 @@ class TestBombs:
     )
     def test_a_pdf_that_unfolds_to_little_is_read(self, data):
         assert extract(data, recogniser="none").source.page_count == 1
+
+    @pytest.mark.parametrize(("count", "times"), [(1, 20), (3, 2), (60, 1)])
+    def test_pages_that_are_listed_a_few_times_are_read(self, count, times):
+        assert extract(listed(count, times), recogniser="none").source.page_count == count * times
 
     @pytest.mark.parametrize(
         ("tables", "text"),

@@ -6,6 +6,9 @@ MAX_BYTES = 2**30
 """Bytes of a file: the largest council document known to us, a scanned bundle, has 180 MB."""
 MAX_PAGES = 20_000
 """Pages of a file: the longest bundle known to us has 1,100. A PDF may claim any number of them."""
+MOST_REPEATED = 20
+"""Times that the pages of a PDF may be listed, on average: each is there once, as the format has it, and what prints a
+form two hundred times over draws it anew. Two kilobytes may list one page as often as they like."""
 MOST_UNPACKED = 2**28
 """Bytes that one stream of a PDF may unpack to, pictures apart: the longest page content known to us has 12 MB."""
 MOST_PAINTED = 100_000

@@ -19,10 +19,12 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.source.limits import (
     LEAST_TILE,
+    MAX_PAGES,
     MOST_CODES,
     MOST_NESTED,
     MOST_PAINTED,
     MOST_PIXELS,
+    MOST_REPEATED,
     MOST_UNPACKED,
     MOST_WIDTHS,
 )
@@ -65,6 +67,7 @@ _REMEDY = "if it is a document, print it to PDF anew and give that"
 
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     """Raises `UnreadableSource` for a PDF that unfolds beyond the limits. Hold `NATIVE`."""
+    _look_at_pages(path, document)
     names = _TELLING_NAMES.findall(data)
     readable = list(with_packed(data)) if _count(names, b"/ObjStm") else [data]
     anywhere = [*names, *chain.from_iterable(map(_TELLING_NAMES.findall, readable[1:]))]
@@ -93,6 +96,18 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
         raise _refusal(path, Message("a drawing that paints more than {count} others", count=MOST_PAINTED))
     if deep > MOST_NESTED:
         raise _refusal(path, Message("drawings in drawings, more than {count} deep", count=MOST_NESTED))
+
+
+def _look_at_pages(path: str, document: pymupdf.Document) -> None:
+    """Raises `UnreadableSource` where pages are listed again and again, each of which would be read every time."""
+    if document.page_count <= MOST_REPEATED:
+        return
+    listed = []
+    for index in range(min(document.page_count, MAX_PAGES)):
+        with contextlib.suppress(*PYMUPDF_ERRORS):  # one that is missing is told of where it is read
+            listed.append(document.page_xref(index))
+    if len(listed) > MOST_REPEATED * len(set(listed)):
+        raise _refusal(path, Message("the same pages more than {count} times", count=MOST_REPEATED))
 
 
 def _long_array(document: pymupdf.Document, xref: int) -> bytes:
