@@ -7,10 +7,16 @@ whose patterns go back over a run has four.
 from __future__ import annotations
 
 import gc
+import importlib
+import pkgutil
+import re
 import time
+from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
+import kaigi_extract
 from kaigi_extract import extract
 from kaigi_extract.references.bare_labels import find_bare_labels
 from kaigi_extract.references.find import defined_names, find_references
@@ -21,6 +27,7 @@ from kaigi_extract.text.data_items import read_data_items
 from kaigi_extract.text.dates import find_dates
 from kaigi_extract.text.headings import split_heading
 from kaigi_extract.text.labels import match_label
+from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.measures import read_measures
 from kaigi_extract.text.numbers import parse_number
 from kaigi_extract.text.periods import find_periods
@@ -125,3 +132,64 @@ def test_twice_the_file_takes_twice_the_time(name):
         return (WHOLE[name] * size)[: size * FILE // SIZE]
 
     assert is_linear(read, make)
+
+
+MINUTES = """第３回温室審議会会議録
+日時　令和５年５月１２日　午後２時から
+出席者　川辺委員、{0}　２名
+議題
+１　温室の鍵について
+【会長】開会する。{0}
+{0}（川辺委員）
+午後{0}閉会
+"""
+"""Minutes with something hostile among people, in what is said and where they end."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("run", ["　", "1", "一", "（", "：", "区1号\n"])
+def test_minutes_with_a_long_run_take_time_in_proportion(run):
+    def read(text):
+        extract(text.encode(), name="a.txt")
+
+    assert is_linear(read, lambda size: MINUTES.format((run * size)[: size * FILE // SIZE // 2]))
+
+
+WAYS = {"sub": "search", "subn": "search", "findall": "search", "finditer": "search", "split": "search"}
+"""The methods of a pattern that search, beside `search` itself."""
+ASKED = re.compile(r"\b(\w+)\.(search|match|fullmatch|sub|subn|findall|finditer|split)\b")
+
+
+def kept_patterns():
+    """The patterns that modules keep, by where they are, each with the methods that are asked of it: of one that others
+    may import, anywhere."""
+    asked = defaultdict(set)
+    for path in Path(kaigi_extract.__file__).parent.rglob("*.py"):
+        for name, method in ASKED.findall(path.read_text(encoding="utf-8")):
+            asked[(path if name.startswith("_") else None), name].add(WAYS.get(method, method))
+    found = {}
+    for module in pkgutil.walk_packages(kaigi_extract.__path__, "kaigi_extract."):
+        if not module.name.endswith("__main__"):
+            loaded = importlib.import_module(module.name)
+            for name, value in vars(loaded).items():
+                if type(value) is type(late_pattern("")) and isinstance(value.pattern, str):
+                    methods = asked[(Path(loaded.__file__) if name.startswith("_") else None), name]
+                    found.setdefault(value.pattern, (f"{module.name}.{name}", value, methods))
+    return found.values()
+
+
+def test_no_pattern_goes_back_over_a_run():
+    """Each is tried as it is asked: one that begins with white space and searches looks at a run from each of its
+    places, so it must not begin within one (`(?<!\\s)\\s*`)."""
+    bad = []
+    for place, pattern, methods in kept_patterns():
+        for method in methods:
+            find = getattr(pattern, method)
+            for run in RUNS:
+
+                def make(size, run=run):
+                    return (run * size)[: size // 20] + "x"
+
+                if seconds(find, make(SIZE)) > FLOOR / 20 and not is_linear(find, make):
+                    bad.append((place, method, run))
+    assert bad == []

@@ -36,7 +36,7 @@ Takes = Callable[[Sequence[str], dict[str, Any]], bool]
 """Whether a document is chosen: by its names in the archive, and its record as plain data."""
 Change = Callable[[dict[str, Any]], None]
 """Takes out of a chosen record what is not to go with it."""
-_FOLDER = late_pattern(r".*[/\\]", re.DOTALL)
+_FOLDER = late_pattern(r"\A.*[/\\]", re.DOTALL)
 _WEB = ("http://", "https://")
 ELSEWHERE = "…"
 """Stands for a folder of this machine where a text of a record names one."""

@@ -34,12 +34,13 @@ FIRST_SERIAL, LAST_SERIAL = 15_000, 80_000
 _BEFORE_SERIALS = datetime.date(1899, 12, 30)
 """The day that Excel counts from."""
 _TIME_OF_DAY = late_pattern(
-    r"(?:[ \u3000T]*(?:午前|午後)?[ \u3000]*\d{1,2}[:：]\d\d(?:[:：]\d\d(?:\.\d+)?)?(?: ?[AP]M)?(?:Z|[+-]\d\d:?\d\d)?"
-    r"|[ \u3000]*(?:午前|午後)?[ \u3000]*\d{1,2}時(?:\d{1,2}分|半)?(?:から|開会|開始|[~～〜])?)$",
+    r"(?:(?<![ \u3000T])[ \u3000T]*(?:(?:午前|午後)[ \u3000]*)?\d{1,2}[:：]\d\d(?:[:：]\d\d(?:\.\d+)?)?(?: ?[AP]M)?"
+    r"(?:Z|[+-]\d\d:?\d\d)?"
+    r"|(?<![ \u3000])[ \u3000]*(?:(?:午前|午後)[ \u3000]*)?\d{1,2}時(?:\d{1,2}分|半)?(?:から|開会|開始|[~～〜])?)$",
     re.IGNORECASE,
 )
 """The hour at which a meeting begins, behind its day."""
-_WEEKDAY = late_pattern(r"\s*[(（][日月火水木金土](?:曜日?)?[)）]$")
+_WEEKDAY = late_pattern(r"(?<!\s)\s*[(（][日月火水木金土](?:曜日?)?[)）]$")
 _ENGLISH_DAY = late_pattern(r"(\d{1,2})[-/ ]([A-Za-z]{3})[a-z]*[-/ ,]+(\d{4}|\d\d)")
 """What Excel shows where it speaks English (7-Feb-20)."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -77,7 +77,7 @@ _DEED = late_pattern(
 """A verb in its plain form: 遵守する, 行う, 漏らさない."""
 _SAME = late_pattern(r"(?:同様|同じ)(?:と(?:する|します)|である)$")
 _LIST = late_pattern(r"次|つぎ|以下|下記|各号|左記")
-_TRAILING_PUNCTUATION = late_pattern(r"[\s。.:;]+$")
+_TRAILING_PUNCTUATION = late_pattern(r"(?<![\s。.:;])[\s。.:;]+$")
 _QUOTATION = late_pattern(r"「[^「」]*」")
 
 _PRINCIPAL = (

@@ -20,8 +20,8 @@ _INNER_PROVISO = late_pattern(r"[（(](?:ただし|但し)[、，,]?\s*(?P<excep
 _MARK = late_pattern(r"(?:[（(［\[【〔][^（()）［］\[\]【】〔〕]{0,60}[）)］\]】〕]|※[0-9０-９]*)+[。.．]?")
 """What may follow the end of a sentence and is none: （様式１）, 【別紙】, （第４条関係）."""
 _POINTS_AWAY = late_pattern(r"様式|別[紙表記添図]|参照|関係[）)]|第[0-9０-９]+号|添付|資料|^※")
-_MARK_AT_END = late_pattern(rf"(?:{_MARK.pattern})\s*$")
-_BEFORE_BULLET = late_pattern(r"\n\s*(?=[・○●◎◇◆□■※＜<【［])")
+_MARK_AT_END = late_pattern(rf"(?<![※0-9０-９])(?:{_MARK.pattern})\s*$")
+_BEFORE_BULLET = late_pattern(r"(?<!\n)\n\s*(?=[・○●◎◇◆□■※＜<【［])")
 _PREDICATE = late_pattern(r"(?:[。．.]|こと|もの|とする|する|できる|ない|ます|ません|ください)\s*$")
 """How a sentence ends, other than a list of things."""
 

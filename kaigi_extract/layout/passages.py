@@ -32,7 +32,9 @@ _SENTENCE_END = tuple("。．」』】）)：:")
 _ORDINAL, _NO_ORDINAL = "第", ("次第", "及第", "落第")
 _NUMBER_START = late_pattern(r"\s*[0-9０-９〇一二三四五六七八九十百]")
 _PAGE_END = tuple("0123456789０１２３４５６７８９-－)）")
-_LEADER_END = late_pattern(r"(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$")
+_LEADER_END = late_pattern(
+    r"(?<![.．・･…‥·])(?<![.．・･…‥·]\s)(?:[.．・･…‥·]\s?){3,}\s*[-－(（]?\s*[0-9０-９]{1,4}\s*[-－)）]?$"
+)
 """Of a line in a list of contents: dots that lead to a page's number, which ends in one of `_PAGE_END`."""
 _BRACKETED = late_pattern(r"[(（][^()（）。、]{1,30}[)）]$")
 """A heading in brackets, by itself on its line."""

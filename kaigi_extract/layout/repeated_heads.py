@@ -17,7 +17,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _BEGUN = r"(?:前(?:頁|ページ|葉)(?:から|より|の)*)?(?:の?続き|つづき|承前|continued|cont\.?)"
 _CONTINUED = late_pattern(rf"[(\[【〔<〈]?{_BEGUN}[)\]】〕>〉]?$|[(\[【〔<〈]{_BEGUN}", re.IGNORECASE)
-_COUNTED = late_pattern(r"[(\[【〔<〈]?(?:その)?\d+(?:[/／]\d+)?[)\]】〕>〉]?$")
+_COUNTED = late_pattern(r"(?:[(\[【〔<〈]|(?<!\d))(?:その)?\d+(?:[/／]\d+)?[)\]】〕>〉]?$")
 _TO_COME = late_pattern(
     r"[(\[【〔<〈*※]*(?:以下)?(?:次(?:頁|ページ|葉|紙)(?:へ|に)?(?:続く|つづく)?|続く|つづく|tobecontinued)[)\]】〕>〉。]*$",
     re.IGNORECASE,

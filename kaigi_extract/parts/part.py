@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from itertools import islice
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
@@ -52,6 +53,12 @@ class Part:
     def lines(self) -> list[AnyLine]:
         """Its lines outside of tables."""
         return [item for item in self.items if not isinstance(item, Grid)]
+
+    def last_lines(self, count: int) -> list[AnyLine]:
+        """So many of its last lines outside of tables, in order: of a part that lines are added to, its whole list is
+        not looked through for each."""
+        lines = (item for item in reversed(self.items) if not isinstance(item, Grid))
+        return list(islice(lines, count))[::-1]
 
     def grids(self) -> Sequence[Grid]:
         """Its tables. While items are added, as each line of a document is, those that came since are looked at."""

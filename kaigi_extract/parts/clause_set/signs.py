@@ -36,7 +36,7 @@ _LEADERS = late_pattern(
 )
 _ENTRY_ENDS = tuple("0123456789０１２３４５６７８９ivxⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ-－)）.．・･…‥·⋯─―")
 """What an entry of a table of contents ends in: the number of a page, a bracket, leaders."""
-_PAGE_AT_END = late_pattern(r"[\s　.．・…‥]+[-－]?\s*[0-9０-９]{1,3}\s*[-－]?$")
+_PAGE_AT_END = late_pattern(r"(?<![\s　.．・…‥])[\s　.．・…‥]+(?:[-－]\s*)?[0-9０-９]{1,3}\s*[-－]?$")
 _SUPPLEMENT = late_pattern(r"[(（【〔［\[]?[附付]則(?:抄)?(?:[(（].*[)）])?抄?[)）】〕］\]]?")
 _ANNEX_MARK = rf"(?:第?{_NUMBER}号?(?:の{_NUMBER})*|[A-Za-zＡ-Ｚａ-ｚ]|[-－―]{_NUMBER})?"
 _ANNEX = late_pattern(
@@ -45,7 +45,7 @@ _ANNEX = late_pattern(
     rf"|第{_NUMBER}号様式(?:の{_NUMBER})*|第{_NUMBER}号書式)"
     r"[)）】〕］\]]?"
 )
-_RELATED = late_pattern(r"\s*[(（][^()（）]*関係[)）]")
+_RELATED = late_pattern(r"(?<!\s)\s*[(（][^()（）]*関係[)）]")
 _SHOWN = late_pattern(r"[(（【〔［\[]?\s*[別付附参][\s　]*[表図]")
 _PERHAPS_ANNEX = late_pattern(r"[(（【〔［\[]?\s*[別付附様第参記書]")
 """A test that costs little: how what heads an annex begins."""
@@ -71,7 +71,7 @@ _UNITS = "編部章節款目"
 _PAGE_MARK = late_pattern(r"[-－―‐–—]\s*[0-9０-９]{1,3}\s*[-－―‐–—]")
 _TAIL_MARKS = late_pattern(r"以\s*上|以下余白|[（(〜～…]{0,3}以下[略省].{0,6}")
 _OMITTED = late_pattern(
-    r"[（(〔［\[〜～…・]{0,3}\s*(?:中?略|以下略|前略|後略|省略|抄)\s*[)）〕］\]〜～…・]{0,3}|[〜～：:…・･‥⋮︙\s]*[〜～：:…・･‥⋮︙][〜～：:…・･‥⋮︙\s]*|[（(][^()（）]{0,12}(?:略|省略)[)）]"
+    r"[（(〔［\[〜～…・]{0,3}\s*(?:中?略|以下略|前略|後略|省略|抄)\s*[)）〕］\]〜～…・]{0,3}|[〜～：:…・･‥⋮︙\s]*[〜～：:…・･‥⋮︙]\s*|[（(][^()（）]{0,12}(?:略|省略)[)）]"
 )
 _OMISSION_ENDS = tuple("略抄除)）〕］]〜～：:…・･‥⋮︙")
 """What a line that says so ends in."""

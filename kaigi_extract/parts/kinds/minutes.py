@@ -34,9 +34,10 @@ def ends(position: Position) -> bool:
     words = MinutesVocabulary.of(position.reading)
     if begins_foot(line.text, words):
         return True
-    last = [one for one in position.open.lines()[-_CLOSED_WITHIN:] if "再開" not in one.text]
-    closed = any(CLOSING.fullmatch(one.text) for one in last)
-    return closed and line.margins_of != position.open.lines()[-1].margins_of
+    last = position.open.last_lines(_CLOSED_WITHIN)
+    if line.margins_of == last[-1].margins_of:
+        return False
+    return any("再開" not in one.text and CLOSING.fullmatch(one.text) for one in last)
 
 
 _CLOSED_WITHIN = 8

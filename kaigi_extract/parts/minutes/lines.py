@@ -51,7 +51,7 @@ ADMINISTRATION = late_pattern(r"[都道府県市区町村国]側?")
 SEAT_NUMBER = late_pattern(rf"({NUMERAL})番")
 """The number of a seat: members of assemblies and 農業委員会 are called by it."""
 TIME = late_pattern(
-    rf"(午前|午後)?\s*(?:({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))"
+    rf"(?:(午前|午後)\s*)?(?:(?<!{NUMERAL[:-1]})({NUMERAL})\s*(?:時(?!間)\s*(?:({NUMERAL})\s*分|(半))?|[:：]\s*(\d\d))|(正午))"
 )
 CLOSING = late_pattern(
     r"[（(［\[【〔○◯〇●・]?\s*(?:以上|閉会|散会|閉議|.{0,16}[時分].{0,4}(?:閉会|散会|終了|開会|開議|閉議|開始|再開|休憩|休議|延会))\s*[)）］\]】〕。]?"

@@ -164,7 +164,7 @@ _LONGEST_RUN = 16
 
 def name_words(piece: str, words: MinutesVocabulary) -> list[str]:
     """The words of a piece: brackets stay whole and with the word before them; 会 長 is one."""
-    spaced = re.sub(r"[^\S\n]+(?=[(（])", "", piece)
+    spaced = _BEFORE_BRACKET.sub("", piece)
     spaced = BRACKET.sub(lambda match: re.sub(r"\s", "\0", match[0]), spaced)
     tokens = [token.replace("\0", "") for token in spaced.split()]
     found: list[str] = []
@@ -198,6 +198,7 @@ def _is_office(word: str, words: MinutesVocabulary) -> bool:
     return word in words.own.offices or (len(word) > 2 and _SPACED_OFFICE.fullmatch(word) is not None)
 
 
+_BEFORE_BRACKET = late_pattern(r"(?<![^\S\n])[^\S\n]+(?=[(（])")
 _DEPUTY = late_pattern(r"[一-鿿]{1,8}[部課室局所](?:次長|副[部課室]?長|副?主幹|担当[部課室]長|課?長補佐)")
 """The office of a deputy with its department, which no name in front of it ends as: 教 育 部 次 長."""
 _GIVEN_IN_KANA = late_pattern(r"[ぁ-んァ-ヶー]{2,4}(?:[(（].*)?$")

@@ -35,7 +35,7 @@ SEAT_BETWEEN = late_pattern(r"[(（]\s*([^()（）]{2,8})\s*[)）](?=[^\s()（�
 COUNTED = late_pattern(rf"\s*\S{{2,8}}?\s*{NUMERAL}\s*[名人]\s*[(（]")
 """事務局４名（…."""
 IN_BRACKETS = late_pattern(
-    rf"((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)?\s*(計?{NUMERAL}\s*[名人])?\s*[(（]([^()（）]+)[)）]\s*(?:計?\s*({NUMERAL})\s*[名人])?\s*"
+    rf"(?:((?!計?{NUMERAL}\s*[名人])\S{{2,8}}?)\s*)?(?:(計?{NUMERAL}\s*[名人])\s*)?[(（]([^()（）]+)[)）](?:\s*(?:計\s*)?({NUMERAL})\s*[名人])?\s*"
 )
 """委員５名（甲、乙）, （甲、乙）２名."""
 _COUNTS = (
@@ -46,7 +46,7 @@ _NOBODY = late_pattern(
     r"[:：]\s*(?:なし|無し?)$|^(?:ほか|他|外)$|^[※*＊]?\s*欠席(?:者|委員)?[はも]?\s*(?:なし|無し|無)$"
 )
 """審理員：なし, …、他, ※欠席者なし."""
-SO_MANY = late_pattern(rf"(\S{{2,12}}?)\s*(?:ほか|他|外)?\s*{NUMERAL}\s*[名人]")
+SO_MANY = late_pattern(rf"(\S{{2,12}}?)\s*(?:(?:ほか|他|外)\s*)?{NUMERAL}\s*[名人]")
 """指導主事２名."""
 ABSENT = late_pattern(r"欠席?|[×✕✖xX]|不参加")
 """How a table says that somebody did not come."""
@@ -57,8 +57,8 @@ DID_NOT_COME = late_pattern(
 CAME = late_pattern(r"(?<=\S)(?:\s+(?:[○〇◯]|出席?)|\s*[(（〔［【]\s*出席?\s*[)）〕］】])$")
 """谷川 実　○, 谷川 実　出席: of one who did."""
 ABSENT_WITHIN = late_pattern(
-    r"[(（〔［【]\s*欠席(?:者|委員)?\s*[:：]\s*([^()（）〔〕［］【】]+?)\s*[)）〕］】]"
-    r"|(?:[(（〔［【]|^\s*[*＊※]?)\s*([^()（）〔〕［］【】。]+?)(?:は|が)、?[^()（）。、]{0,12}、?[御ご]?欠席(?:した|された|です|でした)?(?:[)）〕］】]|。?\s*$)"
+    r"[(（〔［【]\s*欠席(?:者|委員)?\s*[:：]\s*([^()（）〔〕［］【】\s](?:[^()（）〔〕［］【】]*?[^()（）〔〕［］【】\s])?)\s*[)）〕］】]"
+    r"|(?:[(（〔［【]\s*|^\s*(?:[*＊※]\s*)?)([^()（）〔〕［］【】。\s][^()（）〔〕［］【】。]*?)(?:は|が)、?[^()（）。、]{0,12}、?[御ご]?欠席(?:した|された|です|でした)?(?:[)）〕］】]|。?\s*$)"
 )
 """（欠席：仏座委員） or （仏座委員は欠席） in a list of those who came, ※仏座委員は所用のため欠席 below it."""
 SO_MANY_AT_END = late_pattern(
@@ -67,7 +67,7 @@ SO_MANY_AT_END = late_pattern(
 """御形一郎委員　以上３名."""
 ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2,})")
 """県　　水産振興課　本庄課長."""
-OWN_COUNT = late_pattern(rf"(\S.*?)\s+({NUMERAL})\s*[人名]")
+OWN_COUNT = late_pattern(rf"(?<=\S)\s+({NUMERAL})\s*[人名]$")
 """武藤 昭男　１名: names, and how many they are."""
 REPRESENTS = ("代表", "代表者", "選出")
 """How groups end whose members stand for somebody: 被用者保険代表."""

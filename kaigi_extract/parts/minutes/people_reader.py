@@ -178,13 +178,16 @@ class PeopleReader:
 
     def _without_own_count(self, text: str) -> str:
         """A line without how many people it names, at its end: 武 藤 昭 男　１名. 一般公募　１名 names nobody."""
-        counted = OWN_COUNT.fullmatch(text)
-        names = SEPARATOR.split(counted[1]) if counted is not None else []
-        if counted is None or parse_number(counted[2]) != len(names):
+        counted = OWN_COUNT.search(text)
+        if counted is None:
+            return text
+        before = text[: counted.start()]
+        names = SEPARATOR.split(before)
+        if parse_number(counted[1]) != len(names):
             return text
         are_names = all(len(squeeze(name)) > 2 and self.known.may_be_name(name) for name in names)
         are_apart = all(is_letter_spaced(name) or len(name.split()) == _NAME_WORDS for name in names)
-        return counted[1] if are_names and (are_apart or self.role == "absent") else text
+        return before if are_names and (are_apart or self.role == "absent") else text
 
     def _of_bare_line(self, text: str) -> Iterator[Person]:
         """The people of a line without what is said of who came."""

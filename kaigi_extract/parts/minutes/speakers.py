@@ -28,6 +28,8 @@ from kaigi_extract.text.late_pattern import late_pattern
 _TAIL = late_pattern(
     r"\s*[（(【〔［\[]\s*((?:[^（）()【】〔〕［］\[\]。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)】〕］\]][。]?$"
 )
+_LONGEST_TAIL = 80
+"""Characters of a name in brackets at the end of a line, with the white space before it."""
 _SENTENCE_END = late_pattern(r"[。．？！?!」』)）…―－]$")
 _ALONE = late_pattern(r"[(（【〔［\[][^()（）【】〔〕［］\[\]]+[)）】〕］\]]")
 
@@ -142,9 +144,9 @@ class Speakers:
         found: list[tuple[Start, bool]] = []
         for index, row in enumerate(self.rows):
             before = self.rows[index - 1].line.text if index else ""
-            match, shift = _TAIL.search(row.line.text), 0
-            if match is None and re.search(r"[（(][^）)]*$", before):
-                match, shift = _TAIL.search(before + row.line.text), len(before)
+            match, shift = _tail_of(row.line.text), 0
+            if match is None and _is_open(before):
+                match, shift = _tail_of(before + row.line.text), len(before)
             if match and self.found.is_name(match[1], parted=True):
                 above = before if match.start() == shift else match.string[: match.start()]
                 strict = bool(_SENTENCE_END.search(above))
@@ -172,3 +174,13 @@ class Speakers:
         while first > last and not self.cut.ended(first):
             first -= 1
         return first
+
+
+def _tail_of(text: str) -> re.Match[str] | None:
+    """The name in brackets that a line ends in."""
+    return _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is open at the end of a line."""
+    return max(map(text.rfind, "（(")) > max(map(text.rfind, "）)"))

@@ -55,7 +55,7 @@ _REMARK_LABEL = late_pattern(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]
 _BARE_KIND, _BARE_NUMBER = 8, 24
 """Characters of a line that says nothing but 諮問 or 報告, and of one that holds hardly more than a number."""
 _OFFICE = late_pattern(
-    r"^[\s(（]*(?P<name>(?:[一-鿿々ァ-ヶー・ぁ-ん]+[\s　]*){0,3}[一-鿿々ァ-ヶー・ぁ-ん]{2,}"
+    r"^[\s(（]*(?P<name>(?:[一-鿿々ァ-ヶー・ぁ-ん]+[\s　]+){0,3}[一-鿿々ァ-ヶー・ぁ-ん]{2,}"
     r"(?:課|室|係|局|班|事務所|センター))[\s)）]*"
     r"(?:[(（]?(?:内線|電話|TEL|℡|担当).*)?$"
 )

@@ -36,7 +36,7 @@ OUTERMOST = 2
 """The last level that may be the outermost: 節."""
 DEEPEST = 10
 """Subitem10: the deepest level below an Item."""
-_LAW_NUMBER = late_pattern(r"(明治|大正|昭和|平成|令和)\s*(\S+?)\s*年.*?第\s*(\S+?)\s*号")
+_LAW_NUMBER = late_pattern(r"(明治|大正|昭和|平成|令和)\s*(\S{1,6}?)\s*年.{0,40}?第\s*(\S{1,12}?)\s*号")
 _ERAS = {"明治": "Meiji", "大正": "Taisho", "昭和": "Showa", "平成": "Heisei", "令和": "Reiwa"}
 _PROVISO = late_pattern(r"ただし|但し")
 
