@@ -271,8 +271,21 @@ def _upright(
     along = _line_length(best[1].segments) > longer * _length_down(even, dpi, settings)
     if along and best[0] >= settings.recognition.half_legible and not _lies(best[2], settings):
         return best[1:]
-    tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
-    return max(tried.values(), key=lambda one: one[0])[1:]
+    if best[0] >= settings.recognition.illegible:
+        tried |= {turn: _try(even, dpi, engine, turn, settings) for turn in (90, 270)}
+        return max(tried.values(), key=lambda one: one[0])[1:]
+    quick = {turn: _try(even, dpi, engine, turn, _without_rings(settings))[0] for turn in (90, 270)}
+    turn = max(quick, key=lambda turn: quick[turn])
+    if quick[turn] < settings.recognition.illegible:
+        return tried[0][1:]  # noise, as it lies
+    return _try(even, dpi, engine, turn, settings)[1:]
+
+
+def _without_rings(settings: OcrSettings) -> OcrSettings:
+    """The settings for a look at what is hardly a page at all: in noise, round stamps take seconds to look for, and
+    strokes over words are found again and again."""
+    seals, strokes = replace(settings.seals, most_rings=0), replace(settings.text_strokes, rounds=1)
+    return replace(settings, seals=seals, text_strokes=strokes)
 
 
 def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:

@@ -92,7 +92,7 @@ def wipe_seals(image: PageImage, settings: SealSettings = DEFAULT_OCR.seals) -> 
 def _rings(image: PageImage, settings: SealSettings) -> Iterator[_Ring]:
     """The rings on a page, none within another."""
     scale = LOOK_DPI / image.dpi
-    if scale >= 1.0:
+    if scale >= 1.0 or settings.most_rings == 0:
         return  # a page that is only looked at for the direction of its lines
     small = np.asarray(cv2.resize(image.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     per_mm = LOOK_DPI / MM
