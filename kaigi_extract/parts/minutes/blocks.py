@@ -277,7 +277,8 @@ class Head:
 
     def _begin(self, row: MinutesRow, found: HeadLabel) -> None:
         """A block, or two where 出席者 is before 委員 on one line."""
-        self.blocks.append(Block(found.name, found.printed, of_attendance=self._is_of_attendance(row)))
+        name = "absent" if self._is_of_absent(found) else found.name
+        self.blocks.append(Block(name, found.printed, of_attendance=self._is_of_attendance(row)))
         self.label_cell = row.cell if found.start is None else None
         within = found.name in PEOPLE and len(self.blocks) > 1 and self.blocks[-2].name in PEOPLE
         self.mark = self._mark_of(row) or (self.mark if within else None)
@@ -289,6 +290,13 @@ class Head:
             self.blocks.append(Block(inner.name, inner.printed, of_attendance=True))
             value = value.cut(inner.start or 0)
         self.blocks[-1].rows += [value] if value else []
+
+    def _is_of_absent(self, found: HeadLabel) -> bool:
+        """Whether a label of members is a group of those who did not come: ■委員 right below 欠席者."""
+        if found.name != "members" or "出席" in found.printed or not self.blocks:
+            return False
+        above = self.blocks[-1]
+        return above.name == "absent" and not above.rows and any(one.name == "members" for one in self.blocks)
 
     def _is_of_attendance(self, row: MinutesRow) -> bool:
         """Whether a label without a number is below that of all who came, with none but such between."""

@@ -22,7 +22,9 @@ OF_ADMINISTRATION = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}(?:[都道府県�
 """What stands over officials where the members stand above: 【川北市】, （環境省）."""
 BODY_BEFORE = late_pattern(r"\S{2,12}?[省庁局部課室都道府県市区町村]\s*[:：]\s*(?=\S)")
 """環境省：水・大気環境局長."""
-REPRESENTED = late_pattern(r"\S{3}(?:会|組合|連合|法人|機構|センター|クラブ|団体|市民|区民|町民|村民|住民|都民|県民)$")
+REPRESENTED = late_pattern(
+    r"\S{3}(?:会|組合|連合|法人|機構|センター|クラブ|団|団体|公社|市民|区民|町民|村民|住民|都民|県民)$"
+)
 """How ends what a member stands for, and no name."""
 WHOLE_NAME = late_pattern(r"[一-鿿々ぁ-んァ-ヶー]{3,6}(?<!委員)")
 """A family name and a given name written as one."""

@@ -8,8 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import field, replace
+from itertools import pairwise
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.affiliated_lines import (
+    Side,
+    entry_below,
+    entry_of,
+    headings_of,
+    is_caption,
+    side_of,
+)
 from kaigi_extract.parts.minutes.lines import ADMINISTRATION, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import LONGEST_NAME, groups
 from kaigi_extract.parts.minutes.office_words import DEPARTMENT
@@ -52,13 +61,36 @@ class PeopleList:
                 found += map(self.reader.of_table, listed)
             else:
                 end = next((k for k in range(at + 1, len(rows)) if self._table(rows, k)[0] > k), len(rows))
-                for chunk in lines.chunks(_without_marked_groups(rows[at:end], self.reader.words)):
-                    people = list(self.reader.of_line(chunk))
-                    same = found[-1] if found and SAME_SEAT.match(chunk.strip()) else None
-                    for place, person in enumerate(people):
-                        self._add(found, _as(same, person) if same is not None else person, first=place == 0)
+                chunks = list(lines.chunks(_without_marked_groups(rows[at:end], self.reader.words)))
+                self._read_chunks(chunks, found)
             at = end
         return found
+
+    def _read_chunks(self, chunks: Sequence[str], found: list[Person]) -> None:
+        """Adds the people of lines, each put together of those that it wraps to."""
+        known = self.reader.known
+        side = side_of(chunks, known)
+        headings: tuple[str, ...] = ()
+        for chunk, below in pairwise([*chunks, ""]):
+            over = headings_of(chunk, self.reader.words)
+            if over or (is_caption(chunk) and headings_of(below, self.reader.words)):
+                headings = over
+                continue
+            entry = entry_below(chunk, headings, known) if headings else None
+            if entry is None and side is not None and self._has_names_on(side):
+                entry = entry_of(chunk, side, known)
+            if entry is not None:
+                found.append(self.reader.of_table(entry))
+                continue
+            people = list(self.reader.of_line(chunk))
+            same = found[-1] if found and SAME_SEAT.match(chunk.strip()) else None
+            for place, person in enumerate(people):
+                self._add(found, _as(same, person) if same is not None else person, first=place == 0)
+
+    def _has_names_on(self, side: Side) -> bool:
+        """Whether the names of those whom the list is at are on a side of their lines: officials have theirs behind
+        their offices, or are read word by word."""
+        return self.reader.role in ("member", "absent") or (self.reader.role == "official" and side == "first")
 
     def _table(self, rows: Sequence[MinutesRow], at: int) -> tuple[int, list[Entry]]:
         """The index behind the table of people that begins at a row, and they; the row's own where none does."""
