@@ -111,6 +111,23 @@ def test_two_pairs_in_a_row_whose_second_label_nobody_knows(tmp_path: Path, row:
     assert [one.label for one in sheet.fields] == labels
 
 
+def test_a_value_as_high_as_its_label_beside_two_other_pairs(tmp_path: Path) -> None:
+    """The number was the label, and the other labels its value."""
+    table = (
+        "<table border=1><tr><td rowspan=2>登録番号</td><td rowspan=2>潮-１５</td><td>登録年月日</td><td>平成31年2月1日</td></tr>"
+        "<tr><td>変更年月日</td><td>令和5年4月1日</td></tr><tr><td>事務の名称</td><td colspan=3>渡し船</td></tr></table>"
+    )
+    (tmp_path / "a.html").write_text(f"<h2>個人情報取扱事務登録簿</h2>{table}", encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.html").registers
+    assert sheet.registration_number == "潮-15"
+    assert [(one.label, one.text) for one in sheet.fields] == [
+        ("登録番号", "潮-１５"),
+        ("登録年月日", "平成31年2月1日"),
+        ("変更年月日", "令和5年4月1日"),
+        ("事務の名称", "渡し船"),
+    ]
+
+
 def test_a_blank_sheet_keeps_its_labels(tmp_path: Path) -> None:
     rows = [("登録番号", ""), ("所管課", ""), ("業務の名称", "年　月　日")]
     (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers

@@ -60,6 +60,11 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
             yield LabelledRow(label, value, choices=chosen)
             continue
         label = head.passage
+        if _is_beside_labels(rows, knows):
+            yield LabelledRow(label, rows[0][0].passage)
+            for first, *values in (rows[0][1:], *rows[1:]):
+                yield from _pairs(first, [values], knows, columns)
+            continue
         if all(map(_is_ticked, rows)):
             yield LabelledRow(head.passage, join([join([cell.passage for cell in row], "\t") for row in rows]))
             continue
@@ -153,6 +158,20 @@ def _is_nested(rows: Sequence[Sequence[Cell]], settings: RegisterSettings) -> bo
         len(row) > 1 and not row[0].choices and 0 < len(squeeze(row[0].passage.text)) <= settings.longest_label
         for row in rows
     )
+
+
+def _is_beside_labels(rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> bool:
+    """Whether the first of the cells beside a label over several rows is its value, as high as the label, and each row
+    has another label behind it, one of them known: 登録番号 | 総-015 | 登録年月日 over 変更年月日."""
+    if len(rows) < 2 or not rows[0]:
+        return False
+    value, *others = rows[0]
+    if value.row_span < len(rows) or knows(value.passage.text):
+        return False
+    firsts = [row[0] for row in (others, *rows[1:]) if row]
+    longest = knows.settings.longest_label
+    alike = all(knows(cell.passage.text) or looks_like_label(cell, longest) for cell in firsts)
+    return len(firsts) == len(rows) and alike and any(knows(cell.passage.text) for cell in firsts)
 
 
 def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow]:

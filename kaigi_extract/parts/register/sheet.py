@@ -33,7 +33,11 @@ from kaigi_extract.wards.model import label_keys
 from kaigi_extract.wards.words import Words
 
 _DASHES = late_pattern(r"[‐‑‒–—―−ー─ｰ－-]")
-_REGISTRATION_NUMBER = late_pattern(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+_REGISTRATION_NUMBER = late_pattern(
+    r"(?<![\w-])(?=[^\d()]*\d)(?:[0-9A-Za-z]+|[\u3005\u4e00-\u9fff]{1,6})(?:-(?:[0-9A-Za-z]+|[\u3005\u4e00-\u9fff]{1,6}))+(?![^\W号])"
+    r"|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*"
+)
+"""With the words that dashes join to it: 総-015, R6-結-009; what is printed of an office before it is else no part."""
 
 
 @dataclass(slots=True)
@@ -233,7 +237,7 @@ def _one_space(text: str) -> str:
 
 
 def registration_number(text: str) -> str | None:
-    """０ ６ ０ ８ ― １ ４ is "0608-14"; a row of empty places is none."""
+    """０ ６ ０ ８ ― １ ４ is "0608-14", 農－００７ "農-007"; a row of empty places is none."""
     match = _REGISTRATION_NUMBER.search(_DASHES.sub("-", squeeze(fold(text))))
     return match[0] if match else None
 
