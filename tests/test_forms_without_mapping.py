@@ -321,6 +321,8 @@ NUMBERED = {
     "諮問第4-8号\n令和５年２月２日": [8],
     "諮問第12-8号\n令和５年１１月２日": [],
     "諮問第５－８号": [],
+    "諮問５－８\n令和５年１１月２日": [8],
+    "諮問　５－８": [],
 }
 """Lines above a title, and the numbers they print."""
 
@@ -331,6 +333,54 @@ def test_the_number_above_a_title(tmp_path, above) -> None:
     lines = ["かすみ市個人情報保護審議会", *above.split("\n"), title[1]]
     (case,) = read(tmp_path, "word.docx", lines, [*rows, ("守るための措置", "１　鍵を掛ける。")], []).cases
     assert (case.numbers, case.title) == (NUMBERED[above], "鍵の管理の委託について")
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("諮問５－８", [8]),
+        ("Ｒ５－８", [8]),
+        ("令和５年度第８号", [8]),
+        ("第８号", [8]),
+        ("(8)", [8]),
+        ("１２－８", []),
+        ("５花総第１２号", []),
+    ],
+)
+def test_the_number_in_a_row(tmp_path, printed, numbers) -> None:
+    """The first digits were the number: the year before it, too."""
+    lines = ["諮問事項", "令和５年１１月２日"]
+    (case,) = read(tmp_path, "word.docx", lines, [("案件番号", printed), *FEW], []).cases
+    assert case.numbers == numbers
+
+
+def test_a_number_above_a_heading_is_of_the_paper_below(tmp_path) -> None:
+    """Of two papers on one page the first had both numbers."""
+    first = "\n".join(f"{label}：{value}" for label, value in FEW)
+    second = first.replace("鍵の管理", "花の配達").replace("公園課", "園芸課")
+    path = tmp_path / "two.txt"
+    path.write_text(
+        f"諮問第１４号\n諮問事項説明書\n{first}\n\n諮問第１５号\n諮問事項説明書\n{second}\n", encoding="utf-8"
+    )
+    assert [(case.numbers, case.title) for case in extract(path).cases] == [
+        ([14], "鍵の管理の委託について"),
+        ([15], "花の配達の委託について"),
+    ]
+
+
+def test_the_number_in_the_header_of_a_page_behind_a_list(tmp_path) -> None:
+    """Only the headers of the page were looked at where the list above it begins."""
+    pages = Pages()
+    pages.line("諮問案件一覧")
+    for number, name in ((98, "鍵の管理"), (99, "花の配達"), (100, "草の刈取り")):
+        pages.turn()
+        pages.y = 40
+        pages.line(f"諮問第{number}号")
+        pages.line("諮問事項説明書")
+        pages.y = 120
+        pages.rows([(label, value.replace("鍵の管理", name)) for label, value in FEW], ruled=True)
+    pages.document.save(tmp_path / "a.pdf")
+    assert [case.numbers for case in extract(tmp_path / "a.pdf").cases] == [[98], [99], [100]]
 
 
 def test_a_number_behind_what_may_be_a_year_is_told(tmp_path) -> None:
