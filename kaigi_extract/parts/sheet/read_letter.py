@@ -57,8 +57,9 @@ _ENDS_TITLE = late_pattern(r"(?:について|の件|に関すること|こと)(?
 _NOT_A_TITLE = late_pattern(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
 _ONLY_NUMBER = late_pattern(
     r"(?:諮問|付議)(?:事項)?(?:第?\s*[\d０-９一二三四五六七八九十]+\s*号)?(?:の件)?(?:について)?$"
+    r"|(?:諮問|付議)[^、。]{0,12}(?:次の|下記の|別紙の|別記の|別表の|以下の|上記の|標記の|この)[^、。]{0,2}(?:諮問)?(?:事項|事案|案件|件)(?:について)?$"
 )
-"""What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について."""
+"""What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について, 諮問のあった次の事項について."""
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""
 _HEADING = 8
@@ -115,7 +116,7 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     case.evidence["title"] = title.evidence()
     findings.decided("/title", title.text, Message("the letter asks about it"), spans=title.spans())
     sentence = join([Passage.of(line) for line in letter.sentence], "")
-    own = [line.text for line in letter.body if letter.asks and _OWN_NUMBER.match(line.text)]
+    own = [line.text for line in (letter.body if letter.asks else letter.body[:1]) if _OWN_NUMBER.match(line.text)]
     own += [line.text for line in letter.head]
     case.numbers = _numbers(record.date, record.number, title.text, sentence.text, *own)
     kind = kind_of(sentence.text, words) or "consultation"
