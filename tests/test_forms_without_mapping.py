@@ -296,6 +296,28 @@ def test_cells_that_bring_their_own_label(tmp_path) -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["名称", "所在"])
+def test_a_label_beside_others_is_that_of_what_names_it(tmp_path, first) -> None:
+    """It had no value, and was read as that of 委託先; 名称 was a label of its own, which says of nothing what it is."""
+    second = {"名称": "所在", "所在": "名称"}[first]
+    value = {"名称": "株式会社みどり", "所在": "かすみ市東町"}
+    rows = [
+        "<tr><td colspan=2>件名</td><td>鍵の管理の委託について</td></tr>",
+        f"<tr><td rowspan=3>委託先</td><td>{first}</td><td>{value[first]}</td></tr>",
+        f"<tr><td>{second}</td><td>{value[second]}</td></tr>",
+        "<tr><td>委託期間</td><td>令和4年4月1日から令和5年3月31日まで</td></tr>",
+        "<tr><td colspan=2>取り扱う個人情報</td><td>氏名、住所</td></tr>",
+        "<tr><td colspan=2>担当課</td><td>公園課</td></tr>",
+    ]
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>諮問事項</h1><table border=1>{''.join(rows)}</table>", encoding="utf-8")
+    (form,) = extract(path).cases[0].forms
+    assert form.counterparty is not None
+    assert (form.counterparty.name, form.evidence["counterparty"].label) == ("株式会社みどり", "委託先・名称")
+    assert [str(one.end) for one in form.periods] == ["2023-03-31"]
+    assert [(one.label, one.text) for one in form.extra] == [("所在", "かすみ市東町")]
+
+
 def test_two_papers_in_one_file(tmp_path) -> None:
     first = "\n".join(f"{label}：{value}" for label, value in FEW)
     second = first.replace("鍵の管理", "花の配達").replace("公園課", "園芸課")

@@ -59,7 +59,8 @@ _ONLY_NUMBER = late_pattern(
     r"(?:諮問|付議)(?:事項)?(?:第?\s*[\d０-９一二三四五六七八九十]+\s*号)?(?:の件)?(?:について)?$"
     r"|(?:諮問|付議)[^、。]{0,12}(?:次の|下記の|別紙の|別記の|別表の|以下の|上記の|標記の|この)[^、。]{0,2}(?:諮問)?(?:事項|事案|案件|件)(?:について)?$"
 )
-"""What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について, 諮問のあった次の事項について."""
+"""What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について, 諮問のあった次の事項について.
+"""
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""
 _HEADING = 8
