@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
+from kaigi_extract.layout.checkboxes import TICKING
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.table import Grid
@@ -19,6 +20,7 @@ from kaigi_extract.source import Page
 from kaigi_extract.source.page import Bbox, MarkKind, touch
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.characters import has_characters
+from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES
 
 _WORDS: dict[MarkKind, tuple[str, str]] = {
     "picture": (
@@ -89,7 +91,7 @@ def _report_lost(page: Page, lines: Sequence[Line], findings: Findings) -> None:
         box = page.frame.display(run.bbox)
         near = _joined(line.text for line, other in zip(lines, boxes, strict=True) if touch(box, other))
         lost = Counter(fold(squeeze(run.text))) - Counter(fold(near))
-        if lost:
+        if lost and not _became_ticked(run.text, near, lost):
             message = Message(
                 "page {number} prints {text!r}, of which {listed} is in no line",
                 number=page.frame.number,
@@ -97,6 +99,14 @@ def _report_lost(page: Page, lines: Sequence[Line], findings: Findings) -> None:
                 listed="".join(lost),
             )
             findings.error("unread_ink", message, [_span(page, box)])
+
+
+def _became_ticked(text: str, near: str, lost: Counter[str]) -> bool:
+    """Whether all that is lost of a text are boxes and what is typed over them, and as many of the lines near it are
+    ticked that it did not print so."""
+    boxes = sum(lost[char] for char in EMPTY_BOXES)
+    ticked = near.count(CHECKED) - text.count(CHECKED)
+    return ticked >= max(boxes, 1) and lost.keys() <= {*EMPTY_BOXES, *map(fold, TICKING)}
 
 
 def _boxes(lines: Sequence[Line]) -> list[Bbox]:
