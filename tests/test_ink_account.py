@@ -199,6 +199,18 @@ def test_a_tick_typed_over_a_box_is_in_the_line_of_the_box(font, tick, tmp_path)
     assert len(findings.all) == 2
 
 
+@pytest.mark.parametrize(("first", "count"), [("有・無", 0), ("花の鍵", 1)])
+def test_a_circle_that_chooses_is_read(first, count, tmp_path):
+    """Where its word ends the line, the side of the circle was told to be a mark that nothing accounts for."""
+
+    def circled(target: pymupdf.Page) -> None:
+        put(target, 60, f"温室の鍵　{first}")
+        target.draw_oval(pymupdf.Rect(131, 49, 149, 64), width=0.9)
+
+    record = extract(save(page(circled), tmp_path / "a.pdf"))
+    assert len([one for one in record.findings if one.code == "unread_ink"]) == count
+
+
 def test_a_line_that_no_section_has_is_an_error(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("花の会則\n水やりは朝のうちに済ませる。\n", encoding="utf-8")

@@ -37,6 +37,8 @@ _WORDS: dict[MarkKind, tuple[str, str]] = {
     ),
 }
 """Of one, and of several."""
+_PEN = 2.0
+"""Points by which the ink of a circle reaches out of its box: half its pen, and a pixel of the picture of the page."""
 
 
 def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings) -> None:
@@ -47,7 +49,7 @@ def report_unread(page: Page, layouts: Sequence[PageLayout], findings: Findings)
     """
     lines = [line for layout in layouts for line in lines_of(layout)]
     if page.marks:
-        boxes = _boxes(lines)
+        boxes = [*_boxes(lines), *_rings(page, lines)]
         marks = [(mark.kind, page.frame.display(mark.bbox)) for mark in page.marks]
         left = [(kind, box) for kind, box in marks if kind == "picture" or not any(touch(box, one) for one in boxes)]
         for kind in _WORDS:
@@ -112,6 +114,19 @@ def _became_ticked(text: str, near: str, lost: Counter[str]) -> bool:
 def _boxes(lines: Sequence[Line]) -> list[Bbox]:
     """The boxes of lines on their pages as displayed."""
     return [line.frame.display((line.x0, line.y0, line.x1, line.y1)) for line in lines]
+
+
+def _rings(page: Page, lines: Sequence[Line]) -> list[Bbox]:
+    """The boxes of circles that are read: around words of lines with a tick, which they became."""
+    ticked = _boxes([line for line in lines if CHECKED in line.text])
+    drawn = (shape.bbox for shape in page.shapes if shape.fill is None and shape.closed_curve and shape.free)
+    rings = map(page.frame.display, drawn) if ticked else ()
+    return [_grown(ring) for ring in rings if any(touch(ring, box) for box in ticked)]
+
+
+def _grown(box: Bbox) -> Bbox:
+    x0, y0, x1, y1 = box
+    return x0 - _PEN, y0 - _PEN, x1 + _PEN, y1 + _PEN
 
 
 def _joined(texts: Iterable[str]) -> str:
