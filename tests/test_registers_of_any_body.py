@@ -128,6 +128,35 @@ def test_a_value_as_high_as_its_label_beside_two_other_pairs(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(("old", "new"), [("変更前", "変更後"), ("現行", "変更案"), ("旧", "新")])
+def test_what_was_and_what_is_beside_each_other(tmp_path: Path, old: str, new: str) -> None:
+    """Both were one value: of the boxes 有 was ticked and not, and the business had two names."""
+    rows = [
+        ("変更事項", old, new),
+        ("事務の名称", "渡し船", "渡し船の運航"),
+        ("記録項目", "氏名", "氏名、電話番号"),
+        ("委託", "□有　■無", "■有　□無"),
+    ]
+    cells = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+    table = f"<table border=1>{cells}<tr><td>変更の理由</td><td colspan=2>船を増やすため</td></tr></table>"
+    (tmp_path / "a.html").write_text(f"<h2>個人情報取扱事務変更届出書</h2>{table}", encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.html").registers
+    assert sheet.business_name == "渡し船の運航"
+    assert [(one.label, one.text) for one in sheet.fields[1:]] == [
+        (f"{old}・事務の名称", "渡し船"),
+        (f"{new}・事務の名称", "渡し船の運航"),
+        (f"{old}・記録項目", "氏名"),
+        (f"{new}・記録項目", "氏名、電話番号"),
+        (f"{old}・委託", "□有　■無"),
+        (f"{new}・委託", "■有　□無"),
+        ("変更の理由", "船を増やすため"),
+    ]
+    assert {label: [one.text for one in found if one.checked] for label, found in sheet.choices.items()} == {
+        f"{old}・委託": ["無"],
+        f"{new}・委託": ["有"],
+    }
+
+
 def test_a_blank_sheet_keeps_its_labels(tmp_path: Path) -> None:
     rows = [("登録番号", ""), ("所管課", ""), ("業務の名称", "年　月　日")]
     (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers
