@@ -318,6 +318,12 @@ def test_a_label_beside_others_is_that_of_what_names_it(tmp_path, first) -> None
     assert [(one.label, one.text) for one in form.extra] == [("所在", "かすみ市東町")]
 
 
+def test_attachments_numbered_on_one_line(tmp_path) -> None:
+    rows = [*FEW, ("添付書類", "(1) 仕様書　(2) 見取図")]
+    (case,) = read(tmp_path, "word.docx", ["諮問事項"], rows, []).cases
+    assert case.forms[0].attachments == ["仕様書", "見取図"]
+
+
 def test_two_papers_in_one_file(tmp_path) -> None:
     first = "\n".join(f"{label}：{value}" for label, value in FEW)
     second = first.replace("鍵の管理", "花の配達").replace("公園課", "園芸課")
