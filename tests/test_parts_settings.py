@@ -525,12 +525,6 @@ def day_of_document(document: Document) -> str | None:
     return document.date.isoformat() if document.date else None
 
 
-def ticked_rows(count: int) -> str:
-    """A list of points to check, so many of them with boxes."""
-    rows = ["| 点検項目 | 結果 |", "|---|---|", *(f"| 鍵の棚　{k} | □適　□否 |" for k in range(count))]
-    return "\n".join(["個人情報取扱点検表", "", *rows])
-
-
 def register_rows(count: int) -> str:
     return "\n".join(["登録番号：１", *between(count), "収集方法：本人から", "記録範囲：区民"])
 
@@ -777,12 +771,6 @@ CASES: dict[str, Case] = {
         in_text(kinds),
         ("登録番号：１\n収集方法：本人から\n記録範囲：区民", ["register"]),
         ("登録番号：１\n収集方法：本人から", ["unknown"]),
-        (2, ["register"]),
-    ),
-    "registers.least_ticked_rows": Case(
-        in_tables,
-        (ticked_rows(3), ["register"]),
-        (ticked_rows(2), ["unknown"]),
         (2, ["register"]),
     ),
     "minutes.longest_title": Case(

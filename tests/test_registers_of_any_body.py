@@ -157,47 +157,6 @@ def test_what_was_and_what_is_beside_each_other(tmp_path: Path, old: str, new: s
     }
 
 
-def table(folder: Path, title: str, rows: Rows) -> Document:
-    document = docx.Document()
-    document.add_paragraph(title)
-    made = document.add_table(rows=len(rows), cols=len(rows[0]))
-    for k, row in enumerate(rows):
-        for column, text in enumerate(row):
-            made.cell(k, column).text = text
-    document.save(str(folder / "a.docx"))
-    return extract(folder / "a.docx")
-
-
-CHECKS = [
-    ("花の種の管理者が定められている。", "レ", "", ""),
-    ("鍵の掛かる棚がある。", "レ", "", ""),
-    ("棚卸しの日が記されている。", "", "レ", "来月から"),
-    ("受け渡しの控えがある。", "○", "", ""),
-]
-
-
-@pytest.mark.parametrize(
-    ("title", "rows", "count"),
-    [
-        ("個人情報取扱業務委託チェックリスト", CHECKS, 1),
-        ("外部提供に関する点検表", CHECKS, 1),
-        ("花壇の手入れチェックリスト", CHECKS, 0),
-        ("個人情報取扱業務委託チェックリスト", [(row[0], "", "", row[3]) for row in CHECKS], 0),
-    ],
-)
-def test_a_list_of_points_to_check(tmp_path: Path, title: str, rows: list[tuple[str, ...]], count: int) -> None:
-    """Its rows were in no record, only in a table: no label of theirs is one of registers."""
-    found = table(tmp_path, title, [("点検項目", "適", "否", "備考"), *rows]).registers
-    assert len(found) == count
-    for sheet in found:
-        assert [[one.text for one in sheet.choices[row[0]] if one.checked] for row in rows] == [
-            ["適"],
-            ["適"],
-            ["否"],
-            ["適"],
-        ]
-
-
 def test_a_blank_sheet_keeps_its_labels(tmp_path: Path) -> None:
     rows = [("登録番号", ""), ("所管課", ""), ("業務の名称", "年　月　日")]
     (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers
@@ -301,6 +260,17 @@ def test_labels_whose_values_begin_in_one_column(tmp_path: Path) -> None:
         "船に乗る者": [("区民", False), ("その他", True)],
         "外へ渡すこと": [("有", False), ("無", True)],
     }
+
+
+def table(folder: Path, title: str, rows: Rows) -> Document:
+    document = docx.Document()
+    document.add_paragraph(title)
+    made = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for k, row in enumerate(rows):
+        for column, text in enumerate(row):
+            made.cell(k, column).text = text
+    document.save(str(folder / "a.docx"))
+    return extract(folder / "a.docx")
 
 
 def test_a_ring_chooses_where_the_label_says_so(tmp_path: Path) -> None:

@@ -138,8 +138,6 @@ class RegisterSettings:
     """Lines of a sheet without a table in which its labels must be."""
     least_own_labels: int = 3
     """Labels that registers have and forms of cases have not, by which a table without a title is a sheet."""
-    least_ticked_rows: int = 3
-    """Rows with boxes or marks by which a table below 委託チェックリスト is a sheet; half of its rows at least."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,8 +331,6 @@ class RegisterWords(Closed):
     """Words that end the title of a sheet."""
     endings: list[str] = []
     """Words that may end one: the labels below have to bear it out."""
-    checklists: list[str] = []
-    """Words that end the title of a list of points to check: the boxes below have to bear it out."""
     titles: list[TitleWords]
     """Words of a title that decide the category, where the ward's own do not."""
     labels: RegisterLabels
@@ -476,11 +474,6 @@ class Common(MappingFile):
     def register_endings(self) -> tuple[str, ...]:
         """What titles of register sheets may end in, width folded."""
         return tuple(fold(word) for word in self.registers.endings)
-
-    @functools.cached_property
-    def checklist_endings(self) -> tuple[str, ...]:
-        """What titles of lists of points to check end in, width folded."""
-        return tuple(fold(word) for word in self.registers.checklists)
 
     @functools.cached_property
     def register_deeds(self) -> tuple[tuple[str, ...], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine
-from kaigi_extract.parts.register.title import begins_register, is_checklist, may_be_title
+from kaigi_extract.parts.register.title import begins_register, may_be_title
 from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import squeeze
 from kaigi_extract.wards import Common, Ward
@@ -54,11 +54,7 @@ class KnownLabels:
 
     def may_be_title(self, line: AnyLine) -> bool:
         """Whether a line may be one, if the labels below it bear it out."""
-        return may_be_title(line, self.common, self.settings) or self.is_checklist(line)
-
-    def is_checklist(self, line: AnyLine) -> bool:
-        """Whether a line may be the title of a list of points to check, if the boxes below it bear it out."""
-        return is_checklist(line, self.common, self.settings)
+        return may_be_title(line, self.common, self.settings)
 
 
 def known_head(lines: Sequence[AnyLine], at: int, knows: KnownLabels) -> Head | None:

@@ -14,9 +14,7 @@ from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.register.grids import begins_with_title, counts_rows, lists_entries
 from kaigi_extract.parts.register.known_labels import KnownLabels
-from kaigi_extract.parts.register.marked_cells import is_mark, marked_columns
 from kaigi_extract.parts.register.rows import count_labels, has_labelled_lines, own_labels
-from kaigi_extract.parts.settings import RegisterSettings
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -54,10 +52,6 @@ def score_register(items: Sequence[Item], at: int, knows: KnownLabels) -> Regist
         inside = title is None and grid is first and begins_with_title(grid, knows)
         if inside:
             score.add(1.0, "its table begins with a title of register sheets")
-        heading = next((item for item in items[at : at + 2] if not isinstance(item, Grid)), None)
-        if title is None and heading is not None and knows.is_checklist(heading) and ticks_rows(grid, knows.settings):
-            score.add(TITLED, "most rows below a title of lists of points to check have boxes or marks")
-            return score
         _score_grid(score, grid, knows, titled=title is not None or inside, numbered=score.value > 0)
     elif title is not None and has_labelled_lines(items[title:], knows):
         score.add(1.5, "labels are below it")
@@ -119,14 +113,6 @@ def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled:
                 listed=", ".join(sorted(own)[:4]),
             ),
         )
-
-
-def ticks_rows(grid: Grid, settings: RegisterSettings) -> bool:
-    """Whether most rows of a table have boxes, circled words or marks in cells of their own."""
-    marked = marked_columns(grid)
-    rows = list(grid.rows())
-    ticked = sum(any(cell.choices or (cell.column in marked.marks and is_mark(cell)) for cell in row) for row in rows)
-    return ticked >= settings.least_ticked_rows and 2 * ticked >= len(rows)
 
 
 def lists_many(grid: Grid, knows: KnownLabels) -> bool:

@@ -49,15 +49,6 @@ def may_be_title(line: AnyLine, common: Common, settings: RegisterSettings) -> b
     return fits and any(bare.endswith(word) and bare != word for word in common.register_endings)
 
 
-def is_checklist(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:
-    """Whether a line is the title of a list of points to check about personal information, if the boxes below it bear
-    it out: 個人情報取扱業務委託チェックリスト."""
-    bare = _bare(line)
-    if not bare.endswith(common.checklist_endings) or len(bare) > settings.longest_title or not _TITLE.match(bare):
-        return False
-    return "個人情報" in bare or any(word in bare for words in common.register_deeds for word in words)
-
-
 def _bare(line: AnyLine) -> str:
     """A line without white space, （案） and what is set around a title."""
     text = text_key(line.text)
