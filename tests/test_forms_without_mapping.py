@@ -318,6 +318,28 @@ def test_a_label_beside_others_is_that_of_what_names_it(tmp_path, first) -> None
     assert [(one.label, one.text) for one in form.extra] == [("所在", "かすみ市東町")]
 
 
+@pytest.mark.parametrize("head", ["項目", "変更事項"])
+def test_what_was_is_kept_beside_what_is(tmp_path, head) -> None:
+    """Both were the value: what is handled was counted twice, and the measures of before were the group of those after."""
+    rows = [
+        "<tr><td>件名</td><td colspan=2>鍵の管理の委託について</td></tr><tr><td>担当課</td><td colspan=2>公園課</td></tr>",
+        f"<tr><td>{head}</td><td>変更前</td><td>変更後</td></tr>",
+        "<tr><td>取り扱う個人情報</td><td>氏名</td><td>氏名、住所</td></tr>",
+        "<tr><td>個人情報の保護</td><td>鍵を掛ける。</td><td>鍵を二つ掛ける。</td></tr>",
+        "<tr><td>委託先</td><td colspan=2>株式会社みどり</td></tr>",
+    ]
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>諮問事項</h1><table border=1>{''.join(rows)}</table>", encoding="utf-8")
+    (form,) = extract(path).cases[0].forms
+    assert form.data_items is not None
+    assert [item.text for item in form.data_items.items] == ["氏名", "住所"]
+    assert [(one.group, one.text) for one in form.ward_safeguards] == [(None, "鍵を二つ掛ける。")]
+    assert [(one.label, one.text) for one in form.extra] == [
+        ("変更前・取り扱う個人情報", "氏名"),
+        ("変更前・個人情報の保護", "鍵を掛ける。"),
+    ]
+
+
 def test_attachments_numbered_on_one_line(tmp_path) -> None:
     rows = [*FEW, ("添付書類", "(1) 仕様書　(2) 見取図")]
     (case,) = read(tmp_path, "word.docx", ["諮問事項"], rows, []).cases

@@ -11,8 +11,8 @@ from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.paired_rows import looks_like_label, paired_column
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.marked_cells import MarkedColumns, chosen_below, chosen_beside, marked_columns
-from kaigi_extract.parts.register.versions import Versions, versions_of
 from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.parts.versions import Versions, versions_of
 from kaigi_extract.records import Choice
 from kaigi_extract.text import parse_number, squeeze
 from kaigi_extract.text.ditto import is_ditto

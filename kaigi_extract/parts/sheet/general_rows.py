@@ -20,8 +20,10 @@ from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.parts.sheet.head_rows import names_columns
+from kaigi_extract.parts.versions import Versions, versions_of
 from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.wards import common_words
 from kaigi_extract.wards.words import Words
 
 _PAIR = 2
@@ -84,11 +86,15 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     if other is not None:
         return other
     reader = _RowReader(grid, words, _label_columns(grid, words) | paired_column(grid, _LONGEST_LABEL))
+    versions, whole = versions_of(grid, common_words()), {row[0].row: row for row in grid.rows()}
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
             cells = cells[1:]
-        if cells and not names_columns(cells):
+        both = versions.of(whole[row[0].row]) if versions is not None and row[0].row in whole else None
+        if versions is not None and both is not None and cells:
+            reader.add_versions(versions.label(whole[row[0].row]) or cells[0], both, versions)
+        elif cells and not names_columns(cells) and not (versions is not None and row[0].row == versions.old.row):
             reader.add(cells)
     reader.close()
     mean_by_kind(reader.rows, words)
@@ -136,6 +142,15 @@ class _RowReader:
                 self.until = max(self.until, cell.row + cell.row_span - 1)
             elif not (self.found and self._add_headed(cell)):
                 self.found.append(cell.passage)
+
+    def add_versions(self, label: Cell, both: tuple[Cell, Cell], versions: Versions) -> None:
+        """Takes a row with what was and what is: only this is a value of the case, and that is kept beside it."""
+        self.close()
+        old, new = both
+        was = join([versions.old.passage, label.passage], "・")
+        self.rows.append(GeneralRow(label.passage, new.passage, meaning_of(label.passage.text, self.words)))
+        self.rows.append(GeneralRow(was, old.passage, None, past=True))
+        self.until = label.row + label.row_span - 1
 
     def close(self) -> None:
         """Ends the row that is open."""

@@ -1,4 +1,4 @@
-"""Two columns of a register sheet that hold what was and what is: 変更前 and 変更後, as a 変更届出書 has them.
+"""Two columns of a form that hold what was and what is: 変更前 and 変更後, as a 変更届出書 has them.
 
 Which is which is told by the words that head the columns of a 新旧対照表.
 """
@@ -11,6 +11,9 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.text import text_key
 from kaigi_extract.wards import Common
+
+_LEAST_CELLS = 3
+"""Cells of a row that heads both columns, and that of the labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ def versions_of(grid: Grid, common: Common) -> Versions | None:
     """The first row with one cell that heads what was, and one that heads what is; None in most tables."""
     new, old = common.comparisons.heads
     for row in grid.rows():
+        if len(row) < _LEAST_CELLS:
+            continue
         texts = [text_key(cell.passage.text) for cell in row]
         olds = [cell for cell, text in zip(row, texts, strict=True) if text in old]
         news = [cell for cell, text in zip(row, texts, strict=True) if text in new]
