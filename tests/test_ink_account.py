@@ -199,7 +199,7 @@ def test_a_tick_typed_over_a_box_is_in_the_line_of_the_box(font, tick, tmp_path)
     assert len(findings.all) == 2
 
 
-@pytest.mark.parametrize(("first", "count"), [("有・無", 0), ("花の鍵", 1)])
+@pytest.mark.parametrize(("first", "count"), [("有・無", 0), ("花の鍵", 1), ("花の印", 0)])
 def test_a_circle_that_chooses_is_read(first, count, tmp_path):
     """Where its word ends the line, the side of the circle was told to be a mark that nothing accounts for."""
 
@@ -209,6 +209,19 @@ def test_a_circle_that_chooses_is_read(first, count, tmp_path):
 
     record = extract(save(page(circled), tmp_path / "a.pdf"))
     assert len([one for one in record.findings if one.code == "unread_ink"]) == count
+
+
+@pytest.mark.parametrize("word", ["甲", "印"])
+def test_a_circle_that_chooses_nothing_is_told(word, tmp_path):
+    """Its line accounted for its ink, and nothing said that it is there."""
+
+    def circled(target: pymupdf.Page) -> None:
+        put(target, 60, f"温室の{word}の鍵")
+        target.draw_oval(pymupdf.Rect(86.5, 49, 97.5, 63), width=0.6)
+
+    record = extract(save(page(circled), tmp_path / "a.pdf"))
+    told = [(one.severity, len(one.spans)) for one in record.findings if one.code == "unread_ink"]
+    assert told == [("info", 1)] * (word == "甲")
 
 
 def test_a_line_that_no_section_has_is_an_error(tmp_path, monkeypatch):
