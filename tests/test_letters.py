@@ -159,6 +159,15 @@ def test_the_number_below_the_sentence_that_answers(tmp_path: Path) -> None:
     assert [case.numbers for case in read(tmp_path, text).cases] == [[7]]
 
 
+def test_what_is_held_beside_its_heading_and_what_is_thought_below_another(tmp_path: Path) -> None:
+    """意見 was the heading of what it holds, though that is above it."""
+    text = ANSWERED.replace("１　結論\n　", "１　点検の結果　　").replace("２　理由", "２　意見")
+    (case,) = read(tmp_path, text).cases
+    assert case.opinion is not None
+    assert case.opinion.conclusion == "雪囲いの見回りカメラの設置は、適当である。"
+    assert case.opinion.conditions == ["設置の目的は雪害を防ぐことにある。", "画像の保存は7日間に限られている。"]
+
+
 @pytest.mark.parametrize("heading", ["４　付帯意見", "付帯意見"])
 def test_an_answer_goes_on_behind_a_table(tmp_path: Path, heading: str) -> None:
     """What was below the table of 審議の経過 was none of the answer."""
