@@ -318,6 +318,23 @@ def test_a_label_beside_others_is_that_of_what_names_it(tmp_path, first) -> None
     assert [(one.label, one.text) for one in form.extra] == [("所在", "かすみ市東町")]
 
 
+def test_labels_above_their_values_in_tables_of_one_column_and_of_two(tmp_path) -> None:
+    """委託期間 was who it is entrusted to, and the title a label without a value."""
+    columns = {"件名": "鍵の管理の委託について", "委託の理由": "人手が足りないため", "取り扱う個人情報": "氏名、住所"}
+    one = "".join(f"<tr><td>{label}</td></tr><tr><td>{value}</td></tr>" for label, value in columns.items())
+    two = "<tr><td>委託先</td><td>委託期間</td></tr><tr><td>株式会社みどり</td><td>令和4年4月1日～令和5年3月31日</td></tr>"
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>諮問事項</h1><table border=1>{one}</table><table border=1>{two}</table>", encoding="utf-8")
+    (case,) = extract(path).cases
+    (form,) = case.forms
+    assert form.counterparty is not None
+    assert form.data_items is not None
+    assert (case.title, form.reason, form.counterparty.name) == (*list(columns.values())[:2], "株式会社みどり")
+    assert [item.text for item in form.data_items.items] == ["氏名", "住所"]
+    assert [str(one.end) for one in form.periods] == ["2023-03-31"]
+    assert form.extra == []
+
+
 @pytest.mark.parametrize("head", ["項目", "変更事項"])
 def test_what_was_is_kept_beside_what_is(tmp_path, head) -> None:
     """Both were the value: what is handled was counted twice, and the measures of before were the group of those after."""
@@ -335,8 +352,8 @@ def test_what_was_is_kept_beside_what_is(tmp_path, head) -> None:
     assert [item.text for item in form.data_items.items] == ["氏名", "住所"]
     assert [(one.group, one.text) for one in form.ward_safeguards] == [(None, "鍵を二つ掛ける。")]
     assert [(one.label, one.text) for one in form.extra] == [
-        ("変更前・取り扱う個人情報", "氏名"),
-        ("変更前・個人情報の保護", "鍵を掛ける。"),
+        ("取り扱う個人情報・変更前", "氏名"),
+        ("個人情報の保護・変更前", "鍵を掛ける。"),
     ]
 
 

@@ -147,9 +147,11 @@ class _RowReader:
         """Takes a row with what was and what is: only this is a value of the case, and that is kept beside it."""
         self.close()
         old, new = both
-        was = join([versions.old.passage, label.passage], "・")
-        self.rows.append(GeneralRow(label.passage, new.passage, meaning_of(label.passage.text, self.words)))
-        self.rows.append(GeneralRow(was, old.passage, None, past=True))
+        value = old.passage if new.empty else new.passage
+        self.rows.append(GeneralRow(label.passage, value, meaning_of(label.passage.text, self.words)))
+        if not (old.empty or new.empty) and text_key(old.passage.text) != text_key(new.passage.text):
+            was = join([label.passage, versions.old.passage], "・")
+            self.rows.append(GeneralRow(was, old.passage, None, past=True))
         self.until = label.row + label.row_span - 1
 
     def close(self) -> None:
