@@ -318,6 +318,22 @@ def test_a_label_beside_others_is_that_of_what_names_it(tmp_path, first) -> None
     assert [(one.label, one.text) for one in form.extra] == [("所在", "かすみ市東町")]
 
 
+@pytest.mark.parametrize(
+    ("above", "count"), [("諮問第５８号　鍵の管理", 1), ("諮問事項２　鍵の管理", 1), ("鍵の管理", 0)]
+)
+def test_a_number_with_its_title_heads_a_paper(tmp_path, above, count) -> None:
+    """Without a title that says what it is about, such a sheet was none: the letter's list above had its case alone."""
+    rows = [
+        ("所管課", "公園課"),
+        ("利用する課", "各課"),
+        ("利用する項目", "氏名、住所"),
+        ("理由", "手間が掛かるため"),
+        ("保存期間", "３年"),
+        ("安全確保の措置", "鍵を掛ける。"),
+    ]
+    assert len(read(tmp_path, "word.docx", [above], rows, []).cases) == count
+
+
 def test_labels_above_their_values_in_tables_of_one_column_and_of_two(tmp_path) -> None:
     """委託期間 was who it is entrusted to, and the title a label without a value."""
     columns = {"件名": "鍵の管理の委託について", "委託の理由": "人手が足りないため", "取り扱う個人情報": "氏名、住所"}
@@ -477,6 +493,7 @@ def test_labels_in_lines_below_a_table_of_labels_that_are_known(tmp_path) -> Non
         "諮問第五十八号：鍵の管理の委託",
         "【諮問第58号】鍵の管理の委託",
         "諮問 第58号 鍵の管理の委託",
+        "諮問事項５８　鍵の管理の委託",
     ],
 )
 def test_a_title_behind_its_number(tmp_path, line) -> None:

@@ -45,9 +45,9 @@ OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "descrip
 _NUMBER_ALONE = late_pattern(rf"[(（【]?第(?P<number>\d+|[{KANJI_NUMERALS}]+)号[)）】]?")
 _NUMBER_OF_YEAR = late_pattern(r"(?:令和|平成|昭和|[RHS])?(?:\d+|元)年度?(?:諮問)?第?(?P<number>\d+)号?")
 _NUMBER_BEFORE = late_pattern(
-    rf"^[\s(（【\[〔]*(?:諮問|付議|案件|報告)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)(?:[\-－‐–—―ー](?:[{DIGITS}]+|[{KANJI_NUMERALS}]+))?\s*号[\s:：)）】\]〕]+(?=\S)"
+    rf"^[\s(（【\[〔]*(?:諮問|付議|案件|報告)(?:\s*事項)?\s*(?:第|番号)?\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)(?:[\-－‐–—―ー](?:[{DIGITS}]+|[{KANJI_NUMERALS}]+))?\s*号?[\s:：)）】\]〕]+(?=\S)"
 )
-"""The number before a title on its line: 諮問第５８号　…について."""
+"""The number before a title on its line: 諮問第５８号　…について, 諮問事項１　…について."""
 _LABELLED = late_pattern(
     r"^[\s(（【\[〔○●◇◆■□・※]*(?:(?:諮問|付議|案件)(?:第|番号)?\s*[0-9０-９]{1,4}\s*号?\s+)?(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
