@@ -157,6 +157,13 @@ def test_what_was_and_what_is_beside_each_other(tmp_path: Path, old: str, new: s
     }
 
 
+@pytest.mark.parametrize("label", ["課名", "部課名", "課・係名"])
+def test_the_office_that_is_called_nothing_else(tmp_path: Path, label: str) -> None:
+    rows = [("記録番号", "6-12"), (label, "港湾課"), ("業務の名称", "渡し船"), ("提供先", "潮見協会")]
+    (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers
+    assert sheet.department == "港湾課"
+
+
 def test_a_blank_sheet_keeps_its_labels(tmp_path: Path) -> None:
     rows = [("登録番号", ""), ("所管課", ""), ("業務の名称", "年　月　日")]
     (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers
