@@ -296,6 +296,89 @@ def test_cells_that_bring_their_own_label(tmp_path) -> None:
     ]
 
 
+@pytest.mark.parametrize("first", ["名称", "所在"])
+def test_a_label_beside_others_is_that_of_what_names_it(tmp_path, first) -> None:
+    """It had no value, and was read as that of 委託先; 名称 was a label of its own, which says of nothing what it is."""
+    second = {"名称": "所在", "所在": "名称"}[first]
+    value = {"名称": "株式会社みどり", "所在": "かすみ市東町"}
+    rows = [
+        "<tr><td colspan=2>件名</td><td>鍵の管理の委託について</td></tr>",
+        f"<tr><td rowspan=3>委託先</td><td>{first}</td><td>{value[first]}</td></tr>",
+        f"<tr><td>{second}</td><td>{value[second]}</td></tr>",
+        "<tr><td>委託期間</td><td>令和4年4月1日から令和5年3月31日まで</td></tr>",
+        "<tr><td colspan=2>取り扱う個人情報</td><td>氏名、住所</td></tr>",
+        "<tr><td colspan=2>担当課</td><td>公園課</td></tr>",
+    ]
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>諮問事項</h1><table border=1>{''.join(rows)}</table>", encoding="utf-8")
+    (form,) = extract(path).cases[0].forms
+    assert form.counterparty is not None
+    assert (form.counterparty.name, form.evidence["counterparty"].label) == ("株式会社みどり", "委託先・名称")
+    assert [str(one.end) for one in form.periods] == ["2023-03-31"]
+    assert [(one.label, one.text) for one in form.extra] == [("所在", "かすみ市東町")]
+
+
+@pytest.mark.parametrize(
+    ("above", "count"), [("諮問第５８号　鍵の管理", 1), ("諮問事項２　鍵の管理", 1), ("鍵の管理", 0)]
+)
+def test_a_number_with_its_title_heads_a_paper(tmp_path, above, count) -> None:
+    """Without a title that says what it is about, such a sheet was none: the letter's list above had its case alone."""
+    rows = [
+        ("所管課", "公園課"),
+        ("利用する課", "各課"),
+        ("利用する項目", "氏名、住所"),
+        ("理由", "手間が掛かるため"),
+        ("保存期間", "３年"),
+        ("安全確保の措置", "鍵を掛ける。"),
+    ]
+    assert len(read(tmp_path, "word.docx", [above], rows, []).cases) == count
+
+
+def test_labels_above_their_values_in_tables_of_one_column_and_of_two(tmp_path) -> None:
+    """委託期間 was who it is entrusted to, and the title a label without a value."""
+    columns = {"件名": "鍵の管理の委託について", "委託の理由": "人手が足りないため", "取り扱う個人情報": "氏名、住所"}
+    one = "".join(f"<tr><td>{label}</td></tr><tr><td>{value}</td></tr>" for label, value in columns.items())
+    two = "<tr><td>委託先</td><td>委託期間</td></tr><tr><td>株式会社みどり</td><td>令和4年4月1日～令和5年3月31日</td></tr>"
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>諮問事項</h1><table border=1>{one}</table><table border=1>{two}</table>", encoding="utf-8")
+    (case,) = extract(path).cases
+    (form,) = case.forms
+    assert form.counterparty is not None
+    assert form.data_items is not None
+    assert (case.title, form.reason, form.counterparty.name) == (*list(columns.values())[:2], "株式会社みどり")
+    assert [item.text for item in form.data_items.items] == ["氏名", "住所"]
+    assert [str(one.end) for one in form.periods] == ["2023-03-31"]
+    assert form.extra == []
+
+
+@pytest.mark.parametrize("head", ["項目", "変更事項"])
+def test_what_was_is_kept_beside_what_is(tmp_path, head) -> None:
+    """Both were the value: what is handled was counted twice, and the measures of before were the group of those after."""
+    rows = [
+        "<tr><td>件名</td><td colspan=2>鍵の管理の委託について</td></tr><tr><td>担当課</td><td colspan=2>公園課</td></tr>",
+        f"<tr><td>{head}</td><td>変更前</td><td>変更後</td></tr>",
+        "<tr><td>取り扱う個人情報</td><td>氏名</td><td>氏名、住所</td></tr>",
+        "<tr><td>個人情報の保護</td><td>鍵を掛ける。</td><td>鍵を二つ掛ける。</td></tr>",
+        "<tr><td>委託先</td><td colspan=2>株式会社みどり</td></tr>",
+    ]
+    path = tmp_path / "a.html"
+    path.write_text(f"<h1>諮問事項</h1><table border=1>{''.join(rows)}</table>", encoding="utf-8")
+    (form,) = extract(path).cases[0].forms
+    assert form.data_items is not None
+    assert [item.text for item in form.data_items.items] == ["氏名", "住所"]
+    assert [(one.group, one.text) for one in form.ward_safeguards] == [(None, "鍵を二つ掛ける。")]
+    assert [(one.label, one.text) for one in form.extra] == [
+        ("取り扱う個人情報・変更前", "氏名"),
+        ("個人情報の保護・変更前", "鍵を掛ける。"),
+    ]
+
+
+def test_attachments_numbered_on_one_line(tmp_path) -> None:
+    rows = [*FEW, ("添付書類", "(1) 仕様書　(2) 見取図")]
+    (case,) = read(tmp_path, "word.docx", ["諮問事項"], rows, []).cases
+    assert case.forms[0].attachments == ["仕様書", "見取図"]
+
+
 def test_two_papers_in_one_file(tmp_path) -> None:
     first = "\n".join(f"{label}：{value}" for label, value in FEW)
     second = first.replace("鍵の管理", "花の配達").replace("公園課", "園芸課")
@@ -321,6 +404,8 @@ NUMBERED = {
     "諮問第4-8号\n令和５年２月２日": [8],
     "諮問第12-8号\n令和５年１１月２日": [],
     "諮問第５－８号": [],
+    "諮問５－８\n令和５年１１月２日": [8],
+    "諮問　５－８": [],
 }
 """Lines above a title, and the numbers they print."""
 
@@ -331,6 +416,54 @@ def test_the_number_above_a_title(tmp_path, above) -> None:
     lines = ["かすみ市個人情報保護審議会", *above.split("\n"), title[1]]
     (case,) = read(tmp_path, "word.docx", lines, [*rows, ("守るための措置", "１　鍵を掛ける。")], []).cases
     assert (case.numbers, case.title) == (NUMBERED[above], "鍵の管理の委託について")
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("諮問５－８", [8]),
+        ("Ｒ５－８", [8]),
+        ("令和５年度第８号", [8]),
+        ("第８号", [8]),
+        ("(8)", [8]),
+        ("１２－８", []),
+        ("５花総第１２号", []),
+    ],
+)
+def test_the_number_in_a_row(tmp_path, printed, numbers) -> None:
+    """The first digits were the number: the year before it, too."""
+    lines = ["諮問事項", "令和５年１１月２日"]
+    (case,) = read(tmp_path, "word.docx", lines, [("案件番号", printed), *FEW], []).cases
+    assert case.numbers == numbers
+
+
+def test_a_number_above_a_heading_is_of_the_paper_below(tmp_path) -> None:
+    """Of two papers on one page the first had both numbers."""
+    first = "\n".join(f"{label}：{value}" for label, value in FEW)
+    second = first.replace("鍵の管理", "花の配達").replace("公園課", "園芸課")
+    path = tmp_path / "two.txt"
+    path.write_text(
+        f"諮問第１４号\n諮問事項説明書\n{first}\n\n諮問第１５号\n諮問事項説明書\n{second}\n", encoding="utf-8"
+    )
+    assert [(case.numbers, case.title) for case in extract(path).cases] == [
+        ([14], "鍵の管理の委託について"),
+        ([15], "花の配達の委託について"),
+    ]
+
+
+def test_the_number_in_the_header_of_a_page_behind_a_list(tmp_path) -> None:
+    """Only the headers of the page were looked at where the list above it begins."""
+    pages = Pages()
+    pages.line("諮問案件一覧")
+    for number, name in ((98, "鍵の管理"), (99, "花の配達"), (100, "草の刈取り")):
+        pages.turn()
+        pages.y = 40
+        pages.line(f"諮問第{number}号")
+        pages.line("諮問事項説明書")
+        pages.y = 120
+        pages.rows([(label, value.replace("鍵の管理", name)) for label, value in FEW], ruled=True)
+    pages.document.save(tmp_path / "a.pdf")
+    assert [case.numbers for case in extract(tmp_path / "a.pdf").cases] == [[98], [99], [100]]
 
 
 def test_a_number_behind_what_may_be_a_year_is_told(tmp_path) -> None:
@@ -360,6 +493,7 @@ def test_labels_in_lines_below_a_table_of_labels_that_are_known(tmp_path) -> Non
         "諮問第五十八号：鍵の管理の委託",
         "【諮問第58号】鍵の管理の委託",
         "諮問 第58号 鍵の管理の委託",
+        "諮問事項５８　鍵の管理の委託",
     ],
 )
 def test_a_title_behind_its_number(tmp_path, line) -> None:

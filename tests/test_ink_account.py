@@ -180,6 +180,50 @@ def test_a_line_that_the_layout_loses_is_an_error():
     assert told.message == "page 1 prints '水の名簿を渡す', of which 水の名簿を渡す is in no line"
 
 
+@pytest.mark.parametrize(("font", "tick"), [("japan", "×"), ("zadb", "4")])
+def test_a_tick_typed_over_a_box_is_in_the_line_of_the_box(font, tick, tmp_path):
+    """Box and tick are one ☑ in the line: both were told to be lost."""
+
+    def ticked(target: pymupdf.Page) -> None:
+        put(target, 60, "□花壇　□温室　□噴水")
+        target.insert_text((99, 60), tick, fontname=font, fontsize=11)
+
+    path = save(page(ticked), tmp_path / "a.pdf")
+    record = extract(path)
+    assert record.sections[0].text == "□花壇　☑温室　□噴水"
+    assert [one.message for one in record.findings if one.code == "unread_ink"] == []
+    (whole,) = read(path).pages()
+    findings = Findings()
+    layout = arrange_page(whole, lambda _: False)
+    report_unread(whole, [PageLayout(layout.frame, [], layout.fills)], findings)
+    assert len(findings.all) == 2
+
+
+@pytest.mark.parametrize(("first", "count"), [("有・無", 0), ("花の鍵", 1), ("花の印", 0)])
+def test_a_circle_that_chooses_is_read(first, count, tmp_path):
+    """Where its word ends the line, the side of the circle was told to be a mark that nothing accounts for."""
+
+    def circled(target: pymupdf.Page) -> None:
+        put(target, 60, f"温室の鍵　{first}")
+        target.draw_oval(pymupdf.Rect(131, 49, 149, 64), width=0.9)
+
+    record = extract(save(page(circled), tmp_path / "a.pdf"))
+    assert len([one for one in record.findings if one.code == "unread_ink"]) == count
+
+
+@pytest.mark.parametrize("word", ["甲", "印"])
+def test_a_circle_that_chooses_nothing_is_told(word, tmp_path):
+    """Its line accounted for its ink, and nothing said that it is there."""
+
+    def circled(target: pymupdf.Page) -> None:
+        put(target, 60, f"温室の{word}の鍵")
+        target.draw_oval(pymupdf.Rect(86.5, 49, 97.5, 63), width=0.6)
+
+    record = extract(save(page(circled), tmp_path / "a.pdf"))
+    told = [(one.severity, len(one.spans)) for one in record.findings if one.code == "unread_ink"]
+    assert told == [("info", 1)] * (word == "甲")
+
+
 def test_a_line_that_no_section_has_is_an_error(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     path.write_text("花の会則\n水やりは朝のうちに済ませる。\n", encoding="utf-8")

@@ -122,6 +122,70 @@ def test_an_answer_is_an_opinion(tmp_path: Path, form: str) -> None:
     assert document.council == "館雪町個人情報保護審議会"
 
 
+MAIN = ANSWERED.replace("１　結論", "１　主文").replace(
+    "は、適当である。", "は、次の条件を付して適当である。\n（１）　向きを変えないこと。\n（２）　画像を配らないこと。"
+)
+"""What it holds is several lines, below 主文."""
+
+
+def test_what_is_held_below_its_main_text(tmp_path: Path) -> None:
+    """The first sentence that says 適当 was all, without its conditions."""
+    (case,) = read(tmp_path, MAIN).cases
+    assert case.opinion is not None
+    held = f"{ABOUT.removesuffix('について')}は、次の条件を付して適当である。(1) 向きを変えないこと。(2) 画像を配らないこと。"
+    assert case.opinion.conclusion == held
+    assert len(case.opinion.reasons) == 2
+
+
+@pytest.mark.parametrize("heading", ["結論に至った理由", "判断に至る理由", "主文の理由"])
+def test_why_it_is_held(tmp_path: Path, heading: str) -> None:
+    (case,) = read(tmp_path, ANSWERED.replace("２　理由", f"２　{heading}")).cases
+    assert case.opinion is not None
+    assert len(case.opinion.reasons) == 2
+
+
+def test_what_is_answered_may_only_be_listed(tmp_path: Path) -> None:
+    """「平成30年…諮問のあった次の事項について」 was the title."""
+    text = ANSWERED.replace("標記の件について", "次の事項について").replace(f"{ABOUT}（答申）", "答申書")
+    document = read(tmp_path, text)
+    assert [case.title for case in document.cases] == [""]
+    assert "value_unread" in {finding.code for finding in document.findings}
+
+
+def test_the_number_below_the_sentence_that_answers(tmp_path: Path) -> None:
+    text = ANSWERED.replace("諮問第７号で諮問", "雪総第９８号で諮問").replace(
+        "\n記\n", "\n記\n諮問第７号「雪囲いの見回りカメラ」\n"
+    )
+    assert [case.numbers for case in read(tmp_path, text).cases] == [[7]]
+
+
+def test_what_is_held_beside_its_heading_and_what_is_thought_below_another(tmp_path: Path) -> None:
+    """意見 was the heading of what it holds, though that is above it."""
+    text = ANSWERED.replace("１　結論\n　", "１　点検の結果　　").replace("２　理由", "２　意見")
+    (case,) = read(tmp_path, text).cases
+    assert case.opinion is not None
+    assert case.opinion.conclusion == "雪囲いの見回りカメラの設置は、適当である。"
+    assert case.opinion.conditions == ["設置の目的は雪害を防ぐことにある。", "画像の保存は7日間に限られている。"]
+
+
+@pytest.mark.parametrize("heading", ["４　付帯意見", "付帯意見"])
+def test_an_answer_goes_on_behind_a_table(tmp_path: Path, heading: str) -> None:
+    """What was below the table of 審議の経過 was none of the answer."""
+    document = docx.Document()
+    for line in [*ANSWERED.strip().split("\n"), "３　審議の経過"]:
+        document.add_paragraph(line)
+    table = document.add_table(rows=2, cols=2)
+    for row, texts in enumerate([("３月２日", "質疑"), ("３月１６日", "答申の案")]):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    for line in (heading, "　春には、向きを改めて告げること。"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "a.docx"))
+    (case,) = extract(tmp_path / "a.docx").cases
+    assert case.opinion is not None
+    assert case.opinion.conditions == ["春には、向きを改めて告げること。"]
+
+
 def test_the_number_that_is_asked_may_be_in_kanji_and_the_matter_below_its_heading(tmp_path: Path) -> None:
     asked = BARE.replace("諮問第７号", "諮問第十四号").format(about=f"諮問事項\n　{ABOUT}")
     (case,) = read(tmp_path, asked).cases

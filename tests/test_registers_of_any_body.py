@@ -111,6 +111,59 @@ def test_two_pairs_in_a_row_whose_second_label_nobody_knows(tmp_path: Path, row:
     assert [one.label for one in sheet.fields] == labels
 
 
+def test_a_value_as_high_as_its_label_beside_two_other_pairs(tmp_path: Path) -> None:
+    """The number was the label, and the other labels its value."""
+    table = (
+        "<table border=1><tr><td rowspan=2>登録番号</td><td rowspan=2>潮-１５</td><td>登録年月日</td><td>平成31年2月1日</td></tr>"
+        "<tr><td>変更年月日</td><td>令和5年4月1日</td></tr><tr><td>事務の名称</td><td colspan=3>渡し船</td></tr></table>"
+    )
+    (tmp_path / "a.html").write_text(f"<h2>個人情報取扱事務登録簿</h2>{table}", encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.html").registers
+    assert sheet.registration_number == "潮-15"
+    assert [(one.label, one.text) for one in sheet.fields] == [
+        ("登録番号", "潮-１５"),
+        ("登録年月日", "平成31年2月1日"),
+        ("変更年月日", "令和5年4月1日"),
+        ("事務の名称", "渡し船"),
+    ]
+
+
+@pytest.mark.parametrize(("old", "new"), [("変更前", "変更後"), ("現行", "変更案"), ("旧", "新")])
+def test_what_was_and_what_is_beside_each_other(tmp_path: Path, old: str, new: str) -> None:
+    """Both were one value: of the boxes 有 was ticked and not, and the business had two names."""
+    rows = [
+        ("変更事項", old, new),
+        ("事務の名称", "渡し船", "渡し船の運航"),
+        ("記録項目", "氏名", "氏名、電話番号"),
+        ("委託", "□有　■無", "■有　□無"),
+    ]
+    cells = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+    table = f"<table border=1>{cells}<tr><td>変更の理由</td><td colspan=2>船を増やすため</td></tr></table>"
+    (tmp_path / "a.html").write_text(f"<h2>個人情報取扱事務変更届出書</h2>{table}", encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.html").registers
+    assert sheet.business_name == "渡し船の運航"
+    assert [(one.label, one.text) for one in sheet.fields[1:]] == [
+        (f"{old}・事務の名称", "渡し船"),
+        (f"{new}・事務の名称", "渡し船の運航"),
+        (f"{old}・記録項目", "氏名"),
+        (f"{new}・記録項目", "氏名、電話番号"),
+        (f"{old}・委託", "□有　■無"),
+        (f"{new}・委託", "■有　□無"),
+        ("変更の理由", "船を増やすため"),
+    ]
+    assert {label: [one.text for one in found if one.checked] for label, found in sheet.choices.items()} == {
+        f"{old}・委託": ["無"],
+        f"{new}・委託": ["有"],
+    }
+
+
+@pytest.mark.parametrize("label", ["課名", "部課名", "課・係名"])
+def test_the_office_that_is_called_nothing_else(tmp_path: Path, label: str) -> None:
+    rows = [("記録番号", "6-12"), (label, "港湾課"), ("業務の名称", "渡し船"), ("提供先", "潮見協会")]
+    (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers
+    assert sheet.department == "港湾課"
+
+
 def test_a_blank_sheet_keeps_its_labels(tmp_path: Path) -> None:
     rows = [("登録番号", ""), ("所管課", ""), ("業務の名称", "年　月　日")]
     (sheet,) = read(tmp_path, "word.docx", ["外部提供記録票"], rows).registers

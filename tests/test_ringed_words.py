@@ -35,6 +35,8 @@ UPPER, LOWER = run("1.温室の係　2.噴水の係", 100, 200), run("3.花壇�
 NUMERAL = run("1　温室の見回り", 100, 200)
 NAME = run("山　田　一　郎　　印", 100, 200)
 BLANK = run("○　○", 100, 200)
+REMARKED = run("有（温室の鍵）・無", 100, 200)
+OVER, UNDER, FAR = run("要（温室）", 100, 200), run("否（噴水）", 100, 216), run("否（噴水）", 100, 240)
 SEAL = run("見回り　太郎　印", 100, 200)
 
 LINES: dict[str, tuple[list[Run], list[Shape], list[tuple[str, bool]]]] = {
@@ -57,6 +59,10 @@ LINES: dict[str, tuple[list[Run], list[Shape], list[tuple[str, bool]]]] = {
         [ring(UPPER, 0, 1), ring(LOWER, 6, 7)],
         [("1.温室の係", True), ("2.噴水の係", False), ("3.花壇の係", False), ("4.案内の係", True)],
     ),
+    "words in brackets between": ([REMARKED], [ring(REMARKED, 0, 1)], [("有", True), ("無", False)]),
+    "the other choice of a remark": ([REMARKED], [ring(REMARKED, 8, 9)], [("有", False), ("無", True)]),
+    "one below the other": ([OVER, UNDER], [ring(UNDER, 0, 1)], [("要", False), ("否", True)]),
+    "one far below the other": ([OVER, FAR], [ring(FAR, 0, 1)], []),
     "a numeral in a circle": ([NUMERAL], [ring(NUMERAL, 0, 1)], []),
     "the place of a seal": ([SEAL], [ring(SEAL, 7, 8)], []),
     "the place of a seal behind a name": ([NAME], [ring(NAME, 9, 10)], []),

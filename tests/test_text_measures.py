@@ -53,6 +53,13 @@ MEASURES = [
     ),
     ("1 返す。\nただし、紙を除く。", [(None, None, 1, "返す。\nただし、紙を除く。", [])]),
     ("1 返す。\n以上を守る。", [(None, None, 1, "返す。", []), (None, None, None, "以上を守る。", [])]),
+    (
+        "①鍵を掛ける　② 札を返す　③確かめる",
+        [(None, None, k, text, []) for k, text in ((1, "鍵を掛ける"), (2, "札を返す"), (3, "確かめる"))],
+    ),
+    ("(1) 札を返す (2) 鍵 (4) 扉", [(None, None, 1, "札を返す", []), (None, None, 2, "鍵 (4) 扉", [])]),
+    ("(1) 札は(2)の後に返す。", [(None, None, 1, "札は(2)の後に返す。", [])]),
+    ("札は ②の後に返す。", [(None, None, None, "札は ②の後に返す。", [])]),
     ("1 通信は\n暗号とする。\n2 返す。", [(None, None, 1, "通信は\n暗号とする。", []), (None, None, 2, "返す。", [])]),
     ("鍵は\n二重とする。", [(None, None, None, "鍵は\n二重とする。", [])]),
     # a number that is due is a label, whatever it counts; one that nothing follows is none

@@ -21,7 +21,8 @@ from kaigi_extract.text import fold, read_choices
 from kaigi_extract.text.choices import CHECKED, EMPTY_BOXES, FILLED_BOXES, TICKS, UNCHECKED
 from kaigi_extract.text.ringed_choices import without_ring
 
-_TICKING = frozenset(TICKS + FILLED_BOXES + "レ×✕✖✗✘xXｘＸvVｖＶ/／●○◯")
+TICKING = frozenset(TICKS + FILLED_BOXES + "レ×✕✖✗✘xXｘＸvVｖＶ/／●○◯")
+"""What ticks a box over which it is typed."""
 _FIELD_EDGE = 1.0
 """Points by which the border of a form field may reach out of it."""
 _TYPED = frozenset(EMPTY_BOXES + FILLED_BOXES)
@@ -65,7 +66,7 @@ def find_boxes(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     boxes = [box for box in drawn if not any(_is_same(box.bbox, field.bbox) for field in at.near(box.bbox))]
     inks = _loose_ink(page, boxes, settings)
     boxes = [box for box in boxes if _take_text(box, runs)]
-    if inks or not _TICKING.isdisjoint("".join([run.text for run in page.runs])):
+    if inks or not TICKING.isdisjoint("".join([run.text for run in page.runs])):
         boxes += _typed(page, boxes, runs, settings)
     if inks and boxes:
         _mark(boxes, inks, settings)
@@ -137,7 +138,7 @@ def _typed(page: Page, drawn: Sequence[Checkbox], runs: RunsByHeight, settings: 
 def _ticks_over(run: Run, k: int, box: Bbox, runs: RunsByHeight) -> list[tuple[Run, int]]:
     """Ticks typed in the place of a typed checkbox."""
     return [
-        (other, i) for other, i in _chars_in(box, runs) if not (other is run and i == k) and other.text[i] in _TICKING
+        (other, i) for other, i in _chars_in(box, runs) if not (other is run and i == k) and other.text[i] in TICKING
     ]
 
 
@@ -147,7 +148,7 @@ def _take_text(box: Checkbox, runs: RunsByHeight) -> bool:
         char = run.text[k]
         if char in EMPTY_BOXES:
             box.typed = (run, k)
-        elif char in _TICKING:
+        elif char in TICKING:
             box.ticks.append((run, k))
         elif not char.isspace():
             return False

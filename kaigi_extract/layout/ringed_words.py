@@ -16,6 +16,7 @@ from kaigi_extract.source import Page, Run
 from kaigi_extract.source.page import Bbox
 from kaigi_extract.text.choices import CHECKED, UNCHECKED
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.text.ringed_choices import are_opposites
 
 _JOINING = "・･／/|｜"
 """Between choices that make one expression."""
@@ -24,6 +25,8 @@ _ENDING = _JOINING + _BRACKETS
 _NUMBERED = late_pattern(r"[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．、]")
 SEAL = "印"
 """What is circled where a seal is to be set."""
+_LINES_APART = 2.5
+"""Ems within which the other choice is above or below a circled word."""
 _SPACED = 0.4
 """Ems between characters from which on they are two words."""
 
@@ -73,6 +76,8 @@ def _choices(ring: Bbox, lines: Sequence[list[_Word]], settings: CheckboxSetting
         if len(held) == 1 and line[held[0]].text != SEAL:
             ringed = line[held[0]]
             around = _numbered(lines, line) if _NUMBERED.match(ringed.text) else _beside(line, held[0])
+            opposites = _opposites(lines, line, ringed)
+            around = around if set(map(id, opposites)) <= set(map(id, around)) else opposites
             if len(around) > 1:
                 yield from ((word, word is ringed) for word in around)
             return
@@ -103,6 +108,22 @@ def _beside(line: Sequence[_Word], at: int) -> list[_Word]:
     while last + 1 < len(line) and _is_like(line[last + 1], line[at]):
         last += 1
     return list(line[first : last + 1])
+
+
+def _opposites(lines: Sequence[list[_Word]], line: Sequence[_Word], ringed: _Word) -> list[_Word]:
+    """A word and the nearest that is the other choice: on its line, words in brackets between (有（委託先　…）・無), or
+    right above or below it."""
+    words = [word for word in line if are_opposites(word.text, ringed.text)]
+    words = words or [
+        word
+        for other in lines
+        for word in other
+        if abs(word.low - ringed.low) < _LINES_APART * ringed.size
+        and abs(word.start - ringed.start) < ringed.size / 2
+        and are_opposites(word.text, ringed.text)
+    ]
+    nearest = min(words, key=lambda word: (abs(word.low - ringed.low), abs(word.start - ringed.start)), default=None)
+    return [ringed] if nearest is None else [ringed, nearest]
 
 
 def _is_like(one: _Word, other: _Word) -> bool:

@@ -13,7 +13,7 @@ _NUMERAL = rf"(?:\d+|[{KANJI_NUMERALS}]+)"
 _NUMBER = late_pattern(
     r"(?:諮問|付議|案件)(?:事項)?(?:第|番号|No\.?|[:：])*"
     rf"(?:(?P<era>令和?|平成?|昭和?|[RHS])?(?P<year>\d{{1,2}}|元|[{KANJI_NUMERALS}]{{1,3}})(?P<fiscal>年度?)?"
-    rf"[\-‐‑–—―−－ー]第?(?={_NUMERAL}号))?"
+    rf"[\-‐‑–—―−－ー]第?(?=\d|{_NUMERAL}号))?"
     rf"(?P<number>\d+|(?<=[第\-‐‑–—―−－ー])[{KANJI_NUMERALS}]+(?=号))号?"
 )
 _FIRST_YEARS = (2018, 1988, 1925)

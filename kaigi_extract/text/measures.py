@@ -8,6 +8,7 @@ from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
+from kaigi_extract.text.inline_numbers import items_begin
 from kaigi_extract.text.label import Label
 from kaigi_extract.text.labels import match_due
 from kaigi_extract.text.late_pattern import late_pattern
@@ -109,6 +110,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         cuts = [(cut.start(), cut.end()) for cut in _RUN_ON.finditer(line)]
+        cuts = sorted(
+            {*cuts, *((start, start) for start in items_begin(line) if start not in {end for _, end in cuts})}
+        )
         lows, highs = [0] + [end for _, end in cuts], [start for start, _ in cuts] + [len(line)]
         for low, high in zip(lows, highs, strict=True):
             part = line[low:high]

@@ -41,7 +41,9 @@ def _papers(position: Position) -> Mapping[int, Part]:
         if brings_matter(position) and not has_own_form(position):
             letters = letters_ahead(position)
             taken = [letter.until or at for at, letter in letters.items()]
-            papers = find_papers(position.items, words, reading.settings.general, reading.layout.passages, taken)
+            papers = find_papers(
+                position.items, words, reading.settings.general, reading.layout.passages, taken, reading.margins
+            )
             papers = {at: paper for at, paper in papers.items() if not _is_of_letter(at, paper, letters)}
         reading.looked_ahead["papers"] = papers
     found: Mapping[int, Part] = reading.looked_ahead["papers"]

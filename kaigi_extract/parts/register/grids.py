@@ -12,6 +12,7 @@ from kaigi_extract.parts.paired_rows import looks_like_label, paired_column
 from kaigi_extract.parts.register.known_labels import KnownLabels
 from kaigi_extract.parts.register.marked_cells import MarkedColumns, chosen_below, chosen_beside, marked_columns
 from kaigi_extract.parts.settings import RegisterSettings
+from kaigi_extract.parts.versions import Versions, versions_of
 from kaigi_extract.records import Choice
 from kaigi_extract.text import parse_number, squeeze
 from kaigi_extract.text.ditto import is_ditto
@@ -27,6 +28,10 @@ class LabelledRow:
     """The label of several rows that this one is under."""
     choices: list[Choice] = field(default_factory=list)
     """What marks in cells of their own choose."""
+    version: Passage | None = None
+    """What heads the column of the value, where one holds what was and one what is: 変更前."""
+    past: bool = False
+    """The value is what was."""
 
 
 def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
@@ -34,10 +39,13 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
     label of its own."""
     columns = _label_columns(grid, knows)
     beside = {cell.row for cell in grid.cells if cell.column}
-    marked = marked_columns(grid)
+    marked, versions = marked_columns(grid), versions_of(grid, knows.common)
     whole = {row[0].row: row for row in grid.rows()}
     label = Passage()
     for block in _blocks(grid):
+        if versions is not None and (both := _both_versions(block, whole, versions)):
+            yield from both
+            continue
         if marked.heads and block[0][0].row >= marked.first:
             yield from _marked(block, whole, marked)
             continue
@@ -60,10 +68,30 @@ def grid_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
             yield LabelledRow(label, value, choices=chosen)
             continue
         label = head.passage
+        if _is_beside_labels(rows, knows):
+            yield LabelledRow(label, rows[0][0].passage)
+            for first, *values in (rows[0][1:], *rows[1:]):
+                yield from _pairs(first, [values], knows, columns)
+            continue
         if all(map(_is_ticked, rows)):
             yield LabelledRow(head.passage, join([join([cell.passage for cell in row], "\t") for row in rows]))
             continue
         yield from _nested(head, rows) if _is_nested(rows, knows.settings) else _pairs(head, rows, knows, columns)
+
+
+def _both_versions(
+    block: Sequence[Sequence[Cell]], whole: dict[int, list[Cell]], versions: Versions
+) -> list[LabelledRow]:
+    """What was and what is, of each row of a block; none where a row has not both."""
+    found: list[LabelledRow] = []
+    for cells in block:
+        row = whole[cells[0].row]
+        values, label = versions.of(row), versions.label(row) or block[0][0]
+        if values is None:
+            return []
+        for head, cell, past in zip((versions.old, versions.new), values, (True, False), strict=True):
+            found.append(LabelledRow(label.passage, cell.passage, version=head.passage, past=past))
+    return found
 
 
 def _marked(
@@ -153,6 +181,20 @@ def _is_nested(rows: Sequence[Sequence[Cell]], settings: RegisterSettings) -> bo
         len(row) > 1 and not row[0].choices and 0 < len(squeeze(row[0].passage.text)) <= settings.longest_label
         for row in rows
     )
+
+
+def _is_beside_labels(rows: Sequence[Sequence[Cell]], knows: KnownLabels) -> bool:
+    """Whether the first of the cells beside a label over several rows is its value, as high as the label, and each row
+    has another label behind it, one of them known: 登録番号 | 総-015 | 登録年月日 over 変更年月日."""
+    if len(rows) < 2 or not rows[0]:
+        return False
+    value, *others = rows[0]
+    if value.row_span < len(rows) or knows(value.passage.text):
+        return False
+    firsts = [row[0] for row in (others, *rows[1:]) if row]
+    longest = knows.settings.longest_label
+    alike = all(knows(cell.passage.text) or looks_like_label(cell, longest) for cell in firsts)
+    return len(firsts) == len(rows) and alike and any(knows(cell.passage.text) for cell in firsts)
 
 
 def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow]:

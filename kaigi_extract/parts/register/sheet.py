@@ -33,7 +33,11 @@ from kaigi_extract.wards.model import label_keys
 from kaigi_extract.wards.words import Words
 
 _DASHES = late_pattern(r"[‐‑‒–—―−ー─ｰ－-]")
-_REGISTRATION_NUMBER = late_pattern(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+_REGISTRATION_NUMBER = late_pattern(
+    r"(?<![\w-])(?=[^\d()]*\d)(?:[0-9A-Za-z]+|[\u3005\u4e00-\u9fff]{1,6})(?:-(?:[0-9A-Za-z]+|[\u3005\u4e00-\u9fff]{1,6}))+(?![^\W号])"
+    r"|[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*"
+)
+"""With the words that dashes join to it: 総-015, R6-結-009; what is printed of an office before it is else no part."""
 
 
 @dataclass(slots=True)
@@ -190,10 +194,13 @@ def _add_form(sheet: RegisterSheet, lines: Sequence[AnyLine], margins: Sequence[
 
 
 def _add_fields(sheet: RegisterSheet, rows: Sequence[LabelledRow]) -> None:
-    """Every label with its value; a label that comes twice is named by the one that it is under."""
+    """Every label with its value; a label that comes twice is named by the one that it is under, and that of what was
+    and of what is by the head of its column (変更後・対象者)."""
     for row in rows:
         label = label_of(row.label)
-        if row.group is not None and any(one.label == label for one in sheet.fields):
+        if row.version is not None:
+            label = f"{label_of(row.version)}・{label}"
+        elif row.group is not None and any(one.label == label for one in sheet.fields):
             label = f"{label_of(row.group)}・{label}"
         sheet.fields.append(Extra(label=label, text=row.value.text, spans=row.value.spans()))
         choices = row.choices or choices_of(row.value, ring_chooses=_RING_CHOOSES.search(label) is not None)
@@ -202,7 +209,7 @@ def _add_fields(sheet: RegisterSheet, rows: Sequence[LabelledRow]) -> None:
 
 
 def _add_value(sheet: RegisterSheet, row: LabelledRow, ward: Ward | None, common: Common, findings: Findings) -> None:
-    meaning = _meaning(row.label.text, ward, common)
+    meaning = _meaning(row.label.text, ward, common) if not row.past else None
     if meaning is None or meaning.name == "other" or meaning.name in sheet.evidence or not row.value.text:
         return
     match meaning.name:
@@ -233,8 +240,8 @@ def _one_space(text: str) -> str:
 
 
 def registration_number(text: str) -> str | None:
-    """０ ６ ０ ８ ― １ ４ is "0608-14"; a row of empty places is none."""
-    match = _REGISTRATION_NUMBER.search(_DASHES.sub("-", squeeze(fold(text))))
+    """０ ６ ０ ８ ― １ ４ is "0608-14", 農－００７ "農-007"; a row of empty places is none."""
+    match = _REGISTRATION_NUMBER.search(_DASHES.sub("-", squeeze(fold(text))).removeprefix("第"))
     return match[0] if match else None
 
 

@@ -9,11 +9,12 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _COUNCIL = r"(?:(?:本|当)?(?:審議会|審査会|委員会)の)?"
 _CONCLUSION = late_pattern(
-    rf"^{_COUNCIL}(?:結論|意見|答申|答申内容|審議結果|審議の結果|答申の内容|審査結果|審査の結果)(?:について)?$"
+    rf"^{_COUNCIL}(?:結論|主文|意見|答申|答申の?主文|答申内容|審議結果|審議の結果|答申の内容|審査結果|審査の結果|(?:点検|検討|評価)の?結果)(?:について)?$"
 )
+_OPINION = late_pattern(rf"^{_COUNCIL}意見$")
 _JUDGEMENT = late_pattern(rf"^{_COUNCIL}(?:判断|考え方)(?:について)?$")
 _REASONS = late_pattern(
-    rf"^{_COUNCIL}(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|判断に至った理由|審議の理由|判断及びその?理由|判断とその?理由)$"
+    rf"^{_COUNCIL}(?:理由|判断の?理由|結論の?理由|答申の?理由|意見の?理由|主文の?理由|(?:判断|結論|主文|答申)(?:に至った|に至る|を導いた|とした)理由|審議の理由|判断及びその?理由|判断とその?理由)$"
 )
 _CONDITIONS = late_pattern(
     rf"^{_COUNCIL}(?:(?:[付附]帯|補足|個別)意見|[付附]帯(?:条件|事項|決議)|[付附]言|留意(?:事項|点)|(?:要望|申し?添え)(?:事項|する?事項)?|意見の[付附]記)(?:等|について)?$"
@@ -41,6 +42,11 @@ def bare_heading(text: str) -> str:
 def is_conclusion(text: str) -> bool:
     """Whether it heads what a council holds: 審査会の結論."""
     return _CONCLUSION.match(text) is not None
+
+
+def is_opinion(text: str) -> bool:
+    """Whether it heads what a council thinks besides, where another heading is above what it holds: 意見."""
+    return _OPINION.match(text) is not None
 
 
 def is_judgement(text: str) -> bool:

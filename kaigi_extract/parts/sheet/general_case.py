@@ -43,10 +43,11 @@ FORM_FIELDS = (
 )  # fmt: skip
 OUTLINE_FIELDS = ("business_name", "department", "purpose", "subjects", "description")
 _NUMBER_ALONE = late_pattern(rf"[(（【]?第(?P<number>\d+|[{KANJI_NUMERALS}]+)号[)）】]?")
+_NUMBER_OF_YEAR = late_pattern(r"(?:令和|平成|昭和|[RHS])?(?:\d+|元)年度?(?:諮問)?第?(?P<number>\d+)号?")
 _NUMBER_BEFORE = late_pattern(
-    rf"^[\s(（【\[〔]*(?:諮問|付議|案件|報告)(?:\s*事項)?\s*(?:第|番号)\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)(?:[\-－‐–—―ー](?:[{DIGITS}]+|[{KANJI_NUMERALS}]+))?\s*号[\s:：)）】\]〕]+(?=\S)"
+    rf"^[\s(（【\[〔]*(?:諮問|付議|案件|報告)(?:\s*事項)?\s*(?:第|番号)?\s*(?:[{DIGITS}]+|[{KANJI_NUMERALS}]+)(?:[\-－‐–—―ー](?:[{DIGITS}]+|[{KANJI_NUMERALS}]+))?\s*号?[\s:：)）】\]〕]+(?=\S)"
 )
-"""The number before a title on its line: 諮問第５８号　…について."""
+"""The number before a title on its line: 諮問第５８号　…について, 諮問事項１　…について."""
 _LABELLED = late_pattern(
     r"^[\s(（【\[〔○●◇◆■□・※]*(?:(?:諮問|付議|案件)(?:第|番号)?\s*[0-9０-９]{1,4}\s*号?\s+)?(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
@@ -128,9 +129,11 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
 
 
 def _read_margins(paper: Paper, found: Header, words: Words, reading: Reading) -> None:
-    """The number and the council in the headers and footers that a paper begins under, where it prints none itself."""
+    """The number and the council in the headers and footers that a paper begins under, or its first label on the page
+    after a cover, where it prints none itself."""
+    first = [line.margins_of for row in paper.rows[:1] for _, line, _, _ in row.label.pieces[:1]]
     for line in reading.margins if paper.items else ():
-        if line.margins_of != paper.margins_of():
+        if line.margins_of not in (paper.margins_of(), *first):
             continue
         number = find_case_number(line.text) if not found.numbers else None
         if number is not None:
@@ -273,7 +276,8 @@ def read_case(paper: Paper, words: Words, reading: Reading, findings: Findings) 
     fields, header = GeneralFields.of(paper.rows, settings), read_header(paper, words, reading)
     case = Case(title="", meeting_date=reading.date, material=material_of(paper.header, words))
     _add_title(case, fields, header, findings)
-    case.numbers = header.numbers or _numbers(fields.text("number"))
+    _read_number_row(fields, header)
+    case.numbers = header.numbers
     _report_unread(header, findings)
     _add_department(case, fields, header, findings)
     kind = kind_of(fields.text("category") or "", words) or header.kind
@@ -369,9 +373,20 @@ def _add_department(case: Case, fields: GeneralFields, header: Header, findings:
         )
 
 
-def _numbers(text: str | None) -> list[int]:
-    found = re.search(r"\d+", text or "")
-    return [int(found[0])] if found else []
+def _read_number_row(fields: GeneralFields, found: Header) -> None:
+    """The number in a row such as 諮問番号, where none is printed around the labels: behind a year, or alone among
+    words. Of several numbers nothing says which it is."""
+    value = fields.get("number")
+    if value is None or found.numbers:
+        return
+    text = squeeze(fold(value.text))
+    for read in (find_case_number(text), find_case_number(f"諮問第{text}")):
+        if read is not None and read.text.endswith(text):
+            _add_number(read, value.pieces[0][1], found)
+            return
+    alone = _NUMBER_OF_YEAR.fullmatch(text)
+    numbers = [alone["number"]] if alone is not None else re.findall(r"\d+", text)
+    found.numbers += [int(numbers[0])] if len(numbers) == 1 else []
 
 
 def _bases_of(fields: GeneralFields, kind: CaseKind | None, words: Words) -> Iterator[tuple[Passage, CaseKind | None]]:

@@ -49,7 +49,8 @@ class _Guess:
 
 def mean_by_kind(rows: Sequence[GeneralRow], words: Words) -> None:
     """Doubts labels whose values are not such as their fields have, and gives the rows that no word knows the field
-    that the kind of their label and their value speak for, where no surer row has it."""
+    that the kind of their label and their value speak for, where no surer row has it. What was is no field's."""
+    rows = [row for row in rows if not row.past]
     for row in rows:
         _forget(row)
         _doubt(row, words)

@@ -23,6 +23,8 @@ class GeneralRow:
     """None where no word says what the label means."""
     under: str = ""
     """The heading that the row is under, where its table is one of several of a form: 保護措置."""
+    past: bool = False
+    """The value is what was, beside what is: that of 変更前."""
 
     @property
     def name(self) -> str | None:

@@ -13,21 +13,25 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.table import Cell, Grid
-from kaigi_extract.parts.paired_rows import paired_column
+from kaigi_extract.parts.paired_rows import looks_like_label, paired_column
 from kaigi_extract.parts.sheet.captioned import SAFEGUARDS, behind_captions, captions_before
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.parts.sheet.head_rows import names_columns
+from kaigi_extract.parts.versions import Versions, versions_of
 from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.wards import common_words
 from kaigi_extract.wards.words import Words
 
 _PAIR = 2
 """Columns of one label and its value."""
 _MOST_PAIRS = 20
 """Labels of a further column of them."""
+_ABOUT_SOMEBODY = ("counterparty", "department")
+"""Fields that are called by a name, and of which a form may ask more than that."""
 _LONGEST_LABEL = 24
 """Characters."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
@@ -82,11 +86,15 @@ def grid_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     if other is not None:
         return other
     reader = _RowReader(grid, words, _label_columns(grid, words) | paired_column(grid, _LONGEST_LABEL))
+    versions, whole = versions_of(grid, common_words()), {row[0].row: row for row in grid.rows()}
     for start, row in rows_without_groups(grid, lambda cell: meaning_of(cell.passage.text, words) is not None):
         cells = [cell for cell in row if not cell.empty or cell.column == start]
         if len(cells) > 1 and cells[0].is_number:
             cells = cells[1:]
-        if cells and not names_columns(cells):
+        both = versions.of(whole[row[0].row]) if versions is not None and row[0].row in whole else None
+        if versions is not None and both is not None and cells:
+            reader.add_versions(versions.label(whole[row[0].row]) or cells[0], both, versions)
+        elif cells and not names_columns(cells) and not (versions is not None and row[0].row == versions.old.row):
             reader.add(cells)
     reader.close()
     mean_by_kind(reader.rows, words)
@@ -108,6 +116,8 @@ class _RowReader:
     """Its values so far."""
     until: int = -1
     """The last row that it reaches over."""
+    parts: int | None = None
+    """The column of labels beside it that say parts of what it means (名称 and 所在地 under 提供先)."""
     over: Cell | None = None
     """The cell of the label, where it is beside several rows, or has captions beside it."""
     under: Cell | None = None
@@ -122,15 +132,27 @@ class _RowReader:
             self._open(cells[0])
             self.until = cells[0].row + cells[0].row_span - 1
             self.over = cells[0] if cells[0].row_span > 1 or len(cells) > _PAIR else None
+            self.parts = self._parts_of(cells[0])
             cells = cells[1:]
         if self.over is not None and len(cells) > 1 and self._add_under(self.over, cells):
             return
         for cell in cells:
             if self._is_label(cell) and (self.found or not self.label.text or _has_value(cell, cells)):
-                self._open(cell)
+                self._open_beside(cell)
                 self.until = max(self.until, cell.row + cell.row_span - 1)
             elif not (self.found and self._add_headed(cell)):
                 self.found.append(cell.passage)
+
+    def add_versions(self, label: Cell, both: tuple[Cell, Cell], versions: Versions) -> None:
+        """Takes a row with what was and what is: only this is a value of the case, and that is kept beside it."""
+        self.close()
+        old, new = both
+        value = old.passage if new.empty else new.passage
+        self.rows.append(GeneralRow(label.passage, value, meaning_of(label.passage.text, self.words)))
+        if not (old.empty or new.empty) and text_key(old.passage.text) != text_key(new.passage.text):
+            was = join([label.passage, versions.old.passage], "・")
+            self.rows.append(GeneralRow(was, old.passage, None, past=True))
+        self.until = label.row + label.row_span - 1
 
     def close(self) -> None:
         """Ends the row that is open."""
@@ -143,6 +165,39 @@ class _RowReader:
         self.close()
         self.label = cell.passage
 
+    def _open_beside(self, cell: Cell) -> None:
+        """Opens a label behind the first cell of its row. Beside a label over several rows, which has no value of its
+        own then, one that nobody knows by itself may say of it what both mean: 名称 under 提供先."""
+        over = self.over
+        if over is None or over.row_span < 2 or cell.column != over.column + over.column_span:
+            self._open(cell)
+            return
+        if not self.found and self.label.text == over.passage.text:
+            self.label = Passage()
+        self._open(cell)
+        if self._says_the_same(over, cell):
+            self.label = join([over.passage, cell.passage], "・")
+
+    def _says_the_same(self, over: Cell, cell: Cell) -> bool:
+        """Whether a label that nobody knows by itself means, with the one that it is beside, what that means alone."""
+        text = over.passage.text
+        means, both = meaning_of(text, self.words), meaning_of(f"{text}・{cell.passage.text}", self.words)
+        same = means is not None and both is not None and means.name == both.name
+        return same and meaning_of(cell.passage.text, self.words) is None
+
+    def _parts_of(self, over: Cell) -> int | None:
+        """The column of labels beside one over several rows that is about somebody: each has a value beside it, and one
+        says how he is called."""
+        column, until = over.column + over.column_span, over.row + over.row_span
+        meaning = meaning_of(over.passage.text, self.words)
+        if over.row_span < 2 or meaning is None or meaning.name not in _ABOUT_SOMEBODY:
+            return None
+        inner = [c for c in self.grid.cells if c.column == column and over.row <= c.row < until]
+        valued = {c.row for c in self.grid.cells if c.column > column and not c.empty}
+        alike = all(not c.empty and looks_like_label(c, _LONGEST_LABEL) and c.row in valued for c in inner)
+        named = alike and len(inner) > 1 and any(self._says_the_same(over, c) for c in inner)
+        return column if named else None
+
     def _is_label(self, cell: Cell) -> bool:
         """Whether a cell is a label; what means the same as the label before it that has no value yet is its value:
         所管課 and 防災課."""
@@ -151,7 +206,7 @@ class _RowReader:
             return False
         meaning = meaning_of(text, self.words)
         if meaning is None:
-            return cell.column in self.columns
+            return cell.column in self.columns or cell.column == self.parts
         before = meaning_of(self.label.text, self.words) if self.label.text and not self.found else None
         return before is None or before.name != meaning.name
 

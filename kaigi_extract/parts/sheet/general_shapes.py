@@ -20,6 +20,8 @@ _BEFORE = late_pattern(r"(?:現行|現在|現状|旧|従前|従来|前回|(?:変
 _AFTER = late_pattern(r"(?:新|今回|(?:変更|改正|見直し?|更新)(?:後|案))(?:の?内容)?")
 """What heads the columns of a form that is changed."""
 _COLON = late_pattern(r"\s*(?P<label>[^:：\s](?:[^:：]{0,22}[^:：\s])?)\s*[:：]\s*")
+_OF_VALUES = late_pattern(r"\d|[。、]")
+"""What values have and labels have not."""
 _PAIR = 2
 """Columns of one label and its value."""
 _LONGEST_LABEL = 24
@@ -126,11 +128,13 @@ def _inline_row(lines: Sequence[tuple[AnyLine, int]], words: Words) -> GeneralRo
 
 def is_layered(grid: Grid, words: Words) -> bool:
     """Whether each second row of a table holds the labels of the values below them, of several layers at
-    least. Some values may read like labels: 公園課."""
+    least, or of one with two labels: three may head a list. Some values may read like labels: 公園課."""
     rows = list(grid.rows())
-    if len(rows) < _LAYERS or len(rows) % 2 or max(map(len, rows)) < _PAIR:
+    one_layer = [len(row) for row in rows] == [_PAIR, _PAIR]
+    if (len(rows) < _LAYERS and not one_layer) or len(rows) % 2:
         return False
-    values = [meaning_of(cell.passage.text, words) is None for row in rows[1::2] for cell in row]
+    texts = [cell.passage.text for row in rows[1::2] for cell in row]
+    values = [_OF_VALUES.search(text) is not None or meaning_of(text, words) is None for text in texts]
     return 2 * sum(values) > len(values) and all(
         [cell.column for cell in above] == [cell.column for cell in below]
         and all(cell.row_span == 1 and meaning_of(cell.passage.text, words) is not None for cell in above)

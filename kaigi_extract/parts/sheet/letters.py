@@ -15,6 +15,7 @@ from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import LetterSettings
+from kaigi_extract.parts.sheet.answer_headings import heading_text, is_heading_of_answer
 from kaigi_extract.parts.sheet.headed_answers import find_headed_answers
 from kaigi_extract.parts.sheet.letter_lines import NUMBER, LetterPart, is_title, line_kind, score_council
 from kaigi_extract.parts.sheet.matter import Score, is_heading
@@ -167,6 +168,9 @@ def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words,
     end, due = below, 1
     while end < stop:
         item = items[end]
+        if isinstance(item, Grid) and not letter.asks and _answer_goes_on(items, below, end):
+            end += 1
+            continue
         if isinstance(item, Grid) or (letter.asks and page and _page(item) != page):
             break
         text = text_key(item.text)
@@ -182,6 +186,17 @@ def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words,
             break
     letter.body = [item for item in items[below:end] if not isinstance(item, Grid)]
     return end
+
+
+def _answer_goes_on(items: Sequence[Item], first: int, at: int) -> bool:
+    """Whether an answer, which began at `first`, goes on behind a table (３ 審議の経過): a heading of answers is below
+    it, or one whose number follows on that of one above."""
+    below = next((item for item in items[at:] if not isinstance(item, Grid)), None)
+    label = match_label(below.text) if below is not None else None
+    if below is None or label is None or label.ordinal is None:
+        return below is not None and is_heading_of_answer(heading_text(below)[0])
+    above = [match_label(item.text) for item in items[first:at] if not isinstance(item, Grid)]
+    return (label.style, label.ordinal - 1) in {(one.style, one.ordinal) for one in above if one is not None}
 
 
 def _is_record(item: Item) -> bool:

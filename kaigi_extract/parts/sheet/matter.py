@@ -150,6 +150,10 @@ def _score_heading(score: Score, lines: Sequence[str], words: Words) -> bool:
     if heading is not None:
         asked = any(word in heading for word in evidence.asks)
         score.add(2.0 if asked else 0.5, Message("the heading is {heading}", heading=heading))
+    number = next((line for line in lines if _NUMBERED.match(line)), None)
+    if heading is None and number is not None:
+        asked = True
+        score.add(1.0, Message("the heading is {heading}", heading=number[:40]))
     council = next((line for line in lines if any(word in line for word in evidence.council)), None)
     if council is not None:
         score.add(1.5, Message("a council is named above: {council}", council=council[:40]))
@@ -200,6 +204,8 @@ def _cited(texts: Sequence[str]) -> str | None:
     return None
 
 
+_NUMBERED = late_pattern(r"[【\[(]?諮問(?:事項)?第?[\d０-９一二三四五六七八九十百]+号?[】\])]?")
+"""What begins with the number of a matter: 諮問第５号　…の設置について."""
 _REPORTED = late_pattern(r"報告第?\d+号")
 """What a council is told of, where nothing asks it."""
 

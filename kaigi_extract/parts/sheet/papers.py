@@ -21,6 +21,7 @@ from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, 
 from kaigi_extract.parts.sheet.pairs import with_pairs
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import fold, match_label, text_key
+from kaigi_extract.text.case_numbers import find_case_number
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.wards.words import Words
 
@@ -64,10 +65,13 @@ def find_papers(
     settings: GeneralSettings,
     text: PassageSettings,
     taken: Sequence[int] = (),
+    margins: Sequence[AnyLine] = (),
 ) -> dict[int, Paper]:
     """The papers of a document by the index of the item that each begins with; none where the ward's mapping knows the
-    labels of most of their fields, which it then reads. `taken` are the indices at which letters end."""
-    search = _Search(items, words, settings, taken)
+    labels of most of their fields, which it then reads. `taken` are the indices at which letters end, `margins` the
+    headers and footers of the pages."""
+    headings = [line for line in margins if is_heading(line.text, words)]
+    search = _Search(items, words, settings, taken, headings)
     for block in _joined(_blocks(items, words, settings, text), items):
         search.take(block)
     search.settle(None)
@@ -94,6 +98,8 @@ class _Search:
     words: Words
     settings: GeneralSettings
     taken: Sequence[int]
+    headings: Sequence[AnyLine] = ()
+    """What papers call themselves, where it is in the headers of their pages: each of several is called the same."""
     papers: dict[int, Paper] = field(default_factory=dict)
     last: int = 0
     """Index of the item after the last paper or letter."""
@@ -132,6 +138,12 @@ class _Search:
         elif not self._add_paper(block):
             self.before.append(block)
 
+    def _headings_of(self, block: Block) -> list[AnyLine]:
+        """The headings in the margins of the page on which a block begins, if it has a title of its own: below a
+        heading of all pages the table on the next one is no other paper."""
+        page = _page(self.items[block.first]) if "title" in _names(block.rows) else 0
+        return [line for line in self.headings if line.margins_of == page] if page else []
+
     def _add_paper(self, block: Block) -> bool:
         """Adds the paper that a block with the lines above it is; whether it is one."""
         items, words, settings = self.items, self.words, self.settings
@@ -140,11 +152,12 @@ class _Search:
         start = start if cover is None else cover
         header = _lines(items[start : block.first])
         asked = block.first in self.taken and isinstance(items[block.first], Grid)
-        score = score_form(header, block.rows, words, settings, asked=asked)
+        said = [*self._headings_of(block), *header]
+        score = score_form(said, block.rows, words, settings, asked=asked)
         if score.value < settings.least_score:
             return False
         between = [one for one in self.before if one.first >= start]
-        own_heading = any(is_heading(line.text, words) or is_basis_line(line.text) for line in header)
+        own_heading = any(is_heading(line.text, words) or is_basis_line(line.text) for line in said)
         paper = Paper("form", until=block.until, because=score.because(), header=header, score=score.value)
         paper.headed, paper.further = own_heading, self.headed and not own_heading
         paper.rows = [*_titles(between), *block.rows]
@@ -391,10 +404,14 @@ def _may_head(text: str, words: Words) -> bool:
 
 
 def _is_strong(item: Item, words: Words) -> bool:
-    """Whether a line says that a paper begins: its heading, a mark, the council's name, an article in brackets."""
+    """Whether a line says that a paper begins: its heading, a mark, its number, the council's name, an article in
+    brackets."""
     if isinstance(item, Grid):
         return False
     text = text_key(item.text)
+    number = find_case_number(text)
+    if number is not None and number.text == text.strip("【】[]()〔〕<>《》"):
+        return True
     council = len(text) <= 40 and any(word in text for word in words.general.evidence.council)
     return council or is_heading(text, words) or text.startswith(tuple(words.general.sheet.material))
 

@@ -20,6 +20,7 @@ from kaigi_extract.parts.sheet.answer_headings import (
     is_conditions,
     is_heading_of_answer,
     is_judgement,
+    is_opinion,
     is_reasons,
 )
 from kaigi_extract.parts.sheet.bases import read_bases
@@ -57,8 +58,10 @@ _ENDS_TITLE = late_pattern(r"(?:について|の件|に関すること|こと)(?
 _NOT_A_TITLE = late_pattern(r"^(?:次の|下記の|別紙の|上記の|このこと|標記の)")
 _ONLY_NUMBER = late_pattern(
     r"(?:諮問|付議)(?:事項)?(?:第?\s*[\d０-９一二三四五六七八九十]+\s*号)?(?:の件)?(?:について)?$"
+    r"|(?:諮問|付議)[^、。]{0,12}(?:次の|下記の|別紙の|別記の|別表の|以下の|上記の|標記の|この)[^、。]{0,2}(?:諮問)?(?:事項|事案|案件|件)(?:について)?$"
 )
-"""What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について."""
+"""What says of a matter only that it was asked: 令和４年８月２日付け諮問第７号について, 諮問のあった次の事項について.
+"""
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""
 _HEADING = 8
@@ -115,7 +118,7 @@ def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, read
     case.evidence["title"] = title.evidence()
     findings.decided("/title", title.text, Message("the letter asks about it"), spans=title.spans())
     sentence = join([Passage.of(line) for line in letter.sentence], "")
-    own = [line.text for line in letter.body if letter.asks and _OWN_NUMBER.match(line.text)]
+    own = [line.text for line in (letter.body if letter.asks else letter.body[:1]) if _OWN_NUMBER.match(line.text)]
     own += [line.text for line in letter.head]
     case.numbers = _numbers(record.date, record.number, title.text, sentence.text, *own)
     kind = kind_of(sentence.text, words) or "consultation"
@@ -282,15 +285,20 @@ def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
 def _conclusion(letter: LetterPart) -> Passage | None:
     """What is below 結論; else the sentence that says 適当 or the like."""
     section = _section(letter.body, is_conclusion) or _section(letter.body, is_judgement)
+    row = _row_beside(letter.body, is_conclusion)
+    if row is not None and (not section or _is_above(row, section[0], letter.body)):
+        return row
     if section:
         return join([Passage.of(line) for line in section], "")
-    row = _row_beside(letter.body, is_conclusion)
-    if row is not None:
-        return row
     for line in (*letter.body, *letter.sentence):
         if _HOLDS.search(line.text) and len(squeeze(line.text)) > 6:
             return Passage.of(line)
     return None
+
+
+def _is_above(row: Passage, line: AnyLine, lines: Sequence[AnyLine]) -> bool:
+    """Whether what is beside a heading is above a line: ２ 点検の結果　適切である above ４ 意見."""
+    return next(one for one in lines if one is line or one is row.pieces[0][1]) is not line
 
 
 def _reasons(lines: Sequence[AnyLine]) -> list[AnyLine]:
@@ -302,6 +310,10 @@ def _reasons(lines: Sequence[AnyLine]) -> list[AnyLine]:
 def _conditions(lines: Sequence[AnyLine]) -> list[str]:
     """What a council adds to its conclusion, one paragraph each: below 付帯意見, or beside it."""
     section = _section(lines, is_conditions)
+    row = _row_beside(lines, is_conclusion)
+    if not section and row is not None:
+        besides = _section(lines, is_opinion)
+        section = besides if besides and _is_above(row, besides[0], lines) else []
     if section:
         text = unwrap_lines(section, measure(section)).text
         return [paragraph for paragraph in text.split("\n") if paragraph.strip()]
@@ -312,10 +324,12 @@ def _conditions(lines: Sequence[AnyLine]) -> list[str]:
 def _row_beside(lines: Sequence[AnyLine], heads: Callable[[str], bool]) -> Passage | None:
     """What is beside a heading such as 答申 or 結論 on one line, with the lines that are set in below it."""
     for at, line in enumerate(lines):
-        cut = _BESIDE.match(line.text)
+        label = match_label(line.text)
+        start = label.end if label is not None and label.ordinal is not None else 0
+        cut = _BESIDE.match(line.text[start:])
         if cut is None or not heads(bare_heading(cut["label"])):
             continue
-        value = Passage.of(line, cut.end())
+        value = Passage.of(line, start + cut.end())
         for above, more in pairwise(lines[at:]):
             if not (isinstance(above, Line) and isinstance(more, Line)) or not _wraps(above, more):
                 break

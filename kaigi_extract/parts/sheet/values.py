@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import PlainLine, columns
@@ -17,6 +19,7 @@ from kaigi_extract.text import (
 )
 from kaigi_extract.text.data_items import is_whole_item
 from kaigi_extract.text.enclosed import ENCLOSED_RANGE
+from kaigi_extract.text.inline_numbers import items_begin
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.text.measures import MeasureReading
 from kaigi_extract.text.nothing import is_nothing
@@ -151,7 +154,13 @@ def _measure(reading: MeasureReading, passage: Passage) -> Measure:
 
 
 def listed(passage: Passage) -> list[str]:
-    """A list of one thing a paragraph, bullets taken off; empty where the form says that there is nothing."""
+    """A list of one thing a paragraph, or a number within one, bullets taken off; empty where the form says that there
+    is nothing."""
     if is_nothing(passage.text):
         return []
-    return [text for start, end in passage.paragraphs() if (text := _BULLET.sub("", passage.text[start:end]).strip())]
+    things: list[str] = []
+    for start, end in passage.paragraphs():
+        paragraph = passage.text[start:end]
+        cuts = [0, *items_begin(paragraph), len(paragraph)]
+        things += [paragraph[first:last] for first, last in pairwise(cuts)]
+    return [text for thing in things if (text := _BULLET.sub("", thing).strip())]
