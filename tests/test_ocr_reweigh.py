@@ -9,6 +9,7 @@ import pytest
 from kaigi_extract.ocr.context import in_context
 from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.ngrams import Ngrams, as_read, known_ngrams
+from kaigi_extract.ocr.one_cell import with_one_in_a_cell
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.reweigh import reweigh
 from kaigi_extract.ocr.settings import DEFAULT_OCR
@@ -59,6 +60,45 @@ def test_what_goes_together(ngrams: Ngrams, seen: str, doubts: dict[int, tuple[f
         assert "十" not in text
     else:
         assert text == reads
+
+
+WORN: dict[str, tuple[str, int, float, str, str]] = {
+    "what has lost its level strokes": ("委託理山", 3, 0.998, "由", "委託理由"),
+    "nothing that a look at the page did not give": ("委託理山", 3, 0.998, "", "委託理山"),
+    "not the other way": ("申請の理由", 4, 0.998, "山", "申請の理由"),
+    "another character": ("委託埋由", 2, 0.99, "理", "委託埋由"),
+    "what is beyond all doubt": ("委託理山", 3, 0.9995, "由", "委託理山"),
+}
+
+
+@pytest.mark.parametrize(("seen", "at", "sure", "other", "reads"), WORN.values(), ids=WORN)
+def test_worn_shapes_on_a_page_of_black_and_white(
+    seen: str, at: int, sure: float, other: str, reads: str, ngrams: Ngrams
+) -> None:
+    worn = replace(DEFAULT_OCR.reweigh, worn_shape=DEFAULT_OCR.reweigh.worn_bilevel)
+    doubted = {at: (sure, other)}
+    assert "".join(one.text for one in reweigh([line(seen, doubted)], ngrams, worn)[0]) == reads
+    assert "".join(one.text for one in reweigh([line(seen, doubted)], ngrams)[0]) == seen
+
+
+CELLS: dict[str, tuple[list[tuple[str, float, float]], str]] = {
+    "two strokes of one character": (
+        [("浜", 0.5, 0.99), ("い", 1.3, 0.5), ("1", 1.7, 0.4), ("会", 2.5, 0.99)],
+        "浜い会",
+    ),
+    "a number": ([("第", 0.5, 0.99), ("1", 1.3, 0.95), ("1", 1.7, 0.95), ("回", 2.5, 0.99)], "第11回"),
+    "two characters": ([("浜", 0.5, 0.99), ("い", 1.5, 0.5), ("1", 2.1, 0.4), ("会", 3.5, 0.99)], "浜い1会"),
+    "half-width katakana": ([("区", 0.5, 0.99), ("カ", 1.3, 0.5), ("ナ", 1.8, 0.4), ("会", 2.5, 0.99)], "区カナ会"),
+    "two that are set apart": ([("浜", 0.5, 0.99), ("い", 1.0, 0.5), ("1", 1.9, 0.4), ("会", 2.5, 0.99)], "浜い1会"),
+}
+
+
+@pytest.mark.parametrize(("placed", "reads"), CELLS.values(), ids=CELLS)
+def test_two_readings_of_one_character(placed: list[tuple[str, float, float]], reads: str) -> None:
+    characters = [Character(char, EM * at, sure) for char, at, sure in placed]
+    whole = with_one_in_a_cell(characters, EM)
+    assert "".join(one.text for one in whole) == reads
+    assert len(whole) == len(placed) or whole[1].others == (("1", 0.4),)
 
 
 def test_confidence_is_that_among_all_readings(ngrams: Ngrams) -> None:

@@ -40,6 +40,7 @@ from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.under_stamps import doubted_under
+from kaigi_extract.ocr.worn_words import with_worn_words
 from kaigi_extract.source import Page, Rule, Shape
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import PlacedImage
@@ -149,7 +150,11 @@ SHEET: list[Draw] = [
 
 def test_every_number_is_read_from_the_settings_that_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
     # What makes new settings of those given cannot do so of watched ones.
-    monkeypatch.setattr(recognising, "_of_black_and_white", lambda one: one.page_image.bilevel_ink_level and one)
+    monkeypatch.setattr(
+        recognising,
+        "_of_black_and_white",
+        lambda one: one.page_image.bilevel_ink_level and one.reweigh.worn_bilevel and one,
+    )
     seen: set[str] = set()
     settings = watched(DEFAULT_OCR, seen)
     grey = printed(*SHEET)
@@ -293,6 +298,21 @@ def _decide_characters(settings: OcrSettings) -> None:
     )
     doubtful = [Character("士", 5.0, 0.6, (("十", 0.3),)), Character("分", 15.0, 0.99)]
     in_context([doubtful, doubtful], [LineBox(0, 0, 20, 10), LineBox(0, 16, 20, 26)], 10.0, settings)
+    _decide_worn(settings)
+
+
+def _decide_worn(settings: OcrSettings) -> None:
+    """Lets what is left of worn characters, and of a name that is on the page twice, decide by the settings."""
+    seen = [Character(c, 5 + 10 * k, 0.9, (("由", 0.1),)) for k, c in enumerate("理山")]
+    halves = [Character("浜", 5, 0.99), Character("い", 13, 0.5), Character("1", 17, 0.4), Character("会", 25, 0.99)]
+    in_context([seen, halves], [LineBox(0, 0, 30, 10), LineBox(0, 50, 30, 60)], 10.0, settings)
+    name = crop("田口会長")
+    better = [Character(c, 60.0 * SCALE - name.x0 + (k + 0.5) * EM, 0.95) for k, c in enumerate("田口会長")]
+    doubted = [better[0], Character("い", better[1].at, 0.5), *better[2:]]
+    also = [better[0], Character("日", better[1].at, 0.95), *better[2:]]
+    copies = [name, crop("田口会長"), crop("田口会長")]
+    for lines in ([better, doubted], [better, also, doubted]):
+        with_worn_words(lines, copies[: len(lines)], EM, settings.worn_words)
 
 
 def read(settings: OcrSettings) -> list[str]:

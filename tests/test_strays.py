@@ -82,6 +82,12 @@ NO_TICKS: dict[str, list[Draw]] = {
     "characters": [text(40, 40 + 30 * k, "シジツ江河海心必レル中央才牛以比氏し", 20) for k in range(3)],
     "small characters": [text(40, 40 + 20 * k, "シジツ江河海心必レル中央才牛以比氏しVWvwyJ", 10.5) for k in range(3)],
     "an answer alone in its cell": [*FRAME, rule(75, 100, 320, 100), blocks(80, 60, 20), ticked(190, 150)],
+    "with a side of 日 under it": [
+        blocks(80, 60, 6),
+        ticked(160, 66),
+        rule(172.5, 64, 172.5, 72.5, 0.8),
+        blocks(190, 60, 6),
+    ],
     "printed twice": [blocks(80, 60, 6), ticked(160, 66), blocks(190, 60, 6), ticked(270, 66)],
     "a character that a light scan broke": [
         ticked(62, 67),

@@ -110,8 +110,22 @@ class ReweighSettings:
     """Power of the n-grams' probabilities."""
     least_ngram: float = -12.0
     """Logarithm of the least probability that n-grams give a character: names and rare words are none of theirs."""
+    least_reading: float = 0.005
+    """An engine's confidence of another reading from which on it counts."""
+    worn_below: float = 0.999
+    """An engine's confidence under which a character may be another one that has lost strokes."""
+    worn_shape: float = 1.0
+    """Times as likely as the engine has it that a character is one which lost strokes to be what was read."""
+    worn_bilevel: float = 10.0
+    """The same on a page of black and white: level strokes of 明朝 that lie between two rows of pixels are gone."""
     other_shape: float = 0.15
     """Share (0 to 1) of a shape's probability that its other character has (一 of ー) after its neighbours decided."""
+    one_cell: float = 0.7
+    """Ems from one character to the next, at most, that are both in the em of one: of 口 two strokes are left."""
+    cell_room: float = 2.35
+    """Ems from the character before them to the one behind, at most: where there are two, it is three."""
+    cell_doubt: float = 0.7
+    """An engine's confidence of either, at most."""
     ways: int = 48
     """Ways to read a stretch that are followed at a time: with 16, one page of 20 was read otherwise."""
     near_shape_gain: float = 6.0
@@ -125,6 +139,42 @@ class ReweighSettings:
     """Ems, at most, by which their left edges differ: a paragraph's first line is set in by one, its items by two."""
     wrap_short: float = 1.5
     """Ems, at most, by which a line ends before the one below it and still goes on there."""
+
+
+@dataclass(frozen=True, slots=True)
+class WornWordSettings:
+    """Which words are worn prints of others on their page."""
+
+    worn_doubt: float = 0.7
+    """Confidence (0 to 1) below which a character makes its word a worn one."""
+    same_end: int = 2
+    """Characters at the end of both that are the same and beyond doubt: the office behind a name."""
+    end_confidence: float = 0.9
+    """Confidence (0 to 1) of these, at least."""
+    longest_word: int = 12
+    """Characters of such a word, at most: what is longer is a sentence."""
+    better_print: float = 0.5
+    """Confidence (0 to 1) that each character of the better print has, at least."""
+    word_gap: float = 1.6
+    """Ems from character to character from which on there is a space between two words."""
+    same_length: float = 1.2
+    """Ems by which both may differ in length: of the worn one the first character may not have been read."""
+    own_half: float = 0.5
+    """Ems from the middle of a character to its end."""
+    word_ink: int = 90
+    """Darkness (0 to 255) from which a pixel is ink."""
+    word_shift: float = 0.35
+    """Ems by which one is moved to lie on the other, at most."""
+    word_edge: float = 0.05
+    """Ems that the edges of strokes differ by from print to print."""
+    covered: float = 0.95
+    """Share of the ink of the worn one that lies on the better one, at least: what is left of a print is all in it."""
+    worn_left: float = 0.7
+    """Share of the ink of the better one that is left in the worn one, at least: thin strokes are lost, no others."""
+    covered_more: float = 0.04
+    """By how much that share must exceed that of any other word."""
+    worn_confidence: float = 0.75
+    """Confidence (0 to 1) of a character that is told so, at most."""
 
 
 @dataclass(frozen=True, slots=True)

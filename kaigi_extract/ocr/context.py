@@ -1,7 +1,8 @@
 """The characters of a page's lines decided by those around them, also by those of the line above and below.
 
-First characters of one shape by the script of their neighbours (`lookalikes`), then doubtful ones by n-grams
-(`reweigh`); then those doubted that no word around them has (`near_shapes`). Knows no engine and no picture.
+First two readings of one character are made one (`one_cell`), then characters of one shape are told by the script of
+their neighbours (`lookalikes`), then doubtful ones by n-grams (`reweigh`), then those doubted that no word around them
+has (`near_shapes`). Knows no engine and no picture.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from kaigi_extract.ocr.line_segmentation import LineBox
 from kaigi_extract.ocr.lookalikes import item_label, tell_apart
 from kaigi_extract.ocr.near_shapes import doubt_near_shapes
 from kaigi_extract.ocr.ngrams import known_ngrams
+from kaigi_extract.ocr.one_cell import with_one_in_a_cell
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.reweigh import reweigh
 from kaigi_extract.ocr.settings import OcrSettings
@@ -22,7 +24,7 @@ def in_context(
     lines: Sequence[list[Character]], boxes: Sequence[LineBox], em: float, settings: OcrSettings
 ) -> list[list[Character]]:
     """The lines of a page, each in its box, with every character read as its neighbours have it."""
-    decided = list(lines)
+    decided = [with_one_in_a_cell(line, em, settings.reweigh) for line in lines]
     ngrams, gap = known_ngrams(), settings.recognition.item_gap
     for chain in chains(boxes, em, settings.reweigh):
         for part in _parted(chain, decided, gap):

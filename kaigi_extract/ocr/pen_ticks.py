@@ -121,14 +121,18 @@ def _is_alone(piece: Mask, whole: Mask, gap: int, settings: TickSettings) -> boo
 
 
 def _is_in_character(box: Box, boxes: NDArray[np.int32], label: int, settings: TickSettings) -> bool:
-    """Whether something much higher stands so near to a stroke that both are one character."""
+    """Whether something much higher stands so near to a stroke that both are one character, or a narrow piece stands
+    under it: of 者 whose level strokes a light scan lost, such a stroke is left and a side of 日."""
     x, y, width, height = box
     near = settings.near_part * width
     beside = (boxes[:, 0] < x + width + near) & (boxes[:, 0] + boxes[:, 2] > x - near)
     level = (boxes[:, 1] < y + height) & (boxes[:, 1] + boxes[:, 3] > y)
     higher = (boxes[:, 3] > settings.higher_part * height) & (boxes[:, 3] < settings.highest_part * height)
-    higher[label] = False
-    return bool((beside & level & higher).any())
+    inside = (boxes[:, 0] >= x) & (boxes[:, 0] < x + width) & (boxes[:, 1] > y) & (boxes[:, 1] < y + height)
+    inside &= (boxes[:, 2] <= settings.narrow_part * width) & (boxes[:, 3] <= height)
+    inside &= boxes[:, 3] >= settings.narrow_part * height
+    higher[label] = inside[label] = False
+    return bool((beside & level & higher | inside).any())
 
 
 def _reaches(box: Box, piece: Mask, ruled: Mask) -> bool:

@@ -24,6 +24,7 @@ from kaigi_extract.ocr.character_variants import JAPANESE
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognition_model import BLANK, Answer, Floats, RecognitionModel
+from kaigi_extract.ocr.worn_shapes import WORN
 from kaigi_extract.text import fold
 
 HEIGHT = 48
@@ -32,6 +33,8 @@ STEP = 8
 """Pixels of the crop, brought to that height, that the model gives one answer for."""
 WORTH = 0.005
 """Probability from which on a runner-up is kept."""
+WORN_WORTH = 0.0005
+"""The same of one that may have lost strokes to be what is read: of 由 without its level ones 山 is nearly sure."""
 WEAK = 0.05
 """Probability from which on a character is given where none is likelier: there may be ink that says so."""
 KEPT = 3
@@ -109,8 +112,9 @@ class RapidRecogniser:
     def _others(self, kinds: Floats, chosen: int) -> tuple[tuple[str, float], ...]:
         order = np.argpartition(kinds, -KEPT - 2)[-KEPT - 2 :]
         order = order[np.argsort(-kinds[order])]
-        runners = [k for k in order if k not in (BLANK, chosen) and kinds[k] >= WORTH]
-        return tuple((self.kinds.first(k), float(kinds[k])) for k in runners[:KEPT])
+        runners = [k for k in order if k not in (BLANK, chosen) and kinds[k] >= WORTH][:KEPT]
+        worn = [k for k in self.kinds.worn.get(chosen, ()) if k not in runners and kinds[k] >= WORN_WORTH]
+        return tuple((self.kinds.first(k), float(kinds[k])) for k in [*runners, *worn])
 
 
 class _Kinds:
@@ -129,6 +133,13 @@ class _Kinds:
         self.characters: list[str] = [characters[k] for k in self.classes]
         self.count = len(together)
         self.space = [k for k in range(1, self.count) if not fold(self.characters[k]).strip()]
+        kind_of = {fold(self.characters[k]): k for k in range(self.count)}
+        self.worn = {
+            kind_of[read]: [kind_of[char] for char in printed if char in kind_of]
+            for read, printed in WORN.items()
+            if read in kind_of
+        }
+        """The kinds that may have lost strokes to be one that is read."""
         self._more: list[tuple[NDArray[np.intp], slice]] = []
         self._columns = [[kind] for kind in range(self.count)]
         at = self.count

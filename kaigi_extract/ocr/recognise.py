@@ -49,6 +49,7 @@ from kaigi_extract.ocr.under_stamps import doubted_under
 from kaigi_extract.ocr.vertical_columns import find_writing
 from kaigi_extract.ocr.vertical_crops import lie
 from kaigi_extract.ocr.vertical_reading import may_lie, one_reading
+from kaigi_extract.ocr.worn_words import with_worn_words
 from kaigi_extract.source import Frame, Page, Rule, Run
 from kaigi_extract.source.moves import resized
 from kaigi_extract.source.page import POINTS, Bbox
@@ -183,7 +184,8 @@ def _of_black_and_white(settings: OcrSettings) -> OcrSettings:
     """The settings for a page of black and white, which was blurred: what is one pixel thick is pale there."""
     numbers = settings.page_image
     least = max(numbers.least_ink_level, numbers.bilevel_ink_level)
-    return replace(settings, page_image=replace(numbers, least_ink_level=least))
+    weighing = replace(settings.reweigh, worn_shape=settings.reweigh.worn_bilevel)
+    return replace(settings, page_image=replace(numbers, least_ink_level=least), reweigh=weighing)
 
 
 def _wipe(even: Grey, page: Page, dpi: float) -> None:
@@ -448,7 +450,9 @@ def _add_lines(
     em = usual_em(level, view.segments.em, settings.positions)
     printed = [_printed(crop, read, em, settings) for _, crop, read in readings]
     lines = in_context(printed, [box for box, _, _ in readings], em, settings)
-    formed = [_in_form(line, crop, settings) for (_, crop, _), line in zip(readings, lines, strict=True)]
+    crops = [crop for _, crop, _ in readings]
+    lines = with_worn_words(lines, crops, em, settings.worn_words)
+    formed = [_in_form(line, crop, settings) for crop, line in zip(crops, lines, strict=True)]
     power = power_of(chain.from_iterable(formed), settings.recognition)
     for (box, crop, _), characters in zip(readings, formed, strict=True):
         if _is_text(characters, settings.recognition.unread_confidence):

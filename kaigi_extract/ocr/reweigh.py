@@ -17,6 +17,7 @@ from kaigi_extract.ocr.lookalikes import SAME_SHAPE, partner
 from kaigi_extract.ocr.ngrams import ORDER, Ngrams, as_read
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR
+from kaigi_extract.ocr.worn_shapes import WORN
 
 LEAST = 1e-4
 """Probability under which no reading counts: the logarithm of zero is none."""
@@ -58,8 +59,12 @@ def reweigh(
 def _readings(character: Character, settings: ReweighSettings) -> list[tuple[str, float]]:
     """What a character may be, each with the logarithm of the engine's probability: one where it is beyond doubt."""
     readings = {character.text: character.sure}
-    if character.sure < settings.reweigh_below:
-        readings |= {text: sure for text, sure in character.others if text not in readings}
+    doubted, worn = character.sure < settings.reweigh_below, WORN.get(character.text, "")
+    for text, sure in character.others:
+        if text in worn and character.sure < settings.worn_below and settings.worn_shape > 1.0:
+            readings.setdefault(text, min(settings.worn_shape * sure, max(character.sure, sure)))
+        elif doubted and sure >= settings.least_reading:
+            readings.setdefault(text, sure)
     if character.text in SAME_SHAPE:
         other, share = partner(character.text), settings.other_shape
         both = readings.pop(character.text) + readings.pop(other, 0.0)

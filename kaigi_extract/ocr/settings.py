@@ -18,6 +18,7 @@ from kaigi_extract.ocr.character_settings import (
     NarrowKanaSettings,
     ReweighSettings,
     ShortLineSettings,
+    WornWordSettings,
 )
 from kaigi_extract.ocr.page_settings import DecisionSettings, InkSettings, PaperSettings, ShownAgainSettings
 from kaigi_extract.ocr.sheet_settings import (
@@ -488,6 +489,7 @@ class OcrSettings:
     recognition: RecognitionSettings = field(default_factory=RecognitionSettings)
     narrow_kana: NarrowKanaSettings = field(default_factory=NarrowKanaSettings)
     short_lines: ShortLineSettings = field(default_factory=ShortLineSettings)
+    worn_words: WornWordSettings = field(default_factory=WornWordSettings)
     lost_strokes: LostStrokeSettings = field(default_factory=LostStrokeSettings)
     missed_marks: MissedMarkSettings = field(default_factory=MissedMarkSettings)
     reweigh: ReweighSettings = field(default_factory=ReweighSettings)

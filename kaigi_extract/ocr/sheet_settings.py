@@ -368,6 +368,9 @@ class TickSettings:
     """Times its height from which on that is so: 氵 has its last stroke so beside the rest."""
     highest_part: float = 6.0
     """Times its height from which on that is no character."""
+    narrow_part: float = 0.5
+    """Times its width that a piece under it is wide, at most, and times its height that it is high, at least, which is
+    of the same character."""
     same_print: float = 0.8
     """Share of the ink of two ticks that both must have in common for them to be printed; the edges differ."""
     beside_words: float = 3.0
