@@ -6,7 +6,7 @@ from kaigi_extract.text.enclosed import ENCLOSED_RANGE
 from kaigi_extract.text.labels import match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
-_BEGINS = late_pattern(rf"(?:^|(?<=\s))\s*(?=[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_RANGE}])")
+_BEGINS = late_pattern(rf"(?:^|(?<=\s))(?=[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_RANGE}])")
 """Where a number in brackets or in a circle may begin an item: at the start, or behind white space."""
 _STYLES = ("paren_digit", "circled")
 
@@ -14,7 +14,7 @@ _STYLES = ("paren_digit", "circled")
 def items_begin(line: str) -> list[int]:
     """Where the items of a line after its first begin: their numbers, all of one style, count on from that at its
     start."""
-    first = _BEGINS.match(line)
+    first = _BEGINS.match(line, len(line) - len(line.lstrip()))
     label = match_label(line[first.end() :]) if first is not None else None
     if first is None or label is None or label.style not in _STYLES or label.ordinal is None:
         return []
