@@ -35,7 +35,7 @@ def ends(position: Position) -> bool:
     if begins_foot(line.text, words):
         return True
     last = position.open.last_lines(_CLOSED_WITHIN)
-    if line.margins_of == last[-1].margins_of:
+    if not last or line.margins_of == last[-1].margins_of:
         return False
     return any("再開" not in one.text and CLOSING.fullmatch(one.text) for one in last)
 
