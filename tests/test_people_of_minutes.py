@@ -158,6 +158,10 @@ PEOPLE: dict[str, tuple[str, tuple[list[str], list[str], list[str]]]] = {
         "出席委員　沢会長、小松委員\n会議録署名委員\n委員　小　松　洋\n",
         (["沢", "小松"], [], []),
     ),
+    "how many there were, below names that fill their line": (
+        "出席委員\n沢茂樹会長、小松洋委員、辺見光委員、大沢優委員、井川正委員、三上修委員、森一郎委員、山中晴委員、谷口実委員\n計9名出席\n",
+        (["沢茂樹", "小松洋", "辺見光", "大沢優", "井川正", "三上修", "森一郎", "山中晴", "谷口実"], [], []),
+    ),
     "what each is elsewhere behind the name": (
         "出席者\n■委員（敬称略）\n沢 茂樹　みなと緑化連絡協議会\n小松洋　みなと大学\n辺見 光　みなと町議会 総務常任委員会\n"
         "大沢 優　みなと農協(途中参加)\n■事務局\n森 一郎　緑化部長\n三上 修　緑化部 公園課長\n"
@@ -195,6 +199,11 @@ COUNCILS = {
         "緑化委員会",
     ),
     "two titles that number it": ("第４回審議の概要\n第４回 みなと町緑化審議会 会議の概要\n", "みなと町緑化審議会"),
+    "the page's name for it before its whole one": (
+        "令和４年６月８日緑化委員会 みなと町議会緑化委員会〔令和４年６月８日〕\n緑化委員会会議記録\n",
+        "みなと町議会緑化委員会",
+    ),
+    "a law about it": ("議事録\n緑化審議会条例の制定について\n", None),
     "a text version": ("令和４年度第４回（定例）緑化審議会議事録（テキスト版）\n", "緑化審議会"),
 }
 
@@ -259,6 +268,14 @@ AGENDAS: dict[str, tuple[str, list[tuple[str | None, str]]]] = {
     "what is told between entries": (
         "議題\n（１）公園条例について\n－資料１に基づき事務局から説明－\n・例年と同様である。\n（２）樹木について\n",
         [(None, "公園条例について"), (None, "樹木について")],
+    ),
+    "what heads some matters of a section": (
+        "審査日程\n○議案\n　第12号議案　公園条例について\n○陳情\n〔継続審査分〕\n　(6)第11号陳情　樹木を残すことについて\n",
+        [("議案", "公園条例について"), ("陳情", "樹木を残すことについて")],
+    ),
+    "matters that were dealt with, and what came of them": (
+        "審議した案件とその結果\n・案件1：公園条例について\n・案件2：樹木について\n",
+        [(None, "案件1:公園条例について"), (None, "案件2:樹木について")],
     ),
     "matters without numbers, the first a long line": (
         "議題\n閉会中における特別委員の辞任及び選任並びに委員会の席次について\n理事の互選\n",

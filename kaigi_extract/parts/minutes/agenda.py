@@ -147,6 +147,8 @@ _RESULT = late_pattern(
     r"|\S{1,6}(?:委員|氏|君|議員)[をにが](?:決定|選出|選任|指名|就任)(?:した|された)?。?"
 )
 """What was decided on the entry above: 原案どおり可決."""
+_PART_OF_SECTION = late_pattern(r"\s*[(（〔［【\[]\s*(?:継続|新規|再)\S{0,6}分\s*[)）〕］】\]]\s*")
+"""What heads some matters of a section, and is none: 〔継続審査分〕."""
 _NOTE = late_pattern(r"\s*[※＊]")
 """What begins a note between entries: ※資料確認."""
 _TELLS = late_pattern(r"(?:た|する|す|い|である|ます|です)。$")
@@ -232,7 +234,7 @@ class Agenda:
 
     def _is_no_entry(self, text: str) -> bool:
         """Whether a line is a note, a day, a reference to a list elsewhere, or says who greets below 挨拶."""
-        if _NOTE.match(text) or is_day(text) or _NO_ENTRY.search(text):
+        if _NOTE.match(text) or is_day(text) or _NO_ENTRY.search(text) or _PART_OF_SECTION.fullmatch(text):
             return True
         return _GREETING.fullmatch(text) is not None and re.search("挨拶|あいさつ", self.section or "") is not None
 

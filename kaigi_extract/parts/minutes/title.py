@@ -56,6 +56,10 @@ _OF_ASSEMBLY = late_pattern(r"^(?:定例会|臨時会)の?(?=[一-鿿]{2,}(?:委
 """What of a title above that of a committee is the sitting of its assembly: 第３回定例会⏎厚生文教委員会会議録."""
 
 
+_TWICE = late_pattern(r"^(\S{3,12}会)(\S{2,12})\1$")
+"""A title with the name that is above it on its page: 文教委員会　みなと区議会文教委員会."""
+
+
 def council_of(text: str, words: MinutesVocabulary) -> str | None:
     """The council that a title or the row 名称 names; None where it names none."""
     key = text_key(text)
@@ -70,11 +74,11 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
     if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]|トップページ|会議録検索", key):
         return None
     ends = [match.end() for match in _bodies(tuple(words.own.bodies)).finditer(key)]
-    if ends and re.match(r"[をはが][ぁ-ん一-鿿]", key[ends[-1] :]):
-        return None  # 開かれた議会をめざして
+    if ends and re.match(r"[をはが][ぁ-ん一-鿿]|(?:設置)?(?:条例|規則|規程|要綱|要領)", key[ends[-1] :]):
+        return None  # 開かれた議会をめざして, 審議会条例の制定について
     if ends:
         whole = re.fullmatch(r"[一-鿿]{2,6}会", key[ends[-1] :]) is not None  # 議会報告会
-        name = key if whole else _OF_ASSEMBLY.sub("", key[: ends[-1]])
+        name = key if whole else _TWICE.sub(r"\2\1", _OF_ASSEMBLY.sub("", key[: ends[-1]]))
     elif key.endswith(("会", "会議")):
         name = key
     else:

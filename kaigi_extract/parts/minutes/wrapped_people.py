@@ -18,9 +18,10 @@ from kaigi_extract.parts.minutes.people_lines import (
     GROUP,
     SEPARATOR,
     depth,
+    is_count,
 )
 from kaigi_extract.parts.minutes.seat_words import SeatWords
-from kaigi_extract.text import match_label
+from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 
@@ -69,7 +70,9 @@ class WrappedLines:
         """Whether a line begins a group, an entry or a remark."""
         if any(pattern.match(text) for pattern in (GROUP, COUNTED, DASHED, ADMINISTRATION_FIRST, ALONE_IN_BRACKETS)):
             return True
-        if match_label(text) is not None or text.lstrip().startswith("※") or self._begins_with_seat(text):
+        if match_label(text) is not None or text.lstrip().startswith("※") or is_count(squeeze(text)):
+            return True
+        if self._begins_with_seat(text):
             return True
         if _OF_DEPARTMENT.match(text):
             return True
