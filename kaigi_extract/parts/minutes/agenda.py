@@ -37,7 +37,7 @@ _HANGS = late_pattern(rf"^[^。]*?{NUMERAL}\s*号\s*(?:に(?:係る|関する|�
 _ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
 NUMBERED_MATTER = late_pattern(
-    rf"[【〔［\[(（<＜■□◆◇●○◎]?\s*(?:議題|案件|議事|議件|日程|次第|(?:審議|協議|報告|議決|承認|諮問|審査|確認|説明|連絡|付議)(?:事項)?)\s*第?(?:{NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])"
+    rf"[【〔［\[(（<＜■□◆◇●○◎]?\s*(?:議題|案件|議事|議件|日程|次第|(?:その他の?)?(?:審議|協議|報告|議決|承認|諮問|審査|確認|説明|連絡|付議)(?:事項)?)\s*第?(?:{NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])"
     r"(?:[\s:：.．、】〕］\])）>＞]+(?=\S)|(?=[「『]))"
 )
 """What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
