@@ -14,6 +14,8 @@ from kaigi_extract.wards import Common
 
 _LEAST_CELLS = 3
 """Cells of a row that heads both columns, and that of the labels."""
+_LONGEST_HEAD = 14
+"""Characters of such a head, white space and brackets among them: of large tables few cells are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def versions_of(grid: Grid, common: Common) -> Versions | None:
     for row in grid.rows():
         if len(row) < _LEAST_CELLS:
             continue
-        texts = [text_key(cell.passage.text) for cell in row]
+        texts = [text_key(text) if len(text := cell.passage.text) <= _LONGEST_HEAD else "" for cell in row]
         olds = [cell for cell, text in zip(row, texts, strict=True) if text in old]
         news = [cell for cell, text in zip(row, texts, strict=True) if text in new]
         if len(olds) == len(news) == 1 and min(olds[0].column, news[0].column) > 0:

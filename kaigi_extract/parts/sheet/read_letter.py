@@ -298,7 +298,7 @@ def _conclusion(letter: LetterPart) -> Passage | None:
 
 def _is_above(row: Passage, line: AnyLine, lines: Sequence[AnyLine]) -> bool:
     """Whether what is beside a heading is above a line: ２ 点検の結果　適切である above ４ 意見."""
-    return next(one for one in lines if one is line or one is row.pieces[0][1]) is not line
+    return next((one for one in lines if one is line or one is row.pieces[0][1]), line) is not line
 
 
 def _reasons(lines: Sequence[AnyLine]) -> list[AnyLine]:
