@@ -128,6 +128,8 @@ class Process:
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
         )
         self.done = 0
+        self.megabytes = 0
+        """What the last case took at most."""
 
     def attempt(self, case: Case) -> Outcome:
         """What came of a case; the process may be gone then."""
@@ -152,6 +154,7 @@ class Process:
                 case, f"its process ended with {signal.strsignal(-code) if code < 0 else code}", used, megabytes
             )
         outcome = Outcome(**json.loads(answer))
+        self.megabytes = outcome.megabytes
         if outcome.megabytes > MEMORY:
             return Outcome(outcome.case, "it takes too much memory", "the process", outcome.seconds, outcome.megabytes)
         return outcome
@@ -178,7 +181,10 @@ class Process:
 
     @property
     def is_spent(self) -> bool:
-        return self.process.poll() is not None or self.done >= CASES_A_PROCESS
+        """Whether the next case needs a new one: what one case took and the system has not got back would count as
+        the next one's."""
+        over = self.done >= CASES_A_PROCESS or self.megabytes > MEMORY // 2
+        return over or self.process.poll() is not None
 
     def close(self) -> None:
         """Ends it with all that it started."""
