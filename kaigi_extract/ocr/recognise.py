@@ -39,6 +39,7 @@ from kaigi_extract.ocr.ruled_lines import RuledLines, find_ruled_lines
 from kaigi_extract.ocr.seals import wipe_seals
 from kaigi_extract.ocr.second_look import has_doubts, look_again
 from kaigi_extract.ocr.settings import DEFAULT_OCR, OcrSettings, RecognitionSettings
+from kaigi_extract.ocr.sheet_settings import SealSettings, TextStrokeSettings
 from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from kaigi_extract.ocr.specks import FORMS, without_specks
@@ -286,8 +287,7 @@ def _upright(
 def _without_rings(settings: OcrSettings) -> OcrSettings:
     """The settings for a look at what is hardly a page at all: in noise, round stamps take seconds to look for, and
     strokes over words are found again and again."""
-    seals, strokes = replace(settings.seals, most_rings=0), replace(settings.text_strokes, rounds=1)
-    return replace(settings, seals=seals, text_strokes=strokes)
+    return replace(settings, seals=SealSettings(most_rings=0), text_strokes=TextStrokeSettings(rounds=1))
 
 
 def _length_down(even: Grey, dpi: float, settings: OcrSettings) -> float:
