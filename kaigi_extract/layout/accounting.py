@@ -13,6 +13,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.checkboxes import TICKING
 from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.nearby import RunsByHeight
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.ringed_words import SEAL
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
@@ -125,9 +126,11 @@ def _rings(page: Page, lines: Sequence[Line]) -> tuple[list[Bbox], list[Bbox]]:
     are not: what these choose is not known. A frame around lines is none."""
     read, unread = list[Bbox](), list[Bbox]()
     drawn = [shape.bbox for shape in page.shapes if shape.fill is None and shape.closed_curve and shape.free]
-    ticked = _boxes([line for line in lines if CHECKED in line.text]) if drawn else []
+    if not drawn:
+        return read, unread
+    ticked, runs = _boxes([line for line in lines if CHECKED in line.text]), RunsByHeight(page.runs)
     for box in drawn:
-        ring, (words, size) = page.frame.display(box), _words_in(box, page)
+        ring, (words, size) = page.frame.display(box), _words_in(box, runs)
         if not words or box[3] - box[1] > DEFAULT_LAYOUT.checkboxes.ring_height[1] * size:
             continue
         is_read = words == SEAL or any(touch(ring, line) for line in ticked)
@@ -135,13 +138,13 @@ def _rings(page: Page, lines: Sequence[Line]) -> tuple[list[Bbox], list[Bbox]]:
     return read, unread
 
 
-def _words_in(box: Bbox, page: Page) -> tuple[str, float]:
+def _words_in(box: Bbox, runs: RunsByHeight) -> tuple[str, float]:
     """The characters of a page that lie in a box, and the size of the largest."""
     x0, y0, x1, y1 = box
     held = [
         (char, run.size)
-        for run in page.runs
-        if not run.vertical and y0 < (run.low + run.high) / 2 < y1
+        for run in runs.near(y0, y1)
+        if y0 < (run.low + run.high) / 2 < y1
         for char, a, b in zip(run.text, run.start, run.end, strict=True)
         if x0 < (a + b) / 2 < x1
     ]

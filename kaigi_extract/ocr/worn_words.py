@@ -22,7 +22,7 @@ from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.settings import DEFAULT_OCR
 
-_MARKS = frozenset("○〇◯●◎◆◇■□▲△◯")
+_MARKS = frozenset("○〇◯●◎◆◇■□▲△")
 """What is printed before a word and is none of it."""
 
 Ink = NDArray[np.float32]

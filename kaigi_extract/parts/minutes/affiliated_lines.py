@@ -68,11 +68,11 @@ def entry_of(line: str, side: Side, known: SeatWords) -> Entry | None:
 
 def headings_of(line: str, words: MinutesVocabulary) -> tuple[str, ...]:
     """What stands over the columns of a list without ruled lines: 役職　氏名　出欠; nothing of any other line."""
-    keys = tuple(squeeze(fold(token)) for token in line.split())
-    own = words.own
+    keys, own = tuple(squeeze(fold(token)) for token in line.split()), words.own
+    if len(keys) < _PAIR or sum(key in own.name_columns for key in keys) != 1:
+        return ()
     known = {*own.name_columns, *own.seat_columns, *own.presence_columns, *_OTHER_HEADINGS}
-    are_headings = len(keys) > 1 and set(keys) <= known and sum(key in own.name_columns for key in keys) == 1
-    return keys if are_headings else ()
+    return keys if known.issuperset(keys) else ()
 
 
 def entry_below(line: str, headings: Sequence[str], known: SeatWords) -> Entry | None:
@@ -108,7 +108,7 @@ def _tokens(line: str, known: SeatWords) -> list[str]:
 def _name_size(tokens: Sequence[str], known: SeatWords) -> int:
     """How many of the words at one end are a name, counted from there: a family name and a given name, or both as one;
     0 where there is none."""
-    if len(tokens) > _PAIR and (_are_name(tokens[0], tokens[1], known) or _are_name(tokens[1], tokens[0], known)):
+    if len(tokens) > _PAIR and _are_name(tokens[0], tokens[1], known):
         return _PAIR
     whole = bool(tokens) and WHOLE_NAME.fullmatch(tokens[0]) is not None and _may_be_of_name(tokens[0], known)
     return 1 if whole else 0
