@@ -31,6 +31,7 @@ FOUND = {
     "form.pdf:circles:11576:look": "a field of a form that is its own parent: MuPDF never ended",
     "bicycles.pdf:page_tree:11277:extract": "a page without height",
     "bicycles.pdf:flipped:502603:extract": "a damaged element of the tree of tags: MuPDF freed memory twice",
+    "bicycles.pdf:flipped:880001879:amend": "the same in a file whose index is rebuilt while a page is read",
     "picture.png:repacked:300:recognised": "a picture of one pixel by three",
     "picture.jpg:claimed:1016:show": "a picture that claims 5,000 by 65,535 pixels: 2 GB",
     "picture.png:repacked:901836:recognised": "a picture of 4 pixels by 400, which can be drawn to be read and not to be looked at",
