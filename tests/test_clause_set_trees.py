@@ -729,3 +729,53 @@ def test_a_large_title_that_wraps_within_a_word(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.pdf"))
     (made,) = extract(tmp_path / "a.pdf").clause_sets
     assert (made.title, made.kind) == ("花の種の取扱い及び札の返し方に関する条例", "statute")
+
+
+NOTES = [
+    "（平１２規則６４・平１３規則５２・一部改正）",
+    "(平27規則75)",
+    "（昭六三条例三・\n平元条例一二・全改）",
+    "（平成３年訓令第４号・追加）",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize(
+    "below",
+    ["（鍵）\n第５条　鍵は、係が返す。", "第５条　鍵は、係が返す。", "第２章　鍵\n（鍵）\n第５条　鍵は、係が返す。"],
+)
+def test_what_amended_an_article_is_no_word_of_it(tmp_path: Path, note: str, below: str) -> None:
+    """Collections of statutes print it below each article: it was a word of the last item, or the next heading."""
+    text = f"花壇規則\n（水）\n第１条　水は、係がやる。\n{note}\n（札）\n第２条　札は、次に掲げるものとする。\n(1)　赤い札\n(2)　青い札\n{note}\n第３条及び第４条　削除\n{note}\n{below}"
+    (found,) = sets(tmp_path, text)
+    assert [(clause.label, clause.heading) for clause in found.clauses] == [
+        ("第１条", "水"),
+        ("第２条", "札"),
+        ("第５条", "鍵" if "（鍵）" in below else None),
+    ]
+    assert found.clauses[1].text == "札は、次に掲げるものとする。"
+    assert [item.text for item in found.clauses[1].items] == ["赤い札", "青い札"]
+    assert [note.replace("\n", "")[1:5] in (clause.text or "") for clause in found.clauses] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("labels", "gaps"),
+    [
+        (["（１）", "（２）", "（４）", "（５）"], ["item （４） follows item （２） in clause 第１条"]),
+        (["一　", "二　", "二　", "三　"], ["item 二 follows item 二 in clause 第１条"]),
+        (["ア　", "イ　", "エ　"], ["item エ follows item イ in clause 第１条"]),
+        (["イ　", "ロ　", "ニ　"], ["item ニ follows item ロ in clause 第１条"]),
+        (["（１）", "（２）", "（７）"], []),
+    ],
+)
+def test_an_item_whose_number_is_wrong(tmp_path: Path, labels: list[str], gaps: list[str]) -> None:
+    """One that is one too far, or stands twice, is an item, and told of; another number is a word of the line above."""
+    path = tmp_path / "paper.txt"
+    items = "\n".join(f"{label}{word}を数えること。" for label, word in zip(labels, "鍵札種土", strict=False))
+    path.write_text(
+        f"花壇業務特記事項\n第１条　乙は、次に掲げることを行う。\n{items}\n第２条　乙は、種を返す。\n", encoding="utf-8"
+    )
+    document = extract(path)
+    (found,) = document.clause_sets
+    assert [item.label for item in found.clauses[0].items] == [label.strip() for label in labels if label != "（７）"]
+    assert [one.message for one in document.findings if one.code == "numbering_gap"] == gaps

@@ -72,3 +72,11 @@ def succeeds(last: Label, label: Label) -> bool:
         return True
     pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
     return any(a is not None and b is not None and b == a + 1 for a, b in pairs)
+
+
+def passes_over(last: Label, label: Label) -> bool:
+    """Whether a label goes on with a list in which one number is missing, or stands twice: (2) … (4) …"""
+    if not _counts_with(last, label) or is_first(label) or last.branches or label.branches:
+        return False
+    pairs = ((last.ordinal, label.ordinal), (last.iroha_ordinal, label.iroha_ordinal))
+    return any(a is not None and b is not None and b - a in (0, 2) for a, b in pairs)

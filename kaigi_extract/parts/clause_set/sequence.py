@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from itertools import islice
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, PlainLine
@@ -25,9 +26,10 @@ from kaigi_extract.parts.clause_set.node import (
     is_alike,
     is_first,
     paragraph_due,
+    passes_over,
     succeeds,
 )
-from kaigi_extract.parts.clause_set.signs import heading_after, is_omission, left_out
+from kaigi_extract.parts.clause_set.signs import LONGEST_NOTE, amendment_note, heading_after, is_omission, left_out
 from kaigi_extract.parts.extent import Chapter
 from kaigi_extract.parts.settings import ClauseSetSettings
 from kaigi_extract.text import (
@@ -110,11 +112,17 @@ class ClauseReader:
     heads_bare: bool = field(init=False)
     """Whether most clauses have a heading without brackets above them."""
     bullets: Bullets = field(init=False)
+    notes: set[int] = field(init=False, default_factory=set)
+    """Which lines are of notes that tell by what an article was amended."""
 
     def __post_init__(self) -> None:
         self.places = {id(line): at for at, line in reversed(list(enumerate(self.lines)))}
         self.longest = max((len(line.text) for line in self.lines), default=0)
         self.bullets = Bullets(self.lines, self.openers, self.settings, self.longest)
+        for at, line in enumerate(self.lines):
+            if line.text.lstrip().startswith(("(", "（")):
+                note = amendment_note([each.text for each in self.lines[at : at + LONGEST_NOTE]])
+                self.notes.update(range(at, at + note))
         opening = [at for at, line in enumerate(self.lines) if id(line) in self.openers]
         own = [at for at in opening if self._is_headed_line(at)]
         above = [at for at in opening if at > 0 and clause_heading(self.lines[at - 1].text) is not None]
@@ -210,9 +218,11 @@ class ClauseReader:
         return 1
 
     def _is_apart(self, at: int) -> bool:
-        """Whether a line is of no clause: 以上, structure, what an extract says that it leaves out. Closes items."""
+        """Whether a line is of no clause: 以上, a note of amendments, structure, what an extract says it leaves out. Closes
+        items."""
         line = self.lines[at]
-        if squeeze(line.text) in _END_WORDS and self.clauses:
+        if at in self.notes or (squeeze(line.text) in _END_WORDS and self.clauses):
+            self.flow.glue(line)
             self.path = []
             return True
         structure = self.structure.get(id(line))
@@ -372,8 +382,9 @@ class ClauseReader:
         return at == 0 or not self.path or bool(_CLOSED.search(self.lines[at - 1].text)) or self._next_is_due(at)
 
     def _next_opens(self, at: int) -> bool:
-        """Whether a clause opens with one of the next two lines."""
-        return any(id(line) in self.openers for line in self.lines[at + 1 : at + 3])
+        """Whether a clause opens with one of the next two lines, notes of amendments aside."""
+        below = (i for i in range(at + 1, len(self.lines)) if i not in self.notes)
+        return any(id(self.lines[i]) in self.openers for i in islice(below, 2))
 
     def _next_is_due(self, at: int) -> bool:
         if self.openers:
@@ -434,16 +445,24 @@ class ClauseReader:
         if going_on:  # of lists in lists of one style, the one at its margin; the innermost of those
             del self.path[min(going_on, key=lambda k: abs(self.path[k].x0 - line.x0)) :]
             return True
-        if not self.openers and self._skips(line, label):
+        misnumbered = next((k for k in opened if self._passes_over(self.path[k], line, label)), 0)
+        if not misnumbered and not self.openers and self._skips(line, label):
             self.path = []
             return True
-        if self._is_paragraph(line, label):
-            del self.path[1:]
+        if misnumbered or self._is_paragraph(line, label):
+            del self.path[misnumbered or 1 :]
             return True
         if not self.path or not (is_first(label) or self.with_gaps):
             return False
         self.bullets.close(self.path, line)
         return self._may_go_below(line, label)
+
+    def _passes_over(self, item: ClauseNode, line: AnyLine, label: Label) -> bool:
+        """Whether a line goes on with the list of an item though its number is not the next: at its margin, and no
+        wrapped line of what is above. Lists of plain numbers are paragraphs, of which sentences begin with others."""
+        if label.style in ("digit", "bullet") or not passes_over(item.label, label):
+            return False
+        return abs(line.x0 - item.x0) <= 1 and (self.flow.begins(line) or self._stopped_short(line))
 
     def _may_go_below(self, line: AnyLine, label: Label) -> bool:
         """Whether a list may begin under the open item: none is open in its style, an export sets it in under that, or

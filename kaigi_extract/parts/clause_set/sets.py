@@ -16,7 +16,7 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import read_day
 from kaigi_extract.parts.clause_set.headings import take_headings
 from kaigi_extract.parts.clause_set.listed_within import take_listed_items
-from kaigi_extract.parts.clause_set.node import ClauseNode
+from kaigi_extract.parts.clause_set.node import ClauseNode, passes_over
 from kaigi_extract.parts.clause_set.preamble import definitions_of, parties_of, preamble_of
 from kaigi_extract.parts.clause_set.sequence import ClauseReader
 from kaigi_extract.parts.clause_set.signs import is_extract, is_page_mark, level
@@ -73,6 +73,7 @@ def clause_set_of(
     iroha = nodes[0].label.ordinal != 1 and nodes[0].label.iroha_ordinal == 1
     clauses = [_clause(node, iroha=iroha) for node in nodes]
     _report_gaps(clauses, findings, read.left_out, extract=is_extract(part.title or "") or read.with_gaps)
+    _report_item_gaps(nodes, findings)
     above = preamble_of(read.preamble, reading)
     found = ClauseSet(
         title=part.title or "",
@@ -170,6 +171,28 @@ def _item(node: ClauseNode) -> Item:
 def _rows(node: ClauseNode) -> list[list[str]]:
     """The rows of the tables that are printed within a clause or an item."""
     return [[cell.passage.text for cell in row] for grid in node.grids for row in grid.rows()]
+
+
+def _report_item_gaps(nodes: Sequence[ClauseNode], findings: Findings) -> None:
+    """Reports items whose number is not the one after that of the item before them."""
+    for index, clause in enumerate(nodes):
+        lists = [clause.children]
+        while lists:
+            items = lists.pop()
+            lists += [item.children for item in items]
+            for before, after in pairwise(items):
+                if before.label.style != "bullet" and passes_over(before.label, after.label):
+                    findings.warn(
+                        "numbering_gap",
+                        Message(
+                            "item {label} follows item {before} in clause {clause}",
+                            label=after.label.label,
+                            before=before.label.label,
+                            clause=clause.label.label,
+                        ),
+                        after.text.spans()[:1],
+                        f"/clauses/{index}",
+                    )
 
 
 def _report_gaps(clauses: list[Clause], findings: Findings, left_out: set[int], *, extract: bool) -> None:

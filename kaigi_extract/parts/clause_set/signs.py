@@ -80,6 +80,13 @@ _SEVERAL_LEFT_OUT = late_pattern(
     r"\s*(?:は、?)?[(（〔［\[]?\s*(?:削除|中?略|省略)\s*[)）〕］\]]?\s*"
 )
 
+_AMENDED = late_pattern(
+    rf"[(（](?:明治?|大正?|昭和?|平成?|令和?)\s?(?:{_NUMBER}|元)年?[^\s0-9０-９一二三四五六七八九十百()（）。、]{{1,12}}第?{_NUMBER}号?"
+    r"(?:[)）]|[・、,，][^()（）。]*[)）])"
+)
+LONGEST_NOTE = 12
+"""Lines over which a note of amendments goes, at most."""
+
 _TOLD = late_pattern(r"(?:です|ます|ません|ました|でした|でしょう|ましょう)(?:か|ね|よ)?[。！!？?]")
 _ASKED = late_pattern(r"(?:ください|下さい|願います|お願い(?:し|いたし|致し)ます)[。、（(]")
 _AGREED = late_pattern(
@@ -228,6 +235,17 @@ def left_out(text: str) -> range:
     match = _SEVERAL_LEFT_OUT.fullmatch(text) if "条" in text else None
     first, last = (parse_number(match[1]), parse_number(match[2])) if match is not None else (None, None)
     return range(first, last + 1) if first is not None and last is not None else range(0)
+
+
+def amendment_note(texts: Sequence[str]) -> int:
+    """How many of some lines, the first of which opens a bracket, are a note of what amended an article, as statutes
+    print it below each: （平１２規則６４・平１３規則５２・一部改正）. 0 where they are none."""
+    joined = ""
+    for count, text in enumerate(texts[:LONGEST_NOTE], 1):
+        joined += text.strip()
+        if joined.endswith((")", "）")):
+            return count if _AMENDED.fullmatch(joined) else 0
+    return 0
 
 
 def is_told(texts: Sequence[str]) -> bool:
