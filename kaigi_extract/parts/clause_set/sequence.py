@@ -218,8 +218,7 @@ class ClauseReader:
         return 1
 
     def _is_apart(self, at: int) -> bool:
-        """Whether a line is of no clause: 以上, a note of amendments, structure, what an extract says it leaves out. Closes
-        items."""
+        """Whether a line is of no clause: 以上, a note of amendments, structure, what is left out. Closes items."""
         line = self.lines[at]
         if at in self.notes or (squeeze(line.text) in _END_WORDS and self.clauses):
             self.flow.glue(line)
