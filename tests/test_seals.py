@@ -10,6 +10,7 @@ import numpy as np
 import pymupdf
 import pytest
 
+from kaigi_extract.ocr import seals
 from kaigi_extract.ocr.page_image import Grey
 from kaigi_extract.ocr.pen_strokes import wipe_pen_circles
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
@@ -119,6 +120,15 @@ def test_other_rings_are_no_stamps(draw: list[Draw]) -> None:
 
 def test_a_page_that_is_only_looked_at_for_its_direction_has_none() -> None:
     assert wipe_seals(replace(page_image(scanned(*WORDS, stamp())), dpi=DPI / 4)) == []
+
+
+@pytest.mark.parametrize(("grain", "asked"), [(0.8, "HoughCircles"), (6.0, "_near")])
+def test_in_noise_no_ring_is_looked_for_closely(monkeypatch: pytest.MonkeyPatch, grain: float, asked: str) -> None:
+    """Circles without number are found in it, each fitted in hundreds of ways: a page took most of a minute."""
+    noise = cv2.GaussianBlur(np.random.default_rng(5).normal(0, 1, (1500, 1100)).astype(np.float32), (0, 0), grain)
+    image = page_image(np.clip(128 + 128 * noise / noise.std(), 0, 255).astype(np.uint8))
+    monkeypatch.setattr(cv2 if asked == "HoughCircles" else seals, asked, pytest.fail)
+    assert wipe_seals(image) == []
 
 
 def test_a_thick_circle_around_little_is_taken_off() -> None:

@@ -95,6 +95,9 @@ def _rings(image: PageImage, settings: SealSettings) -> Iterator[_Ring]:
     if scale >= 1.0 or settings.most_rings == 0:
         return  # a page that is only looked at for the direction of its lines
     small = np.asarray(cv2.resize(image.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    edges = np.asarray(cv2.Canny(small, EDGE_CONTRAST / 2, EDGE_CONTRAST))
+    if float((edges > 0).mean()) > settings.most_edges:
+        return  # noise, in which circles without number are found
     per_mm = LOOK_DPI / MM
     least, most = (round(width / 2 * per_mm) for width in settings.seal_width)
     circles = cv2.HoughCircles(
@@ -126,14 +129,14 @@ def _fitted(image: PageImage, ring: _Ring, settings: SealSettings) -> _Ring | No
     """The ring as its ink lies; None where there is none all the way round, or what is there is no line."""
     if _inked_share(image, ring, settings.ring_reach, settings) < settings.ring_share:
         return None
+    if _inked_beside(image, ring, settings) > settings.inked_beside_roughly:
+        return None
     usual = np.median(_darkest(image, ring, image.px(settings.ring_reach)))
     for step in (image.px(settings.ring_reach) / 3, 1.0):  # print that a ring crosses is darker: that does not count
         ring = min(_near(ring, step), key=lambda one: float(np.maximum(_along(image, one), usual).mean()))
     light = _darkest(image, ring, image.px(settings.ring_line))
     on_it = light < settings.ring_lightness
-    beyond = image.px(settings.beside_ring)
-    beside = [_along(image, replace(ring, radius=ring.radius + side * beyond)) for side in (-1, 1)]
-    if float((np.concatenate(beside) < settings.ring_lightness).mean()) > settings.inked_beside:
+    if _inked_beside(image, ring, settings) > settings.inked_beside:
         return None
     if float(on_it.mean()) < settings.ring_share:
         return None
@@ -166,6 +169,13 @@ def _inked_share(image: PageImage, ring: _Ring, reach: float, settings: SealSett
     """Share of the directions, of every sixth, in which there is ink within so many millimetres of a ring."""
     rays = _polar(image, ring, image.px(reach), RAYS // 6)
     return float((rays.min(axis=1) < settings.ring_lightness).mean())
+
+
+def _inked_beside(image: PageImage, ring: _Ring, settings: SealSettings) -> float:
+    """Share of the circles within and beyond a ring that is inked."""
+    beyond = image.px(settings.beside_ring)
+    beside = [_along(image, replace(ring, radius=ring.radius + side * beyond)) for side in (-1, 1)]
+    return float((np.concatenate(beside) < settings.ring_lightness).mean())
 
 
 def _near(ring: _Ring, step: float) -> Iterator[_Ring]:

@@ -391,6 +391,9 @@ class SealSettings:
     ring_votes: int = 24
     """Votes of edge points of a ring at 75 dots an inch (`param2` of `cv2.HoughCircles`) from which on it is looked at:
     rings have 30 and more, and text gives some dozens of 22."""
+    most_edges: float = 0.24
+    """Share of the page at 75 dots an inch that is edges, at most, for rings to be looked for: of a full page of print
+    it is an eighth, of noise more than a quarter."""
     most_rings: int = 300
     """Rings that are looked at, those with the most votes."""
     rough_ring: float = 0.15
@@ -407,6 +410,8 @@ class SealSettings:
     """Millimetres within and beyond a ring at which it is asked whether it is a line."""
     inked_beside: float = 0.5
     """Share of these two circles that is inked, at most: over text it is a quarter."""
+    inked_beside_roughly: float = 0.6
+    """The same of a ring that was found roughly."""
     print_percentile: float = 10.0
     """Percentile of the lightness of the ink of a page that its print has: the rest is edges and thin strokes."""
     paler: float = 35.0
