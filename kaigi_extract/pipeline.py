@@ -50,6 +50,7 @@ from kaigi_extract.source.open import FileSource, HeldFile, hold
 from kaigi_extract.source.page import NO_SUCH_PAGE
 from kaigi_extract.wards import Vocabulary, Ward, common_words
 from kaigi_extract.wards.known import Mappings, known_wards
+from kaigi_extract.wards.load import general_words
 from kaigi_extract.wards.words import heads_list, names_field, words_beside
 
 ReaderChoice = Literal["pymupdf", "pdfplumber", "both"]
@@ -341,6 +342,7 @@ class _Arranger:
             partial(names_field, sure=sure),
             _COMPARISONS,
             self.heads_list,
+            general_words().means_none,
         )
         arrangement = arrange_text(content.blocks or [], vocabulary.knows, settings, known)
         arrangement.furniture = plain_lines(content.margins) + arrangement.furniture

@@ -43,6 +43,8 @@ class KnownTexts:
     names_field: NamesField = lambda _: False
     heads_comparison: Heads = NO_HEADS
     heads_list: HeadsList = lambda _: False
+    means_none: NamesField = lambda _: False
+    """Whether a text is a label that no field has: 備考."""
 
 
 NOTHING_KNOWN = KnownTexts()

@@ -19,10 +19,11 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine, plain_line
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.layout.text_columns import find_columns
-from kaigi_extract.layout.text_label_lines import LabelLines, join_tables
+from kaigi_extract.layout.text_label_lines import LabelLines
 from kaigi_extract.layout.text_pages import page_furniture
 from kaigi_extract.layout.text_pairs import LinePairs
 from kaigi_extract.layout.text_rows import join_row_lines
+from kaigi_extract.layout.text_table_joins import join_tables
 from kaigi_extract.source import TextLine, TextTable
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 
 from kaigi_extract.catalogue import Message
@@ -18,6 +18,7 @@ from kaigi_extract.layout.lines import AnyLine, PlainLine, columns
 from kaigi_extract.layout.settings import TextFileSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.layout.text_columns import begins_page
+from kaigi_extract.layout.text_table_joins import number_of, numbers_of, shared_tables
 from kaigi_extract.text import match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -82,14 +83,16 @@ class LabelLines:
         it."""
         least = self.settings.labels_beside if rows[0].beside else self.settings.labels_above
         least = 1 if touches and rows[0].beside else least
-        return sum(not row.general for row in rows) >= least and any(row.values for row in rows)
+        known = sum(not row.general for row in rows)
+        valued = sum(row.general and bool(row.values and row.parting) for row in rows)
+        return known + min(known - 1, valued) >= least and any(row.values for row in rows)
 
     def _touches(self, rows: list[_Row], beside: Sequence[AnyLine | Grid]) -> bool:
         """Whether a table of lines is right above or below rows, the file having no line between, whose labels one
         table of a mapping has together with theirs."""
-        lines = [_number(line) for row in rows for line in (*row.label, *row.values)]
+        lines = [number_of(line) for row in rows for line in (*row.label, *row.values)]
         for grid in beside:
-            numbers = _numbers(grid) if isinstance(grid, Grid) and not grid.ruled else []
+            numbers = numbers_of(grid) if isinstance(grid, Grid) and not grid.ruled else []
             if numbers and (min(numbers) == max(lines) + 1 or max(numbers) == min(lines) - 1):
                 assert isinstance(grid, Grid)
                 labels = [row.text for row in rows] + [cell.passage.text for cell in grid.cells if not cell.column]
@@ -109,13 +112,14 @@ class LabelLines:
             found = self._label(items, at, rows)
             if found is not None:
                 row, after = found
+                row.beside = row.beside or self._is_blank(row, rows, items[after : after + 1])
                 shared = shared_tables(tables, self.known.tables_of(row.text))
                 unlike = bool(rows) and (not shared or not self._set_alike(row, rows, items[after : after + 1]))
                 if unlike or squeeze(row.text) in seen:
                     is_last = False
                     break
                 tables = shared
-                rows.append(row)
+                _append(row, rows)
                 seen.add(squeeze(row.text))
                 at = after
                 continue
@@ -123,16 +127,33 @@ class LabelLines:
             if not rows or not isinstance(item, PlainLine) or self._ends_value(item):
                 break
             unknown = self._unknown_row(item, rows) or self._general_row(item, rows)
-            if unknown is not None and squeeze(unknown.text) in seen:
+            if self._is_other_row(item, rows) if unknown is None else squeeze(unknown.text) in seen:
                 is_last = False
                 break
             if unknown is not None:
-                rows.append(unknown)
+                _append(unknown, rows)
                 seen.add(squeeze(unknown.text))
             else:
                 rows[-1].values.append(item)
             at += 1
         return (self._without_tail(rows, at), rows, is_last) if rows else (start, rows, is_last)
+
+    def _is_blank(self, row: _Row, rows: Sequence[_Row], after: Sequence[AnyLine | Grid]) -> bool:
+        """Whether a label that is alone on its line has no value: among rows with theirs beside them it begins where
+        they do, and the line below it is another such row, or none."""
+        if not rows or not rows[0].beside or row.values or _indent(row.label[0]) != _indent(rows[0].label[0]):
+            return False
+        below = next(iter(after), None)
+        if not isinstance(below, PlainLine):
+            return True
+        return _indent(below) == _indent(row.label[0]) and (
+            self._begins_row(below, [*rows]) or self.knows(below.text) == "label"
+        )
+
+    def _begins_row(self, line: PlainLine, rows: list[_Row]) -> bool:
+        """Whether a line is a label with its value beside it, known or set as those of the rows before it."""
+        known = bool(self._beside(line)) or self._general_row(line, rows) is not None
+        return known or self._unknown_row(line, rows) is not None
 
     def _set_alike(self, row: _Row, rows: list[_Row], after: Sequence[AnyLine | Grid]) -> bool:
         """Whether the value of a row is where those of the rows before it are, beside the label or below; where it is
@@ -214,12 +235,29 @@ class LabelLines:
         cut = label_before(line.text, longest, lambda text: "label" if self._names_field(text, rows) else None)
         return replace(_beside_row(line, cut), general=True) if cut else None
 
-    def _names_field(self, text: str, rows: Sequence[_Row]) -> bool:
+    def _is_other_row(self, line: PlainLine, rows: Sequence[_Row]) -> bool:
+        """Whether a line that is no row of a table is one of another, and no value: right below the last, it begins
+        where the labels do, with what means a field in general, and more than a space behind it."""
+        if not _follows(line, rows[-1]) or _indent(line) != _indent(rows[0].label[0]):
+            return False
+        if match_label(line.text) or _COUNTED.fullmatch(line.text):
+            return False
+        longest = min(len(line.text) - 1, self.settings.longest_label_line)
+        cut = label_before(line.text, longest, lambda text: "label" if self.known.names_field(text) else None)
+        return bool(cut) and bool(_beside_row(line, cut).parting)
+
+    def _names_field(self, text: str, rows: Sequence[_Row], *, blank: bool = False) -> bool:
         """Whether words are a label in general, and look like one. What is a label of register sheets too is one where
-        the rows before it are a table by themselves."""
+        the rows before it are a table by themselves, or where it is `blank` among them."""
         if re.search("[:：]", text) or NO_LABEL.search(text) or not self.known.names_field(text):
             return False
-        return self.knows(text) != "label" or self._speak(rows, False)
+        return blank or self.knows(text) != "label" or self._speak(rows, False) or self._are_of_form(rows)
+
+    def _are_of_form(self, rows: Sequence[_Row]) -> bool:
+        """Whether rows are of the forms of mappings and of no register: several, all with their values beside them."""
+        known = [self.known.tables_of(row.text) for row in rows if not row.general]
+        both = frozenset.intersection(*known) if known else frozenset()
+        return len(known) > 1 and rows[0].beside and bool(both) and all(part != "register" for _, part in both)
 
     def _ends_value(self, line: PlainLine) -> bool:
         """Whether a line cannot belong to the value before it: it heads a part, or has a label and value of its own."""
@@ -229,9 +267,9 @@ class LabelLines:
         """Takes what follows an empty line off the last value: nothing says that it belongs to it. Behind several
         labels as many groups of lines are left."""
         row = rows[-1]
-        heads = next((k for k, one in enumerate(reversed(rows[:-1]), 1) if one.values), len(rows))
+        heads = next((k for k, one in enumerate(reversed(rows[:-1]), 1) if one.values or one.beside), len(rows))
         groups = _by_empty_lines(row.values)
-        if row.beside and groups and _number(groups[0][0]) - _number(row.label[-1]) > 1:
+        if row.beside and groups and number_of(groups[0][0]) - number_of(row.label[-1]) > 1:
             heads = 0
         kept = [line for group in groups[:heads] for line in group]
         end -= len(row.values) - len(kept)
@@ -265,11 +303,23 @@ class LabelLines:
             rows
         )  # else labels stand first, and their values after them
         begins = valued and bool(rows[-1].values) and _indent(first) == _indent(rows[0].label[0])
-        return (
-            (_Row([first], first.text, general=True), at + 1)
-            if begins and self._names_field(first.text, rows)
-            else None
+        blank = bool(rows) and rows[0].beside and self._is_right_above_row(first, items[at + 1 : at + 2])
+        if not begins or not (
+            self._names_field(first.text, rows, blank=blank) or (blank and self._is_label(first.text))
+        ):
+            return None
+        return _Row([first], first.text, general=True), at + 1
+
+    def _is_right_above_row(self, line: PlainLine, below: Sequence[AnyLine | Grid]) -> bool:
+        """Whether the next line of the file is a label with its value, or nothing follows."""
+        return all(
+            isinstance(one, PlainLine) and number_of(one) == number_of(line) + 1 and bool(self._beside(one))
+            for one in below
         )
+
+    def _is_label(self, text: str) -> bool:
+        """Whether words are a label of some table, or one that no field has."""
+        return self.knows(text) == "label" or self.known.means_none(text)
 
     def _beside(self, line: PlainLine) -> int:
         """Where the label ends that a line begins with, its value behind it; 0 where there is none."""
@@ -287,7 +337,7 @@ class LabelLines:
         loose: list[PlainLine] = []
         for row in rows:
             run.append(row)
-            if not row.values and row is not rows[-1]:
+            if not row.values and not row.beside and row is not rows[-1]:
                 continue
             loose += self._pair(run)
             paired += run
@@ -315,57 +365,11 @@ class LabelLines:
         return values
 
 
-def shared_tables(tables: frozenset[tuple[str, str]], own: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """The tables of mappings that have all labels so far, where the next is in `own`; none where a mapping has them
-    in different ones."""
-    if not tables:
-        return own
-    both = tables & own
-    if both or {ward for ward, _ in tables} & {ward for ward, _ in own}:
-        return both
-    return tables
-
-
-def join_tables(items: Iterable[AnyLine | Grid], known: KnownTexts) -> Iterator[AnyLine | Grid]:
-    """The flow with tables joined between which the file has no line, which have no label twice, and whose labels no
-    mapping has in different tables: one form is found in pieces where only some of its values begin in one column."""
-    open_table: Grid | None = None
-    for item in items:
-        if open_table is not None and isinstance(item, Grid) and _goes_on(open_table, item, known):
-            below = 1 + max(cell.row + cell.row_span - 1 for cell in open_table.cells)
-            moved = [Cell(c.row + below, c.column, c.row_span, c.column_span, c.lines) for c in item.cells]
-            open_table = Grid([*open_table.cells, *moved], ruled=False)
-            continue
-        if open_table is not None:
-            yield open_table
-        open_table = item if isinstance(item, Grid) else None
-        if not isinstance(item, Grid):
-            yield item
-    if open_table is not None:
-        yield open_table
-
-
-def _goes_on(above: Grid, below: Grid, known: KnownTexts) -> bool:
-    """Whether a table of lines goes on in the next: labels and values, right below, no label again."""
-    if above.ruled or below.ruled or any(cell.column > 1 for cell in (*above.cells, *below.cells)):
-        return False
-    first, second = _numbers(above), _numbers(below)
-    if not first or not second or min(second) - max(first) != 1:
-        return False
-    labels = [squeeze(cell.passage.text) for cell in (*above.cells, *below.cells) if not cell.column]
-    tables: frozenset[tuple[str, str]] = frozenset()
-    for own in (known.tables_of(label) for label in labels):
-        shared = shared_tables(tables, own) if own else tables
-        if tables and not shared:
-            return False
-        tables = shared
-    return len(set(labels)) == len(labels)
-
-
-def _numbers(grid: Grid) -> list[int]:
-    """The numbers of the lines that a table is made of; none where one is no line of the file."""
-    lines = [line for cell in grid.cells for line in cell.lines]
-    return [_number(line) for line in lines] if all(isinstance(line, PlainLine) for line in lines) else []
+def _append(row: _Row, rows: list[_Row]) -> None:
+    """Adds a row. Labels without a value above one whose value is beside it, and set as it is, are blank."""
+    for above in rows if row.beside else ():
+        above.beside = above.beside or (not above.values and _indent(above.label[0]) == _indent(row.label[0]))
+    rows.append(row)
 
 
 def _beside_row(line: PlainLine, cut: int) -> _Row:
@@ -407,8 +411,8 @@ def label_before(text: str, longest: int, knows: KnowsLabel) -> int:
 
 def _follows(line: PlainLine, row: _Row) -> bool:
     """Whether a line is the next of the file after those of a row, or the one before them."""
-    numbers = [_number(one) for one in (*row.label, *row.values)]
-    return _number(line) in (min(numbers) - 1, max(numbers) + 1)
+    numbers = [number_of(one) for one in (*row.label, *row.values)]
+    return number_of(line) in (min(numbers) - 1, max(numbers) + 1)
 
 
 def _share_column(one: PlainLine, other: PlainLine) -> bool:
@@ -423,10 +427,6 @@ def _cut_at_column(line: PlainLine, value: PlainLine) -> tuple[int, int]:
     spaces = (k + 1 for k, char in enumerate(line.text) if char == "\u3000")
     start = next((k for k in spaces if k < len(line.text) and _share_column(line.cut(k, len(line.text)), value)), 0)
     return (len(line.text[:start].rstrip()), start) if start and not line.text[start].isspace() else (0, 0)
-
-
-def _number(line: AnyLine) -> int:
-    return line.source.number if isinstance(line, PlainLine) else 0
 
 
 def _by_empty_lines(lines: Sequence[PlainLine]) -> list[list[PlainLine]]:

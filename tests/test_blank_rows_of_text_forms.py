@@ -1,0 +1,53 @@
+"""Forms of text exports of which some rows are blank, or have a label that a mapping does not know: (lines, fields)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kaigi_extract.pipeline import extract
+from kaigi_extract.records import Document
+
+
+def read(folder: Path, lines: str) -> Document:
+    path = folder / "paper.txt"
+    path.write_text(lines + "\n", encoding="utf-8")
+    return extract(path)
+
+
+def test_the_rows_below_a_blank_one(tmp_path: Path) -> None:
+    """A period below a blank row was part of what is done, which is why it was none."""
+    lines = "件　名　　種の袋詰めの委託について\n担当課　　花壇課\n事業の目的\n委託先　　株式会社種苗計算\n委託の内容　　種の袋詰め\n委託期間　　令和５年４月１日から令和８年３月３１日まで\n添付資料　　仕様書（案）"
+    (case,) = read(tmp_path, f"緑川市個人情報保護審議会　諮問事項\n\n{lines}").cases
+    (form,) = case.forms
+    assert form.counterparty is not None
+    assert (form.department, form.counterparty.name, form.content) == ("花壇課", "株式会社種苗計算", "種の袋詰め")
+    assert [(str(period.start), str(period.end)) for period in form.periods] == [("2023-04-01", "2026-03-31")]
+    assert form.attachments == ["仕様書（案）"]
+
+
+def test_a_label_that_a_mapping_does_not_know_is_no_word_of_the_row_above(tmp_path: Path) -> None:
+    lines = "情報公開・個人情報保護審議会　諮問・報告事項\n\n件　名　　種の袋詰めの委託について\n担当課　　花壇課\n事業の目的\n委託先　　株式会社種苗計算\n委託の内容　　種の袋詰め\n委託期間　　令和５年４月１日から令和８年３月３１日まで"
+    document = read(tmp_path, lines)
+    assert document.ward == "shinjuku"
+    (case,) = document.cases
+    assert [form.content for form in case.forms if form.content] == ["種の袋詰め"]
+    extra = [(one.label, one.text) for form in case.forms for one in form.extra]
+    assert extra == [("担当課", "花壇課"), ("委託期間", "令和５年４月１日から令和８年３月３１日まで")]
+
+
+def test_blank_rows_of_a_register(tmp_path: Path) -> None:
+    """The blank label and the next were two labels with one value, which nobody's it was; 備考 was a word of the day."""
+    lines = "登録番号　　種－０２１\n事務の名称　　種の貸出し\n所管課\n事務の目的　　種の数を数えるため\n対象者の範囲　　種を借りた者\n委託の有無　　■有　□無\n登録年月日　　令和５年１月１０日\n備考"
+    document = read(tmp_path, f"個人情報取扱事務登録簿\n\n{lines}")
+    (register,) = document.registers
+    assert [(field.label, field.text) for field in register.fields] == [
+        ("登録番号", "種－０２１"),
+        ("事務の名称", "種の貸出し"),
+        ("所管課", ""),
+        ("事務の目的", "種の数を数えるため"),
+        ("対象者の範囲", "種を借りた者"),
+        ("委託の有無", "■有　□無"),
+        ("登録年月日", "令和５年１月１０日"),
+        ("備考", ""),
+    ]
+    assert not [one for one in document.findings if one.code == "value_unread"]
