@@ -146,9 +146,7 @@ class LabelLines:
         below = next(iter(after), None)
         if not isinstance(below, PlainLine):
             return True
-        return _indent(below) == _indent(row.label[0]) and (
-            self._begins_row(below, [*rows]) or self.knows(below.text) == "label"
-        )
+        return _indent(below) == _indent(row.label[0]) and self._begins_row(below, [*rows])
 
     def _begins_row(self, line: PlainLine, rows: list[_Row]) -> bool:
         """Whether a line is a label with its value beside it, known or set as those of the rows before it."""
