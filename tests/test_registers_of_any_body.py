@@ -581,3 +581,35 @@ def test_a_list_in_paragraphs_of_word(tmp_path: Path) -> None:
         document.add_paragraph(line)
     document.save(str(tmp_path / "a.docx"))
     assert [one.fields[3].text for one in extract(tmp_path / "a.docx").registers] == ["名前、番地、\n年", "名前"]
+
+
+def test_rows_behind_a_value_that_is_wrapped_to_the_margin(tmp_path: Path) -> None:
+    """The sheet ended there: all rows below were of no sheet; and labels that nobody knows were words of the row above."""
+    lines = [
+        "個人情報取扱事務登録簿",
+        "登録番号　　種－０２１",
+        "事務の名称　　種の貸出し",
+        "所管課　　花壇課",
+        "記録項目　　■氏名　■住所　□性別　■電話番号　□生年月日",
+        "■その他（種の数）",
+        "収集先　　■本人　□本人以外",
+        "係の内での別の使い方　　□有　■無",
+        "委託の有無　　■有　□無",
+        "登録年月日　　令和５年１月１０日",
+    ]
+    with pymupdf.open() as pdf:
+        page = pdf.new_page()
+        for k, line in enumerate(lines):
+            page.insert_text((60, 70 + 18 * k), line, fontname="japan", fontsize=11)
+        pdf.save(tmp_path / "sheet.pdf")
+    (register,) = extract(tmp_path / "sheet.pdf").registers
+    assert {field.label: field.text for field in register.fields} == {
+        "登録番号": "種－０２１",
+        "事務の名称": "種の貸出し",
+        "所管課": "花壇課",
+        "記録項目": "■氏名　■住所　□性別　■電話番号　□生年月日\n■その他（種の数）",
+        "収集先": "■本人　□本人以外",
+        "係の内での別の使い方": "□有　■無",
+        "委託の有無": "■有　□無",
+        "登録年月日": "令和５年１月１０日",
+    }

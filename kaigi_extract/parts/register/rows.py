@@ -70,14 +70,22 @@ def _is_ruled(item: Item) -> bool:
 
 
 def _unruled_end(items: Sequence[Item], end: int, knows: KnownLabels) -> int:
-    """Where a sheet without ruled lines ends, whose rows are tables and lines by turns: after the last label."""
-    while end < len(items):
-        item = items[end]
-        if not (isinstance(item, Grid) and not item.ruled) and not (
-            not isinstance(item, Grid) and known_head([item], 0, knows) is not None
-        ):
+    """Where a sheet without ruled lines ends, whose rows are tables and lines by turns: after the last label. Lines
+    that a value is wrapped to may be between two."""
+    at = end
+    while at < len(items) and at - end <= knows.settings.wrapped_lines:
+        item = items[at]
+        if isinstance(item, Grid) and item.ruled:
             break
-        end += 1
+        if not isinstance(item, Grid) and (knows.is_title(item) or is_form_line(item)):
+            break
+        right_below = at == end
+        at += 1
+        if isinstance(item, Grid):
+            goes_on = right_below or bool(_labels_of(item, knows))
+        else:
+            goes_on = known_head([item], 0, knows) is not None
+        end = at if goes_on else end
     return end
 
 
@@ -199,6 +207,7 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
             lambda at: (
                 known_head(lines, at, knows)
                 or _aligned_head(lines[at], at, spaced, knows)
+                or _boxes_head(lines[at], at, begun, knows)
                 or _spaced_among(lines[at], at, begun)
             ),
         )
@@ -305,6 +314,16 @@ def _aligned_head(line: AnyLine, at: int, spaced: Sequence[tuple[AnyLine, int]],
         if len(alike) > 1:
             return Head(at, 1, gap.start())
     return None
+
+
+def _boxes_head(line: AnyLine, at: int, begun: Sequence[AnyLine], knows: KnownLabels) -> Head | None:
+    """A label before wide space and boxes to tick, on a line that begins where those of others do."""
+    gap = _WIDE_GAP.search(line.text)
+    if gap is None or gap.start() > knows.settings.longest_label or _NO_LABEL.search(line.text[: gap.start()]):
+        return None
+    choices = read_choices(line.text[gap.end() :])[:1]
+    boxed = bool(choices) and choices[0].start == 0
+    return Head(at, 1, gap.start()) if boxed and any(_begin_alike(line, one) for one in begun) else None
 
 
 def _value_start(line: AnyLine, cut: int) -> int:
