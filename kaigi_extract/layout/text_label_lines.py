@@ -242,7 +242,7 @@ class LabelLines:
             return False
         longest = min(len(line.text) - 1, self.settings.longest_label_line)
         cut = label_before(line.text, longest, lambda text: "label" if self.known.names_field(text) else None)
-        return bool(cut) and bool(_beside_row(line, cut).parting)
+        return bool(cut) and bool(_beside_row(line, cut).parting or not rows[-1].parting)
 
     def _names_field(self, text: str, rows: Sequence[_Row], *, blank: bool = False) -> bool:
         """Whether words are a label in general, and look like one. What is a label of register sheets too is one where

@@ -49,7 +49,9 @@ _NUMBER_BEFORE = late_pattern(
 )
 """The number before a title on its line: 諮問第５８号　…について, 諮問事項１　…について."""
 _LABELLED = late_pattern(
-    r"^[\s(（【\[〔○●◇◆■□・※]*(?:(?:諮問|付議|案件)(?:第|番号)?\s*[0-9０-９]{1,4}\s*号?\s+)?(?P<label>[^:：\s]{2,14})(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
+    r"^[\s(（【\[〔○●◇◆■□・※]*(?:(?:諮問|付議|案件)(?:第|番号)?\s*[0-9０-９]{1,4}\s*号?\s+)?"
+    r"(?P<label>[^:：\s](?:[ \u3000]{1,2}[^:：\s]){1,6}(?=[ \u3000]{2}|\s*[:：])|[^:：\s]{2,14})"  # 件　名, or 件名
+    r"(?:\s*[:：]\s*|\s+)(?P<value>.+?)[\s)）】\]〕]*$"
 )
 _REMARK_LABEL = late_pattern(r"[(（](?P<label>[^:：()（）\s]{2,14})\s*[:：]\s*(?P<value>[^()（）]{2,40})[)）]\s*$")
 """A label with its value in brackets behind a sentence: （担当課：公園課）."""
@@ -211,7 +213,7 @@ def _is_numbered_title(text: str, words: Words) -> bool:
 def _read_labelled(line: AnyLine, found: Header, words: Words) -> bool:
     """Reads a line such as （担当部署：公園課） or 件名　…; whether it is one."""
     labelled = _REMARK_LABEL.search(line.text) or _LABELLED.match(line.text)
-    meaning = words.meaning(labelled["label"]) if labelled is not None else None
+    meaning = words.meaning(squeeze(labelled["label"])) if labelled is not None else None
     if labelled is None or meaning is None:
         return False
     value, label = Passage.of(line, labelled.start("value"), labelled.end("value")), squeeze(labelled["label"])

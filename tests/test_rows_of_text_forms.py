@@ -1,8 +1,11 @@
-"""Forms of text exports of which some rows are blank, or have a label that a mapping does not know: (lines, fields)."""
+"""Forms of text exports whose rows are set in odd ways: blank ones, labels that a mapping does not know, a single space
+between label and value."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import Document
@@ -33,6 +36,20 @@ def test_a_label_that_a_mapping_does_not_know_is_no_word_of_the_row_above(tmp_pa
     assert [form.content for form in case.forms if form.content] == ["種の袋詰め"]
     extra = [(one.label, one.text) for form in case.forms for one in form.extra]
     assert extra == [("担当課", "花壇課"), ("委託期間", "令和５年４月１日から令和８年３月３１日まで")]
+
+
+def test_rows_with_a_single_space(tmp_path: Path) -> None:
+    lines = "件名　種の袋詰めの委託について\n対象者　種を申し込んだ者\n取り扱う個人情報　氏名、住所\n記録媒体　紙\n委託の理由　大量の袋を作るため。\n委託期間　令和５年４月１日から令和６年３月３１日まで\n安全管理措置　作業場所を限る。\n添付資料　仕様書（案）"
+    (case,) = read(tmp_path, f"緑川市個人情報保護審議会　諮問第５号\n\n{lines}").cases
+    (form,) = case.forms
+    assert (form.reason, [str(period.end) for period in form.periods]) == ("大量の袋を作るため。", ["2024-03-31"])
+
+
+@pytest.mark.parametrize("label", ["件　名　　", "件名　　　", "件　名：", "案　件　名　　　"])
+def test_the_label_of_a_title_above_a_table_is_no_word_of_it(tmp_path: Path, label: str) -> None:
+    lines = f"{label}種の袋詰めの委託について\n業務の名称　　　種の配布\n取り扱う個人情報　　　氏名、住所\n記録媒体　　　紙\n添付資料　　　仕様書（案）"
+    (case,) = read(tmp_path, f"緑川市個人情報保護審議会　諮問第５号\n\n{lines}").cases
+    assert case.title == "種の袋詰めの委託について"
 
 
 def test_blank_rows_of_a_register(tmp_path: Path) -> None:
