@@ -52,6 +52,32 @@ def test_the_label_of_a_title_above_a_table_is_no_word_of_it(tmp_path: Path, lab
     assert case.title == "種の袋詰めの委託について"
 
 
+def test_headings_of_markdown_that_are_labels(tmp_path: Path) -> None:
+    """Those above the first that a mapping knows were no rows, and the label 担当課 was the office; of the last row the
+    value was the title of a paper that is not there."""
+    rows = {
+        "件名": "種の袋詰めの委託について",
+        "担当課": "みどり部花壇課",
+        "業務の名称": "種の配布",
+        "委託先": "株式会社種苗計算",
+        "委託の内容": "種の袋詰め",
+        "委託期間": "令和５年４月１日から令和６年３月３１日まで",
+        "添付資料": "仕様書（案）",
+    }
+    path = tmp_path / "paper.md"
+    sections = "\n\n".join(f"## {label}\n\n{value}" for label, value in rows.items())
+    path.write_text(f"# 緑川市個人情報保護審議会　諮問第５号\n\n{sections}\n", encoding="utf-8")
+    (case,) = extract(path).cases
+    (form,) = case.forms
+    assert (case.title, form.department, form.business_name, form.content, form.attachments) == (
+        "種の袋詰めの委託について",
+        "みどり部花壇課",
+        "種の配布",
+        "種の袋詰め",
+        ["仕様書（案）"],
+    )
+
+
 def test_blank_rows_of_a_register(tmp_path: Path) -> None:
     """The blank label and the next were two labels with one value, which nobody's it was; 備考 was a word of the day."""
     lines = "登録番号　　種－０２１\n事務の名称　　種の貸出し\n所管課\n事務の目的　　種の数を数えるため\n対象者の範囲　　種を借りた者\n委託の有無　　■有　□無\n登録年月日　　令和５年１月１０日\n備考"

@@ -124,7 +124,9 @@ class LabelLines:
                 at = after
                 continue
             item = items[at]
-            if not rows or not isinstance(item, PlainLine) or self._ends_value(item):
+            if not rows or not isinstance(item, PlainLine):
+                break
+            if self._ends_value(item) and not self._is_only_value(items, at, rows):
                 break
             unknown = self._unknown_row(item, rows) or self._general_row(item, rows)
             if self._is_other_row(item, rows) if unknown is None else squeeze(unknown.text) in seen:
@@ -178,15 +180,20 @@ class LabelLines:
 
     def _general_above(self, items: Sequence[AnyLine | Grid], rows: list[_Row]) -> list[_Row]:
         """The rows right above a table of labels over their values whose labels are in no table of a mapping and mean a
-        field in general: each is set off by an empty line."""
+        field in general: each is set off by an empty line, its value too or not."""
         lines = list(itertools.takewhile(lambda item: isinstance(item, PlainLine), reversed(items)))[::-1]
         found: list[_Row] = []
-        for label, *values in reversed(_by_empty_lines([line for line in lines if isinstance(line, PlainLine)])):
-            set_alike = bool(values) and _indent(label) == _indent(rows[0].label[0])
-            row = _Row([label], label.text, values, general=True)
+        apart: list[PlainLine] = []
+        for label, *below in reversed(_by_empty_lines([line for line in lines if isinstance(line, PlainLine)])):
+            if not below and not apart:
+                apart = [label]
+                continue
+            set_alike = _indent(label) == _indent(rows[0].label[0])
+            row = _Row([label], label.text, below or apart, general=True)
             if not set_alike or not self._names_field(label.text, rows) or self._heads(row, [*found, *rows]):
                 break
             found.append(row)
+            apart = []
         return found[::-1]
 
     def _heads(self, row: _Row, rows: list[_Row]) -> bool:
@@ -252,14 +259,20 @@ class LabelLines:
         return blank or self.knows(text) != "label" or self._speak(rows, False) or self._are_of_form(rows)
 
     def _are_of_form(self, rows: Sequence[_Row]) -> bool:
-        """Whether rows are of the forms of mappings and of no register: several, all with their values beside them."""
+        """Whether rows are several of the forms of a mapping, and of no register."""
         known = [self.known.tables_of(row.text) for row in rows if not row.general]
         both = frozenset.intersection(*known) if known else frozenset()
-        return len(known) > 1 and rows[0].beside and bool(both) and all(part != "register" for _, part in both)
+        return len(known) > 1 and bool(both) and all(part != "register" for _, part in both)
 
     def _ends_value(self, line: PlainLine) -> bool:
         """Whether a line cannot belong to the value before it: it heads a part, or has a label and value of its own."""
         return self.known.is_title(line.text) or bool(self._beside(line))
+
+    def _is_only_value(self, items: Sequence[AnyLine | Grid], at: int, rows: Sequence[_Row]) -> bool:
+        """Whether a title is the value of the label above it (添付資料, 仕様書): another label follows, or nothing."""
+        if rows[0].beside or rows[-1].values or not rows[:-1] or not rows[-2].values:
+            return False
+        return at + 1 == len(items) or self._label(items, at + 1, rows) is not None
 
     def _without_tail(self, rows: list[_Row], end: int) -> int:
         """Takes what follows an empty line off the last value: nothing says that it belongs to it. Behind several
