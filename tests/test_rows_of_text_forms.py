@@ -52,9 +52,10 @@ def test_the_label_of_a_title_above_a_table_is_no_word_of_it(tmp_path: Path, lab
     assert case.title == "種の袋詰めの委託について"
 
 
-def test_headings_of_markdown_that_are_labels(tmp_path: Path) -> None:
-    """Those above the first that a mapping knows were no rows, and the label 担当課 was the office; of the last row the
-    value was the title of a paper that is not there."""
+@pytest.mark.parametrize(("file", "row"), [("paper.md", "## {}\n\n{}\n\n"), ("paper.txt", "{}\n{}\n")])
+def test_labels_above_their_values(tmp_path: Path, file: str, row: str) -> None:
+    """Those above the first that a mapping knows were no rows: all were words of the title, or the label 担当課 was the
+    office; of the last row the value was the title of a paper that is not there."""
     rows = {
         "件名": "種の袋詰めの委託について",
         "担当課": "みどり部花壇課",
@@ -64,9 +65,9 @@ def test_headings_of_markdown_that_are_labels(tmp_path: Path) -> None:
         "委託期間": "令和５年４月１日から令和６年３月３１日まで",
         "添付資料": "仕様書（案）",
     }
-    path = tmp_path / "paper.md"
-    sections = "\n\n".join(f"## {label}\n\n{value}" for label, value in rows.items())
-    path.write_text(f"# 緑川市個人情報保護審議会　諮問第５号\n\n{sections}\n", encoding="utf-8")
+    path = tmp_path / file
+    lines = "".join(row.format(label, value) for label, value in rows.items())
+    path.write_text(f"緑川市個人情報保護審議会　諮問第５号\n\n{lines}", encoding="utf-8")
     (case,) = extract(path).cases
     (form,) = case.forms
     assert (case.title, form.department, form.business_name, form.content, form.attachments) == (

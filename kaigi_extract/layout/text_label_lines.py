@@ -184,7 +184,8 @@ class LabelLines:
         lines = list(itertools.takewhile(lambda item: isinstance(item, PlainLine), reversed(items)))[::-1]
         found: list[_Row] = []
         apart: list[PlainLine] = []
-        for label, *below in reversed(_by_empty_lines([line for line in lines if isinstance(line, PlainLine)])):
+        groups = _by_empty_lines([line for line in lines if isinstance(line, PlainLine)])
+        for label, *below in reversed([piece for group in groups for piece in self._by_labels(group, rows)]):
             if not below and not apart:
                 apart = [label]
                 continue
@@ -195,6 +196,13 @@ class LabelLines:
             found.append(row)
             apart = []
         return found[::-1]
+
+    def _by_labels(self, lines: list[PlainLine], rows: list[_Row]) -> list[list[PlainLine]]:
+        """Lines that nothing parts, two by two where every second one from the first on means a field."""
+        pairs = [lines[k : k + 2] for k in range(0, len(lines), 2)]
+        if len(lines) % 2 or not all(self._names_field(label.text, rows) for label, _ in pairs):
+            return [lines]
+        return pairs
 
     def _heads(self, row: _Row, rows: list[_Row]) -> bool:
         """Whether words that are parted as a row is are none: a mark, a title, a label that is there already."""
