@@ -13,6 +13,7 @@ from dataclasses import field
 from itertools import pairwise
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.agenda_results import result_behind, title_key
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
@@ -43,9 +44,15 @@ NUMBERED_MATTER = late_pattern(
 """What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
 _DEPARTMENT = late_pattern(
     r"[（(【［\[]((?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*[^（）()【】［］\[\]]+"
-    r"|[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会|[課室部局所]長))[）)】］\]]\s*$"
+    r"|[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会|[課室部局所館園校係]長|次長|[課室局]長補佐|主幹|主査|指導主事))[）)】］\]]\s*$"
 )
 _OF_DEPARTMENT = late_pattern(r"^(?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*")
+
+
+def _are_seated(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line is nothing but members by name and seat: 廣井委員、元木委員."""
+    names = [one for one in re.split(r"[\s、，,・]+", text.strip()) if one]
+    return bool(names) and all(len(one) > 2 and one.endswith(tuple(words.own.seats)) for one in names)
 
 
 def is_bill(text: str) -> bool:
@@ -142,6 +149,10 @@ _NO_ENTRY = late_pattern(
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _GREETING = late_pattern(r"\s*(?![0-9０-９(（])\S{0,14}[長事](?:より|から|の)?(?:挨拶|あいさつ)\s*")
 """Who greets, below a heading that says so: 文化部長挨拶."""
+_NAMES = late_pattern(r"指名|指定|署名|選[出任]")
+"""What a matter is called of which those who were named are told below it: 会議録署名人の指名."""
+_FORMAL = late_pattern(r"[開閉散]会(?:の辞|宣言|挨拶|あいさつ)?|[開閉]議|点呼|\S*(?:挨拶|あいさつ)")
+"""Headings that no matter is below: an entry behind 開会 is beside it."""
 _RESULT = late_pattern(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
     r"|\S{1,6}(?:委員|氏|君|議員)[をにが](?:決定|選出|選任|指名|就任)(?:した|された)?。?"
@@ -236,6 +247,8 @@ class Agenda:
         """Whether a line is a note, a day, a reference to a list elsewhere, or says who greets below 挨拶."""
         if _NOTE.match(text) or is_day(text) or _NO_ENTRY.search(text) or _PART_OF_SECTION.fullmatch(text):
             return True
+        if match_label(text) is None and self.open and _NAMES.search(self.open[0].title) and _are_seated(text, self.words):
+            return True
         return _GREETING.fullmatch(text) is not None and re.search("挨拶|あいさつ", self.section or "") is not None
 
     def _tell(self, row: MinutesRow, told: bool) -> None:
@@ -278,16 +291,19 @@ class Agenda:
         """The entries without those that come again with no number of their own, headings of what was said; and without
         a number above the same one with its title."""
         found: list[AgendaItem] = []
-        titles: set[str] = set()
+        titles: dict[str, AgendaItem] = {}
         untitled: dict[int, int] = {}
         for item in items:
+            key = title_key(item.title)
             if item.number is not None and item.title and item.number in untitled:
                 found[untitled.pop(item.number)] = item
-            elif item.number is not None or item.title not in titles:
+            elif item.number is not None or key not in titles:
                 if item.number is not None and not item.title:
                     untitled[item.number] = len(found)
                 found.append(item)
-            titles.add(item.title)
+            elif result_behind(item.title) is not None:
+                titles[key].title = item.title  # the heading of what was said says what came of it
+            titles.setdefault(key, item)
         return found
 
     def _leave_section(self, row: MinutesRow) -> None:
@@ -319,6 +335,7 @@ class Agenda:
         untitled = bool(self.open) and not self.open[0].title
         if numbers or (text and not untitled and not goes_on):
             kind = None if bill is None else "report" if "報告" in bill[0] else "bill"
+            kind = "report" if matter is not None and "報告" in matter[0] else kind
             self.open = [self._item(number, kind) for number in numbers] or [self._item(None)]
             self.items += self.open
         for item in self.open:
@@ -351,7 +368,8 @@ class Agenda:
         """An entry; `kind` is what is printed before its number, where that is no 諮問."""
         kind = kind or ("consultation" if number is not None or "諮問" in (self.section or "") else None)
         kind = kind or ("report" if "報告" in (self.section or "") else None)
-        return AgendaItem(section=self.section, number=number, kind=kind, title="", spans=[])
+        section = None if self.section is None or _FORMAL.fullmatch(self.section) else self.section
+        return AgendaItem(section=section, number=number, kind=kind, title="", spans=[])
 
     def _peel(self, text: str) -> tuple[str, str | None, str | None]:
         """What is left of a line without 資料1 and the office in brackets at its end."""

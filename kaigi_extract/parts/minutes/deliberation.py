@@ -19,6 +19,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage
+from kaigi_extract.parts.minutes.agenda_results import Concluded
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.said import RESULT_HEADING
 from kaigi_extract.parts.minutes.turns import Turn
@@ -172,13 +173,17 @@ class Deliberation:
             if _DONE.search(text):
                 self._add_each(self._named(text), verdict, text, spans)
 
-    def conclude_listed(self) -> None:
-        """What the agenda says in brackets behind its entries, where no words decided anything: …（可決）."""
-        for item in self.meeting.agenda:
-            listed = _LISTED_RESULT.search(item.title)
-            verdict = _verdict(listed[1]) if listed is not None else None
-            if listed is not None and verdict is not None:
-                self._add(item.number, verdict[0], listed[1], None, item.spans[-1:])
+    def conclude_listed(self, concluded: Sequence[Concluded]) -> None:
+        """What the agenda says in brackets behind its entries: …（可決）, of numbers that no words decided, and of
+        entries without one where no words decided so. A title keeps what cannot be told from what was heard."""
+        heard = {decision.result for decision in self.meeting.decisions if decision.number is None}
+        for item, title, result in concluded:
+            verdict = _verdict(result)
+            known = self.decided.get(item.number) if item.number is not None else None
+            if verdict is not None and (item.number is not None or verdict[0] not in heard) and known is None:
+                self._add(item.number, verdict[0], result, None, item.spans[-1:])
+            elif verdict is None or known is None or known.result != verdict[0]:
+                item.title = title
 
     def conclude_matter(self, named: str, result: Passage) -> None:
         """What a table says came of a matter, of numbers that no words decided."""
