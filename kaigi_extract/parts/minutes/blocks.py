@@ -318,6 +318,8 @@ class Head:
         section = agenda_section(row.line.text, self.words) if index else None
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
+        if self._is_behind_none(row):
+            self.blocks.append(Block("other", squeeze(row.line.text)))
         of_unknown = self._open == "other" and self.blocks[-1].label
         goes_on = section is not None and self._open == "speeches" and self._is_numbered_on(row)
         if section is not None and self._open != "agenda" and not (of_unknown or goes_on) and self._may_open_agenda():
@@ -328,6 +330,11 @@ class Head:
         elif self._is_next_row(row) or self._is_unknown(row):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
+
+    def _is_behind_none(self, row: MinutesRow) -> bool:
+        """Whether a line is below a row that says that nobody was absent: of whom it is, no label says."""
+        above = self.blocks[-1].rows if self._open == "absent" else []
+        return len(above) == 1 and _NONE.fullmatch(squeeze(above[0].line.text)) is not None and row.cell is above[0].cell
 
     def _names_sitting(self, row: MinutesRow) -> bool:
         """Whether a line is a title that names a council: 令和５年度第２回…審議会　会議録, below 掲載日."""
@@ -403,9 +410,16 @@ class Head:
         if abs(mark.x - self.mark.x) > row.line.size or row.cell is not None:
             return False
         if mark.style == "bullet":
-            of_list = self._open in PEOPLE and ADMINISTRATION.fullmatch(squeeze(row.line.text.strip()[1:])) is not None
-            return mark.text == self.mark.text and self._open != "members" and not of_list
+            return mark.text == self.mark.text and self._open != "members" and not self._is_marked_group(row)
         return mark.ordinal is not None and self.mark.ordinal is not None and mark.ordinal == self.mark.ordinal + 1
+
+    def _is_marked_group(self, row: MinutesRow) -> bool:
+        """Whether what is behind a mark heads some of the people on the list that is open: ■委員 below ■欠席者."""
+        group = squeeze(fold(row.line.text.strip()[1:]))
+        if self._open not in PEOPLE:
+            return False
+        seated = self._open in ("absent", "attendance") and group in self.words.own.seats
+        return seated or ADMINISTRATION.fullmatch(group) is not None
 
     def _goes_on_agenda(self, row: MinutesRow, index: int, section: str | None) -> bool:
         """Whether a number after that of the heading 議題 is one of the list below it: a heading there, or one that the
@@ -441,6 +455,8 @@ def _is_torn_bracket(above: MinutesRow, row: MinutesRow) -> bool:
 
 _CLOSE_VALUE = late_pattern(r"[0-9０-９・(（【]|なし|無し")
 """What a list or a count begins with that is set close behind its label."""
+_NONE = late_pattern(r"[(（]?(?:なし|無し|無|０名|0名|０人|0人)[)）]?")
+"""What a row of the absent says where there are none."""
 _HANDED_OUT = late_pattern(r"資料|配[布付]物")
 _PROGRAMS = ("次第", "会議次第", "議事次第")
 """What is handed out at a sitting, and heads its agenda elsewhere."""

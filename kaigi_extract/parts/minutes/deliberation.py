@@ -291,6 +291,14 @@ class Deliberation:
             if known is not None:
                 self.meeting.decisions.remove(known)
             self._add(target, result, text, order, spans)
+        if named and not wrong and self._only_reported.issuperset(self.current):
+            self.current = list(named)
+
+    @property
+    def _only_reported(self) -> frozenset[int]:
+        """The numbers on the agenda that are those of reports only."""
+        others = {item.number for item in self.meeting.agenda if item.kind != "report"}
+        return self.listed - others
 
     def _repeats_question(self, result: str, order: int) -> bool:
         """Whether words without a number only say again what was asked and agreed to right before."""
@@ -325,9 +333,11 @@ class Deliberation:
 
     def _misnamed(self, named: Sequence[int]) -> list[int]:
         """Numbers that cannot be meant: not on the agenda; or done with, or yet to come, where one is left out that
-        is under discussion. A summary at the end names what was decided and leaves nothing out."""
+        is under discussion. A summary at the end names what was decided and leaves nothing out; a report that was
+        heard before a bill is left by nobody's words."""
         agenda = self.listed
-        left = [number for number in self.current if number not in named and number not in self.decided]
+        heard = self._only_reported if self._only_reported.isdisjoint(named) else frozenset()
+        left = [one for one in self.current if one not in named and one not in self.decided and one not in heard]
         strange = [number for number in named if number not in self.current]
         gone = [number for number in strange if number in self.decided or number not in self.discussed]
         return [number for number in strange if (agenda and number not in agenda) or (left and number in gone)]

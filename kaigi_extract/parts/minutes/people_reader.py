@@ -41,6 +41,7 @@ from kaigi_extract.parts.minutes.office_words import (
     NESTED,
     OF_ADMINISTRATION,
     OF_DEPARTMENT,
+    OF_LAW,
     OF_OFFICE,
     OFFICER,
     PROFESSION,
@@ -191,7 +192,7 @@ class PeopleReader:
 
     def _of_bare_line(self, text: str) -> Iterator[Person]:
         """The people of a line without what is said of who came."""
-        if self._is_body(squeeze(fold(text))):
+        if self._is_body(squeeze(fold(text))) or OF_LAW.fullmatch(squeeze(fold(BULLET.sub("", text)))):
             return
         if self.known.is_seat(text) or self._is_seat_of_place(text):
             self.headed = True
@@ -320,6 +321,10 @@ class PeopleReader:
             label = self.known.label_before(rest)
             if label is not None:
                 self._enter(label[0])
+            inner = IN_BRACKETS.fullmatch(label[1]) if label is not None else None
+            if inner is not None and inner[1] is None and LISTS.search(inner[3]):  # 事務局（館長、課長補佐）
+                yield from self._entries(inner[3])
+                continue
             people = list(self._piece(label[1] if label is not None else rest))
             told = told or any(person.role == "member" and person.office for person in people)
             yield from people
@@ -364,7 +369,7 @@ class PeopleReader:
         office: list[str] = []
         names: list[str] = []
         tokens = self._tokens(piece)
-        affiliated = self._affiliated(tokens) or self._in_the_chair(tokens)
+        affiliated = self._affiliated(tokens) or self._in_the_chair(tokens) or self._of_assembly(piece)
         if affiliated is not None:
             yield affiliated
             return
@@ -423,6 +428,13 @@ class PeopleReader:
         """One person by name and office with the seat behind: 山原総長（議長）; 学長（議長） is before a name."""
         name = BRACKET.sub("", tokens[0]) if len(tokens) == 1 and self.known.is_seat_in_brackets(tokens[0]) else ""
         return Person(name, None, self.role or "member") if len(name) >= _NAME_AND_OFFICE else None
+
+    def _of_assembly(self, piece: str) -> Person | None:
+        """One who is no member, by name and with the group behind it that he is of: 宮坂 郁生 市議会議員."""
+        *name, group = piece.split() or [""]
+        if self.role != "official" or not name or squeeze(fold(group)) not in groups(self.words):
+            return None
+        return Person(" ".join(name), group, "official") if all(map(self.known.may_be_name_part, name)) else None
 
     def _is_of_body(self, words: Sequence[str]) -> bool:
         """Whether one name stands behind what it represents: 幼稚園協議会 伊藤 聡, 公募による市民 平川 美由紀."""
