@@ -46,7 +46,7 @@ class Named:
 @functools.lru_cache(maxsize=64)
 def _bodies(words: tuple[str, ...]) -> re.Pattern[str]:
     special = sorted((word for word in words if word not in ("会議", "会")), key=len, reverse=True)
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, special))})(?![長員則])|会議(?=の|$))")
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, special))})(?![長員則]|議(?:[でのに]|$))|会議(?=[のでに]|$))")
 
 
 @functools.lru_cache(maxsize=64)
