@@ -13,7 +13,7 @@ from kaigi_extract.records import AgendaItem
 from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
-_BEHIND = late_pattern(r"\s*[(（【〔［\[]([^()（）【】〔〕［］\[\]。]{2,20})[)）】〕］\]]\s*$")
+_BEHIND = late_pattern(r"[(（【〔［\[]([^()（）【】〔〕［］\[\]。]{2,20})[)）】〕］\]]\s*$")
 _RESULT = late_pattern(
     r"(?:(?:全会|全員|満場)一致|(?:全員|多数)?賛成(?:多数|全員)?|(?:挙手|起立)(?:多数|全員|総員)|異議なく?)?(?:に?より|で|、)?"
     r"(?:(?:原案|提案|修正案?|一部修正|報告|諮問)の?(?:どおり|とおり|通り)?(?:に|で)?)?"
@@ -23,7 +23,8 @@ _RESULT = late_pattern(
 _DECIDES = late_pattern(r"可決|否決|採択|継続審|保留|不承認|され|し?た$|一致|賛成|どおり|とおり|通り")
 """What only a result says, and no kind of matter."""
 _KIND = late_pattern(r"(?:報告|協議|審議|諮問|議決|説明|連絡|審査|確認|情報提供|意見交換)(?:事項|案件)?")
-_SAME_WORDS = (("および", "及び"), ("ならびに", "並びに"), ("または", "又は"), ("とりくみ", "取組"), ("取り組み", "取組"))
+_KINDS = {"諮問": "consultation", "報告": "report"}
+_SAME_WORDS = (("および", "及び"), ("ならびに", "並びに"), ("または", "又は"))
 """Spellings of one word."""
 
 
@@ -41,7 +42,13 @@ def result_behind(title: str) -> tuple[str, str] | None:
     match = _BEHIND.search(title)
     if match is None or _RESULT.fullmatch(squeeze(match[1])) is None or not title[: match.start()]:
         return None
-    return title[: match.start()], match[1].strip()
+    return title[: match.start()].rstrip(), match[1].strip()
+
+
+def kind_behind(title: str) -> str | None:
+    """The kind of matter that is in brackets behind a title: …について（諮問）, …について（報告）."""
+    match = _BEHIND.search(title)
+    return _KINDS.get(squeeze(match[1]).removesuffix("事項").removesuffix("案件")) if match is not None else None
 
 
 def take_results(items: Sequence[AgendaItem]) -> list[Concluded]:
