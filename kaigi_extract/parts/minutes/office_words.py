@@ -10,12 +10,16 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
-BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局)$")
+BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局|関係)$")
 """How ends what heads those who belong to it, in brackets on a line of its own: （こども未来局）."""
 TOLD = late_pattern(r"\s*[※＊*].*(?:を|により|につき|ため|こと|としては)")
 """A remark below names that is nobody: ※…により，定足数を満たす."""
 SENTENCE = late_pattern(r"[をがはにと][^。]{0,200}[たるすいん]。|(?:について|を踏まえ|に基づき|ので)、")
 """What tells something, and lists nobody."""
+CALLED_BELOW = late_pattern(r"[(（]以下[、，,]?\s*「?[^()（）]{1,14}[)）]")
+"""（以下，西村課長）: what somebody is called below."""
+HOLDS_BOTH = late_pattern(r"[(（]兼[)）]")
+"""副主幹（兼）事業係長."""
 TORN_OFFICE = late_pattern(r"[^\s、，,()（）]{2,}[部局課室][^\s、，,()（）]{2,8}")
 """What may be the first line of an office with its department that is on two: 企画財政部情報公開."""
 DEPARTMENT = late_pattern(r"[課係室]\s*$")

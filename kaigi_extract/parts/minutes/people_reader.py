@@ -34,9 +34,11 @@ from kaigi_extract.parts.minutes.names import (
 from kaigi_extract.parts.minutes.office_words import (
     BODY_BEFORE,
     BODY_OVER,
+    CALLED_BELOW,
     COUNTED_GROUPS,
     DOTTED_NAME,
     ELSEWHERE,
+    HOLDS_BOTH,
     MORE_OF_ONE,
     NESTED,
     OF_ADMINISTRATION,
@@ -69,6 +71,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     REMARK,
     SAME_SEAT,
     SEAT_BETWEEN,
+    SEAT_OF_NUMBER,
     SEPARATOR,
     SO_MANY,
     SO_MANY_AT_END,
@@ -151,7 +154,8 @@ class PeopleReader:
 
     def of_line(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
-        chunk = NESTED.sub(r"\1\2", chunk)
+        chunk = CALLED_BELOW.sub("", NESTED.sub(r"\1\2", chunk))
+        chunk = SEAT_OF_NUMBER.sub(r"\1", chunk)
         text = SAME_SEAT.sub("", REMARK.sub(" ", DASHED.sub(r"【\1】", chunk)).strip())
         text = self._without_own_count(SO_MANY_AT_END.sub("", CAME.sub("", text)))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
@@ -481,8 +485,9 @@ class PeopleReader:
         text = name[0] if name else ""
         brackets = [match[1] for match in BRACKET.finditer(text)]
         absent = any("欠席" in one for one in brackets)
-        whole = squeeze(BRACKET.sub("", text))
+        whole = squeeze(BRACKET.sub(lambda match: match[0] if HOLDS_BOTH.fullmatch(match[0]) else "", text))
         text, seat = without_seats(text, self.words)
+        text = text.lstrip("・･") if seat else text
         if is_count(text):
             return
         said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]
