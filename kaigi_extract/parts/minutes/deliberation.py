@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import chain, pairwise
 
 from kaigi_extract.catalogue import Message
@@ -22,7 +22,7 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.agenda_results import Concluded
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.said import RESULT_HEADING
-from kaigi_extract.parts.minutes.turns import Turn
+from kaigi_extract.parts.minutes.turns import Turn, title_of
 from kaigi_extract.records import AgendaItem, Decision, Meeting, Span, Speech
 from kaigi_extract.text import match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -109,7 +109,7 @@ class Deliberation:
     """The titles on the agenda, as they are compared."""
 
     def __post_init__(self) -> None:
-        self.entries = frozenset(text_key(item.title) for item in self.meeting.agenda)
+        self.entries = frozenset(text_key(title_of(item.title)) for item in self.meeting.agenda if item.title)
         numbered = [(item.title, item.number) for item in self.meeting.agenda if item.number is not None]
         self.listed = frozenset(number for _, number in numbered)
         self.titles = [(squeeze(title), number) for title, number in numbered if len(title) > _LEAST_TITLE]
@@ -123,6 +123,7 @@ class Deliberation:
             if turn.speaker is None:
                 self._announce(turn.passage.text)
                 self._conclude_heading(turn.passage, since)
+                self._conclude_told_below(turn)
                 self._hear_remark(turn.passage.text, turn.passage.spans())
                 since = len(self.meeting.speeches)
                 continue
@@ -155,6 +156,18 @@ class Deliberation:
             undecided = [number for number in numbers if number not in self.decided]
             if undecided or not (numbers or any(one.number is None for one in said)):
                 self._add_each(undecided, verdict, text, spans)
+
+    def _conclude_told_below(self, heading: Turn) -> None:
+        """What sentences below the heading of a matter tell that was decided on it, where nobody is heard on it."""
+        told = replace(heading, rows=heading.rows[1:]).passage
+        if not (told.text and self._is_entry(heading.rows[0].line.text)):
+            return
+        for text, verdict, spans in _decided_in(told, sentences(told.text)):
+            if _DONE.search(text):
+                numbers: list[int | None] = [*(self._named(text) or self.current)]
+                for number in numbers or [None]:
+                    if number is None or number not in self.decided:
+                        self._add(number, verdict, text, None, spans)
 
     def conclude_told(self, items: Sequence[AgendaItem], told: Passage) -> None:
         """What sentences below an entry of the agenda tell that was decided on it, where nobody is heard."""
@@ -215,9 +228,9 @@ class Deliberation:
 
     def _is_entry(self, heading: str) -> bool:
         """Whether a heading numbers an entry of the agenda that bears no number of a 諮問."""
-        label = match_label(heading)
-        title = text_key(heading[label.end :].split("\n", 1)[0]) if label is not None else ""
-        return bool(title) and title in self.entries
+        if match_label(heading) is None:
+            return False
+        return text_key(title_of(heading.split("\n", 1)[0])) in self.entries
 
     def _hear(self, turn: Turn, start: int, end: int, after: Sequence[Turn], chairs: set[str]) -> None:
         """One sentence."""
