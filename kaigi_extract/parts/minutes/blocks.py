@@ -493,6 +493,7 @@ def _is_torn_bracket(above: MinutesRow, row: MinutesRow) -> bool:
 _CLOSE_VALUE = late_pattern(r"[0-9０-９・(（【]|なし|無し")
 """What a list or a count begins with that is set close behind its label."""
 _SAID_ONCE = ("date", "place", "members", "attendance", "absent", "officials", "observers")
+"""Rows of a head that say no more where they come again."""
 _COUNTED = late_pattern(rf"[(（]?(?:{NUMERAL}[名人]|なし|無し?)[)）]?")
 """How many people observed, and nothing else."""
 _NONE = late_pattern(r"[(（]?(?:なし|無し|無|０名|0名|０人|0人)[)）]?")

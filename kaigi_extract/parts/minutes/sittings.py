@@ -207,14 +207,14 @@ def _is_same_sitting(rows: Sequence[Numbered], index: int, lines: SearchedLines)
     """Whether a title is that of the sitting above once more: below a cover that says when and where it was, the
     minutes begin with the same day and time again."""
     words, title = lines.words, rows[index].row.line.text
+    here = _when(rows[index : index + HEAD_WITHIN], words)
+    if here is None or here != _when(rows[:index], words):
+        return False
     council, session = council_of(title, words), numbers_of(title)
     above = [one.row.line.text for one in rows[:index] if len(one.row.line.text) <= words.settings.longest_title]
     if council is None or not any(council in text_key(text) for text in above):
         return False
-    if session and not any(numbers_of(text) == session for text in above):
-        return False
-    here = _when(rows[index : index + HEAD_WITHIN], words)
-    return here is not None and here == _when(rows[:index], words)
+    return not session or any(numbers_of(text) == session for text in above)
 
 
 def _when(rows: Sequence[Numbered], words: MinutesVocabulary) -> tuple[date, str] | None:
