@@ -124,7 +124,7 @@ def _told_shortly(rows: Sequence[MinutesRow]) -> set[int]:
     told: set[int] = set()
     for start, end in pairwise([*starts, len(rows)]):
         below = "".join(row.line.text.strip() for row in rows[start + 1 : end])
-        if _TOLD_SHORTLY.fullmatch(below) is not None:
+        if below and _TOLD_SHORTLY.fullmatch(below) is not None:
             told |= set(range(start + 1, end))
     return told
 

@@ -37,9 +37,14 @@ class Concluded(NamedTuple):
     result: str
 
 
+def _behind(title: str) -> re.Match[str] | None:
+    """What is in brackets at the end of a title."""
+    return _BEHIND.search(title) if title.rstrip().endswith((")", "）", "】", "〕", "］", "]")) else None
+
+
 def result_behind(title: str) -> tuple[str, str] | None:
     """A title without the result in brackets behind it, and the result; None where none is."""
-    match = _BEHIND.search(title)
+    match = _behind(title)
     if match is None or _RESULT.fullmatch(squeeze(match[1])) is None or not title[: match.start()]:
         return None
     return title[: match.start()].rstrip(), match[1].strip()
@@ -47,14 +52,14 @@ def result_behind(title: str) -> tuple[str, str] | None:
 
 def kind_behind(title: str) -> str | None:
     """The kind of matter that is in brackets behind a title: …について（諮問）, …について（報告）."""
-    match = _BEHIND.search(title)
+    match = _behind(title)
     return _KINDS.get(squeeze(match[1]).removesuffix("事項").removesuffix("案件")) if match is not None else None
 
 
 def take_results(items: Sequence[AgendaItem]) -> list[Concluded]:
     """The entries whose titles say what came of them; the titles lose it. 承認 is a kind of matter where others on the
     list are called 報告 or 協議."""
-    behind = [match[1] for item in items if (match := _BEHIND.search(item.title)) is not None]
+    behind = [match[1] for item in items if (match := _behind(item.title)) is not None]
     has_kinds = any(_KIND.fullmatch(squeeze(one)) for one in behind)
     found: list[Concluded] = []
     for item in items:

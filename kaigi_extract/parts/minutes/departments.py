@@ -48,7 +48,8 @@ def _torn_joined(chunks: Sequence[str], known: SeatWords) -> Iterator[str]:
     for index, chunk in enumerate(chunks):
         below = chunks[index + 1] if index + 1 < len(chunks) else ""
         whole = chunk.strip()
-        if not held and TORN_OFFICE.fullmatch(whole) and not known.is_office(whole) and _is_officer(below):
+        goes_on = not held and _is_officer(below) and not known.is_office(whole)
+        if goes_on and TORN_OFFICE.fullmatch(whole):
             held = whole
             continue
         yield held + chunk.lstrip() if held else chunk

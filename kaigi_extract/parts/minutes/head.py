@@ -97,7 +97,7 @@ class HeadReader:
         for block in blocks if self.meeting.observers is None else ():
             beside = "公開" in block.label or "傍聴" in block.label or block.name in ("attendance", "members")
             whole = block.passage(self.words.passages) if beside else None
-            counted = _OBSERVED.search(whole.text) if whole is not None else None
+            counted = _OBSERVED.search(whole.text) if whole is not None and "傍聴" in whole.text else None
             if whole is not None and counted is not None:
                 self.meeting.observers = people_count(counted[1])
                 self.meeting.evidence["observers"] = whole.evidence(block.label)

@@ -115,9 +115,10 @@ def spread_names(piece: str) -> list[str]:
 def justified_names(piece: str) -> list[str]:
     """The names of a line that are all set as wide, the first character at the left of its place and the last at the
     right: 山　口　良　樹　　　福　地　　　茂　　　宇田川　　　希. None where they could be parted in two ways."""
-    text = _MARK_BEFORE.sub("　", piece).strip()
+    text = piece.strip()
     if "　" not in text or re.search(r"[ ()（）、，・]", text) or _OFFICE_IN_LINE.search(text):
         return []
+    text = _MARK_BEFORE.sub("　", piece).strip()
     found = [names for count in range(2, _MOST_IN_LINE + 1) for names in _equal_parts(text, count)]
     return found[0] if len(found) == 1 else []
 

@@ -154,8 +154,9 @@ class PeopleReader:
 
     def of_line(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
-        chunk = CALLED_BELOW.sub("", NESTED.sub(r"\1\2", chunk))
-        chunk = SEAT_OF_NUMBER.sub(r"\1", chunk)
+        chunk = NESTED.sub(r"\1\2", chunk)
+        chunk = CALLED_BELOW.sub("", chunk) if "以下" in chunk else chunk
+        chunk = SEAT_OF_NUMBER.sub(r"\1", chunk) if "番" in chunk else chunk
         text = SAME_SEAT.sub("", REMARK.sub(" ", DASHED.sub(r"【\1】", chunk)).strip())
         text = self._without_own_count(SO_MANY_AT_END.sub("", CAME.sub("", text)))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
@@ -196,7 +197,8 @@ class PeopleReader:
 
     def _of_bare_line(self, text: str) -> Iterator[Person]:
         """The people of a line without what is said of who came."""
-        if self._is_body(squeeze(fold(text))) or OF_LAW.fullmatch(squeeze(fold(BULLET.sub("", text)))):
+        of_law = "号" in text and OF_LAW.fullmatch(squeeze(fold(BULLET.sub("", text)))) is not None
+        if of_law or self._is_body(squeeze(fold(text))):
             return
         if self.known.is_seat(text) or self._is_seat_of_place(text):
             self.headed = True

@@ -71,7 +71,8 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
     for _ in range(2):
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
-    key = _KIND_WITHIN.sub("", _ITS_SITTING.sub("", key))
+    key = _ITS_SITTING.sub("", key)
+    key = _KIND_WITHIN.sub("", key) if "定例" in key or "臨時" in key else key
     key = re.sub(r"^[のに・]|[のに・]$", "", _AROUND.sub("", key).strip("「」『』【】[]○◯〇●・■◆ "))
     if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]|トップページ|会議録検索", key):
         return None

@@ -52,6 +52,7 @@ class Turn:
 _ENDS_MATTER = late_pattern(r"(?:について|の件)$")
 """How the heading of a matter ends, wherever its line does."""
 _BRACKETED = late_pattern(r"[【＜<〔≪《〈［][^【】＜＞<>〔〕≪≫《》〈〉［］。]{2,20}[】＞>〕≫》〉］]")
+_OPENING = frozenset("【＜<〔≪《〈［")
 _MATTER_IN_BRACKETS = late_pattern(r"(?:議題|案件|議事|議件)[(（][0-9０-９]{1,2}[)）]\s*")
 _REMARK_BEHIND = late_pattern(r"[(（][^()（）]{1,20}[)）]$")
 _LEAST_TITLE = 8
@@ -215,7 +216,7 @@ class Turns:
         if index in self.starts or index >= len(self.rows):
             return False
         if self.repeated is None:
-            counts = Counter(squeeze(row.line.text) for row in self.rows if _BRACKETED.fullmatch(row.line.text.strip()))
+            counts = Counter(squeeze(row.line.text) for row in self.rows if _is_bracketed(row.line.text.strip()))
             self.repeated = {text for text, count in counts.items() if count > 1}
         return squeeze(self.rows[index].line.text) in self.repeated
 
@@ -250,11 +251,18 @@ def title_of(text: str) -> str:
     """What a heading is called by itself: without its numbers and what is in brackets behind it."""
     label = match_label(text)
     text = text[label.end if label is not None else 0 :].strip()
-    matter = NUMBERED_MATTER.match(text) or _MATTER_IN_BRACKETS.match(text)
+    matter = NUMBERED_MATTER.match(text)
+    if matter is None and text[:1] in ("議", "案"):
+        matter = _MATTER_IN_BRACKETS.match(text)
     text = text[matter.end() if matter is not None else 0 :].strip()
-    while (match := _REMARK_BEHIND.search(text)) is not None:
+    while text.endswith((")", "）")) and (match := _REMARK_BEHIND.search(text)) is not None:
         text = text[: match.start()]
     return squeeze(text)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether a line is nothing but a heading in brackets."""
+    return text[:1] in _OPENING and _BRACKETED.fullmatch(text) is not None
 
 
 def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:

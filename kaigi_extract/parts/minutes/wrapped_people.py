@@ -88,7 +88,7 @@ class WrappedLines:
         named = bare.endswith(seats) or OFFICER.search(bare) is not None
         *before, last = SEPARATOR.split(text.strip())
         seated = bool(before) and all(one.strip().endswith(seats) for one in (*before, last)) and len(last.strip()) > 3
-        closed = (bare != text and named) or seated or CALLED_BELOW.search(text) is not None
+        closed = (bare != text and named) or seated or ("以下" in text and CALLED_BELOW.search(text) is not None)
         return closed or re.search(r"[、，,;；。]$", text) is not None
 
     def _ends_seats(self, held: str, below: str) -> bool:
