@@ -376,7 +376,7 @@ DRESS: dict[str, tuple[str, dict[str, Any]]] = {
 時計は東に置く。
 """,
         {
-            "agenda": ["池の名前について(可決)", "広場の時計について(承認)"],
+            "agenda": ["池の名前について", "広場の時計について"],
             "decisions": [(None, "approved"), (None, "approved")],
             "speakers": ["委員長", "井川委員"],
         },

@@ -13,6 +13,7 @@ from dataclasses import field
 from itertools import pairwise
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.agenda_results import kind_behind, result_behind, title_key
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
@@ -34,6 +35,9 @@ _SUBTITLE = late_pattern(r"\s*(?:[(（〔［\[【〈《<＜][^()（）〔〕［�
 """What a subtitle on a line of its own begins with."""
 _HANGS = late_pattern(rf"^[^。]*?{NUMERAL}\s*号\s*(?:に(?:係る|関する|ついて)|の[一-鿿])")
 """諮問第１７号に係る審議: a title that does without its number says nothing."""
+BILLS = "議案"
+"""The heading that says what the numbers below it are of: 第１号 below １　議案."""
+_NUMBER_ALONE = late_pattern(rf"第\s*{NUMERAL}\s*号\s+(?=\S)")
 _ORDER = late_pattern(rf"(?:追加)?日程第?\s*{NUMERAL}[\s:：.．、]*|議題\s*{NUMERAL}[\s:：.．、]+")
 """日程第１: the place of an entry in the order of the day."""
 NUMBERED_MATTER = late_pattern(
@@ -43,9 +47,15 @@ NUMBERED_MATTER = late_pattern(
 """What begins the heading of a matter: 議題１　…, 議題(3)　…, 【案件２】…"""
 _DEPARTMENT = late_pattern(
     r"[（(【［\[]((?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*[^（）()【】［］\[\]]+"
-    r"|[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会|[課室部局所]長))[）)】］\]]\s*$"
+    r"|(?!各|委員)[^（）()【】［］\[\]]*(?:課|室|部|局|所|係|館|園|校|担当|センター|委員会|[課室部局所館園校係]長|次長|[課室局]長補佐|主幹|主査|指導主事))[）)】］\]]\s*$"
 )
 _OF_DEPARTMENT = late_pattern(r"^(?:担当|所管|主管|説明)(?:課|部署|部局)?\s*[:：]\s*")
+
+
+def _are_seated(text: str, words: MinutesVocabulary) -> bool:
+    """Whether a line is nothing but members by name and seat: 廣井委員、元木委員."""
+    names = [one for one in re.split(r"[\s、，,・]+", text.strip()) if one]
+    return bool(names) and all(len(one) > 2 and one.endswith(tuple(words.own.seats)) for one in names)
 
 
 def is_bill(text: str) -> bool:
@@ -64,7 +74,7 @@ _REMARK_BEHIND = late_pattern(r"(?<=。)\s*[(（][^()（）]*[)）]$")
 
 def _told(rows: Sequence[MinutesRow]) -> set[int]:
     """The rows below an entry that tell what was done with it: sentences that begin on a line of their own."""
-    told = _told_by_bullets(rows)
+    told = _told_by_bullets(rows) | _told_shortly(rows)
     start: int | None = None
     for index, row in enumerate([*rows, None]):
         label = match_label(row.line.text) if row is not None else None
@@ -104,8 +114,26 @@ def _told_by_bullets(rows: Sequence[MinutesRow]) -> set[int]:
 
 def _is_told_apart(text: str) -> bool:
     """Whether a line is no entry whatever is above it: －資料１に基づき事務局から説明－."""
-    return _REMARK_BETWEEN.fullmatch(text.strip()) is not None
+    label = match_label(text)
+    return (label is None or label.style == "bullet") and _REMARK_BETWEEN.fullmatch(text.strip()) is not None
 
+
+def _told_shortly(rows: Sequence[MinutesRow]) -> set[int]:
+    """The rows below an entry that tell what was done, without a full stop, on one line or on several."""
+    starts = [at for at, row in enumerate(rows) if match_label(row.line.text) is not None]
+    told: set[int] = set()
+    for start, end in pairwise([*starts, len(rows)]):
+        below = "".join(row.line.text.strip() for row in rows[start + 1 : end])
+        if below and _TOLD_SHORTLY.fullmatch(below) is not None:
+            told |= set(range(start + 1, end))
+    return told
+
+
+_TOLD_SHORTLY = late_pattern(
+    r"[^。]{2,14}(?:長|課|局|委員|補佐|主幹|者)(?:が|から|より)[^。]{2,160}(?:報告|紹介|確認|説明|挨拶|あいさつ|宣言|了承|承認|説明後、質疑)"
+    r"|[^。]{2,40}(?:ない|ある|なし|あり)(?:こと|旨)を(?:確認|報告)"
+)
+"""What was done, told without a full stop: 次長から事務局出席者の紹介."""
 
 _REMARK_BETWEEN = late_pattern(
     r"[-－―‐–—(（【〔][^。]*(?:説明|朗読|報告|質疑|意見|紹介|配[布付]|交付|挨拶|あいさつ)(?:があった|した|された)?[。]?[-－―‐–—)）】〕]"
@@ -134,7 +162,7 @@ def _entries(row: MinutesRow) -> list[MinutesRow]:
     return [piece for start, end in pairwise(cuts) if (piece := row.cut(start, end)) is not None]
 
 
-_ON_ONE_LINE = late_pattern(r"(?:^|(?<=\s))([(（][0-9０-９]{1,2}[)）]|[①-⑳])(?=\s*[^\s、。及のにを])")
+_ON_ONE_LINE = late_pattern(r"(?:^|(?<=[\s、]))([(（][0-9０-９]{1,2}[)）]|[①-⑳])(?=\s*[^\s、。及のにを])")
 _SAME = late_pattern(r"[(（]?(?:同上|[〃″仝])[)）]?")
 _NO_ENTRY = late_pattern(
     r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料|下記|以下|別添|別表).{0,3}(?:のとおり|の通り)$|^[(（]以下|(?:案件|日程|事件|次第|議案).{0,2}に同じ$|[をご]?(?:覧|参照)(?:ください|下さい)?。?$"
@@ -142,6 +170,12 @@ _NO_ENTRY = late_pattern(
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _GREETING = late_pattern(r"\s*(?![0-9０-９(（])\S{0,14}[長事](?:より|から|の)?(?:挨拶|あいさつ)\s*")
 """Who greets, below a heading that says so: 文化部長挨拶."""
+_NAMES = late_pattern(r"指名|指定|署名|選[出任]")
+"""What a matter is called of which those who were named are told below it: 会議録署名人の指名."""
+MARKED = late_pattern(r"\s*[・•‣▪◦●○◯■□◆◇*＊－―–—-]\s*\S")
+"""What a line of a list without numbers begins with."""
+_FORMAL = late_pattern(r"[開閉散]会(?:の辞|宣言|挨拶|あいさつ)?|[開閉]議|点呼|質疑応答|事務局説明|\S*(?:挨拶|あいさつ)")
+"""Headings that no matter is below: an entry behind 開会 is beside it."""
 _RESULT = late_pattern(
     r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
     r"|\S{1,6}(?:委員|氏|君|議員)[をにが](?:決定|選出|選任|指名|就任)(?:した|された)?。?"
@@ -180,6 +214,10 @@ class Agenda:
     """What lines below entries tell of them."""
     open: list[AgendaItem] = field(default_factory=list)
     """The entry that goes on: several where it names several numbers."""
+    by_matter: bool = False
+    """An entry was numbered as a matter: 議事１：…"""
+    of_bills: bool = False
+    """The entries are below 議案, which says what the numbers of those are of that bear one only."""
     in_parts: bool = False
     """The lines below the entry list the parts of it that are meant."""
 
@@ -188,6 +226,7 @@ class Agenda:
         for item in self.items:
             if item.department is None:  # one that wraps is whole only now
                 item.title, _, item.department = self._peel(item.title)
+            item.kind = item.kind or kind_behind(item.title)
         for above, item in pairwise(self.items):
             if _SAME.fullmatch(squeeze(item.title)):
                 item.title = above.title
@@ -200,6 +239,9 @@ class Agenda:
         heads = False
         for row in rows:
             label = match_label(row.line.text)
+            if self.by_matter and NUMBERED_MATTER.match(row.line.text) is not None and "。" not in row.line.text:
+                self.read([row])
+                continue
             if heads and label is None and is_bill(row.line.text):
                 self.read([row])
             if label is None or last is None or label.ordinal is None:
@@ -223,10 +265,14 @@ class Agenda:
             bare = printed if self.in_parts else _without_bullet(printed)
             row = self._enter_section(self._without_due_kana(bare))
             matter = NUMBERED_MATTER.match(row.line.text)
+            if self.by_matter and matter is None and MARKED.match(row.line.text) is not None:
+                self._tell(row, told=True)  # ・委員の互選により選出, below 案件１
+                continue
             section = agenda_section(row.line.text[matter.end() if matter is not None else 0 :], self.words)
             section = section or _bracketed(row.line.text, brackets)
             if section is not None:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)
+                self.of_bills = section == BILLS
             else:
                 self._leave_section(row)
                 self.last = match_label(row.line.text) or self.last
@@ -235,6 +281,9 @@ class Agenda:
     def _is_no_entry(self, text: str) -> bool:
         """Whether a line is a note, a day, a reference to a list elsewhere, or says who greets below 挨拶."""
         if _NOTE.match(text) or is_day(text) or _NO_ENTRY.search(text) or _PART_OF_SECTION.fullmatch(text):
+            return True
+        named = match_label(text) is None and self.open and _NAMES.search(self.open[0].title)
+        if named and _are_seated(text, self.words):
             return True
         return _GREETING.fullmatch(text) is not None and re.search("挨拶|あいさつ", self.section or "") is not None
 
@@ -278,16 +327,23 @@ class Agenda:
         """The entries without those that come again with no number of their own, headings of what was said; and without
         a number above the same one with its title."""
         found: list[AgendaItem] = []
-        titles: set[str] = set()
+        titles: dict[str, AgendaItem] = {}
         untitled: dict[int, int] = {}
+        numbered: set[tuple[int | None, str]] = set()
         for item in items:
+            key = title_key(item.title)
+            if item.number is not None and (item.number, key) in numbered:
+                continue
+            numbered.add((item.number, key))
             if item.number is not None and item.title and item.number in untitled:
                 found[untitled.pop(item.number)] = item
-            elif item.number is not None or item.title not in titles:
+            elif item.number is not None or key not in titles:
                 if item.number is not None and not item.title:
                     untitled[item.number] = len(found)
                 found.append(item)
-            titles.add(item.title)
+            elif result_behind(item.title) is not None:
+                titles[key].title = item.title  # the heading of what was said says what came of it
+            titles.setdefault(key, item)
         return found
 
     def _leave_section(self, row: MinutesRow) -> None:
@@ -299,10 +355,12 @@ class Agenda:
     def _read_line(self, row: MinutesRow, wrapped: bool) -> None:
         line = row.line
         label = match_label(line.text)
-        text = line.text[label.end if label and not self._is_of_name(label, line.text) else 0 :].strip()
+        text = line.text[label.end if label and not self._is_of_name(label, line.text) else 0 :].strip().rstrip("、")
         matter = NUMBERED_MATTER.match(text) if label is None else None
+        self.by_matter = self.by_matter or matter is not None
         text = _ORDER.sub("", text[matter.end() if matter is not None else 0 :])
         numbers = self.words.cited(text) if re.match("|".join(self.words.sheet.consultation), text) else []
+        text = self._with_kind_of_bill(text, line.text, label)
         bill = None if numbers else _BILL.match(text)
         if numbers and not _HANGS.search(text):
             text = re.sub(rf"^.*?{NUMERAL}\s*号\s*(?!.*{NUMERAL}\s*号)[\s:：]*", "", text)
@@ -319,6 +377,7 @@ class Agenda:
         untitled = bool(self.open) and not self.open[0].title
         if numbers or (text and not untitled and not goes_on):
             kind = None if bill is None else "report" if "報告" in bill[0] else "bill"
+            kind = "report" if matter is not None and "報告" in matter[0] else kind
             self.open = [self._item(number, kind) for number in numbers] or [self._item(None)]
             self.items += self.open
         for item in self.open:
@@ -326,6 +385,11 @@ class Agenda:
             item.material, item.department = item.material or material, item.department or department
             item.spans.append(line.span(0, len(line.text)))
         self.in_parts = is_part or (bool(self.open) and self.open[0].title.endswith("中"))
+
+    def _with_kind_of_bill(self, text: str, whole: str, label: Label | None) -> str:
+        """An entry below 議案 that bears its number only, as it is printed elsewhere: 第１号　図書館条例について."""
+        numbered = label is not None and label.style == "dai_go" and self.of_bills
+        return f"{BILLS}{whole.strip()}" if numbered and _NUMBER_ALONE.match(whole.strip()) else text
 
     def _is_part(self, label: Label | None) -> bool:
         """Whether a line lists a part of the entry above, which ends so: 補正予算（第５号）中, （歳出）１款議会費."""
@@ -351,7 +415,8 @@ class Agenda:
         """An entry; `kind` is what is printed before its number, where that is no 諮問."""
         kind = kind or ("consultation" if number is not None or "諮問" in (self.section or "") else None)
         kind = kind or ("report" if "報告" in (self.section or "") else None)
-        return AgendaItem(section=self.section, number=number, kind=kind, title="", spans=[])
+        section = None if self.section is None or _FORMAL.fullmatch(self.section) else self.section
+        return AgendaItem(section=section, number=number, kind=kind, title="", spans=[])
 
     def _peel(self, text: str) -> tuple[str, str | None, str | None]:
         """What is left of a line without 資料1 and the office in brackets at its end."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER, Agenda, is_bill
+from kaigi_extract.parts.minutes.agenda import BILLS, NUMBERED_MATTER, Agenda, is_bill
 from kaigi_extract.parts.minutes.blocks import Head
 from kaigi_extract.parts.minutes.lines import (
     MinutesRow,
@@ -27,6 +27,7 @@ def listed_agenda(head: Head, headings: Sequence[MinutesRow], words: MinutesVoca
         if block.name == "agenda":
             if (agenda.items or agenda.section) and block.label:
                 agenda.section, agenda.beside = block.label if block.label in words.own.sections else None, None
+            agenda.of_bills = block.label == BILLS
             agenda.read(block.rows)
     if agenda.listed():
         agenda.read_on(headings)
@@ -59,6 +60,7 @@ def _agenda_below_heading(headings: Sequence[MinutesRow], words: MinutesVocabula
     if True not in named:
         return []
     agenda = Agenda(words, right)
+    agenda.of_bills = agenda_section(headings[named.index(True)].line.text, words) == BILLS
     below = headings[named.index(True) + 1 :]
     agenda.read([row for row in below if match_label(row.line.text) is not None and "。" not in row.line.text])
     return agenda.listed()

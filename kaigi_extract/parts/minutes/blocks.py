@@ -24,6 +24,7 @@ from kaigi_extract.parts.minutes.head_labels import head_label, labels_before, t
 from kaigi_extract.parts.minutes.lines import (
     ADMINISTRATION,
     CLOSING,
+    NUMERAL,
     PEOPLE,
     TIME,
     HeadLabel,
@@ -127,6 +128,26 @@ class Head:
                 self._begin(row, found_here)
             else:
                 self._go_on(row, index)
+        self._drop_repeated()
+
+    def _drop_repeated(self) -> None:
+        """Rows that come again below the day that was said before, as minutes below their cover have them, are none."""
+        whens = [at for at, block in enumerate(self.blocks) if block.name == "date"]
+        days = [(at, day.first) for at in whens if (day := first_day(self._text_of(at))) is not None]
+        timed = bool(days) and has_time(self._text_of(days[0][0]))
+        again = next((at for at, day in days[1:] if timed and day == days[0][1]), None)
+        places = [at for at, block in enumerate(self.blocks) if block.name == "place"]
+        if again is None or not places or places[0] >= again or places[-1] <= again:
+            return
+        said = {block.name for block in self.blocks[:again] if block.rows}
+        said |= {"members", "attendance"} if said & {"members", "attendance"} else set()
+        for block in self.blocks[again:]:
+            if block.name in said and block.name in _SAID_ONCE:
+                block.name = "other"
+
+    def _text_of(self, at: int) -> str:
+        """What a row says."""
+        return self.blocks[at].passage(self.words.passages).text
 
     def _add_case(self, case: Case) -> None:
         """A case under review: an entry of the agenda, what came of it, and what is contested."""
@@ -216,8 +237,10 @@ class Head:
             return True
         if found.name == "officials" and _OF_ENTRY.match(row.line.text.strip()):
             return True
-        numbered = found.name in PEOPLE and match_label(row.line.text) is not None
-        return numbered and row.cut(found.start or 0) is not None
+        value = row.cut(found.start or 0)
+        if value is None or found.name not in PEOPLE or match_label(row.line.text) is None:
+            return False
+        return found.name != "observers" or _COUNTED.fullmatch(squeeze(value.line.text)) is None
 
     def _day_label(self, row: MinutesRow) -> HeadLabel | None:
         """A label that is not known before a day on which people met: いつ　令和５年６月１日（木）午後２時."""
@@ -234,7 +257,9 @@ class Head:
         """The heading of the agenda that names its sitting once more: 第２回定例会次第, below those who came."""
         text = row.line.text
         key = squeeze(text)
-        if not self.blocks or len(key) > self.words.settings.longest_title or not key.endswith(_PROGRAMS):
+        if self._open in ("", "materials") or len(key) > self.words.settings.longest_title:
+            return None
+        if not key.endswith(_PROGRAMS):
             return None
         return HeadLabel("agenda", key, len(text)) if numbers_of(text) and match_label(text) is None else None
 
@@ -312,12 +337,20 @@ class Head:
             whole = row.line.text.rstrip().endswith((*self.words.own.seats, ")", "）"))
             self.blocks += [Block("members", "", [row]), *([Block("other", "")] if whole else [])]
             return
-        if self._open == "agenda" and self._is_title_again(row):
+        below_cover = (
+            self._open in (*PEOPLE, "place") and self._names_sitting(row) and ends_in_title(row.line.text, self.words)
+        )
+        if below_cover or (self._open == "agenda" and self._is_title_again(row)):
             self.title.append(row)
+            return
+        if self._open == "materials" and self._begins_record(row):
+            self.blocks.append(Block("speeches", squeeze(row.line.text)))
             return
         section = agenda_section(row.line.text, self.words) if index else None
         if self._begins_list(row):
             self.blocks.append(Block("agenda", ""))
+        if self._is_behind_none(row):
+            self.blocks.append(Block("other", squeeze(row.line.text)))
         of_unknown = self._open == "other" and self.blocks[-1].label
         goes_on = section is not None and self._open == "speeches" and self._is_numbered_on(row)
         if section is not None and self._open != "agenda" and not (of_unknown or goes_on) and self._may_open_agenda():
@@ -328,6 +361,12 @@ class Head:
         elif self._is_next_row(row) or self._is_unknown(row):
             self.blocks.append(Block("other", squeeze(row.line.text)))
         (self.blocks[-1].rows if self.blocks else self.title).append(row)
+
+    def _is_behind_none(self, row: MinutesRow) -> bool:
+        """Whether a line is below a row that says that nobody was absent: of whom it is, no label says."""
+        above = self.blocks[-1].rows if self._open == "absent" else []
+        none = len(above) == 1 and _NONE.fullmatch(squeeze(above[0].line.text)) is not None
+        return none and row.cell is above[0].cell
 
     def _names_sitting(self, row: MinutesRow) -> bool:
         """Whether a line is a title that names a council: 令和５年度第２回…審議会　会議録, below 掲載日."""
@@ -345,6 +384,11 @@ class Head:
             return True
         councils = [council_of(one.line.text, self.words) for one in self.title]
         return council_of(row.line.text, self.words) in councils and first_day(row.line.text) is not None
+
+    def _begins_record(self, row: MinutesRow) -> bool:
+        """Whether a title of minutes set wide stands below all rows of the head: what was said or told follows it."""
+        spread = all(len(one) == 1 for one in row.line.text.split())
+        return row.cell is None and spread and ends_in_title(row.line.text, self.words)
 
     def _is_numbered_on(self, row: MinutesRow) -> bool:
         """Whether a row bears the number after the last of its style in the block that is open."""
@@ -403,9 +447,16 @@ class Head:
         if abs(mark.x - self.mark.x) > row.line.size or row.cell is not None:
             return False
         if mark.style == "bullet":
-            of_list = self._open in PEOPLE and ADMINISTRATION.fullmatch(squeeze(row.line.text.strip()[1:])) is not None
-            return mark.text == self.mark.text and self._open != "members" and not of_list
+            return mark.text == self.mark.text and self._open != "members" and not self._is_marked_group(row)
         return mark.ordinal is not None and self.mark.ordinal is not None and mark.ordinal == self.mark.ordinal + 1
+
+    def _is_marked_group(self, row: MinutesRow) -> bool:
+        """Whether what is behind a mark heads some of the people on the list that is open: ■委員 below ■欠席者."""
+        group = squeeze(fold(row.line.text.strip()[1:]))
+        if self._open not in PEOPLE:
+            return False
+        seated = self._open in ("absent", "attendance") and group in self.words.own.seats
+        return seated or ADMINISTRATION.fullmatch(group) is not None
 
     def _goes_on_agenda(self, row: MinutesRow, index: int, section: str | None) -> bool:
         """Whether a number after that of the heading 議題 is one of the list below it: a heading there, or one that the
@@ -441,6 +492,12 @@ def _is_torn_bracket(above: MinutesRow, row: MinutesRow) -> bool:
 
 _CLOSE_VALUE = late_pattern(r"[0-9０-９・(（【]|なし|無し")
 """What a list or a count begins with that is set close behind its label."""
+_SAID_ONCE = ("date", "place", "members", "attendance", "absent", "officials", "observers")
+"""Rows of a head that say no more where they come again."""
+_COUNTED = late_pattern(rf"[(（]?(?:{NUMERAL}[名人]|なし|無し?)[)）]?")
+"""How many people observed, and nothing else."""
+_NONE = late_pattern(r"[(（]?(?:なし|無し|無|０名|0名|０人|0人)[)）]?")
+"""What a row of the absent says where there are none."""
 _HANDED_OUT = late_pattern(r"資料|配[布付]物")
 _PROGRAMS = ("次第", "会議次第", "議事次第")
 """What is handed out at a sitting, and heads its agenda elsewhere."""

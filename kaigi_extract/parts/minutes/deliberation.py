@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import chain, pairwise
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage
+from kaigi_extract.parts.minutes.agenda_results import Concluded
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.said import RESULT_HEADING
-from kaigi_extract.parts.minutes.turns import Turn
+from kaigi_extract.parts.minutes.turns import Turn, title_of
 from kaigi_extract.records import AgendaItem, Decision, Meeting, Span, Speech
 from kaigi_extract.text import match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -108,7 +109,7 @@ class Deliberation:
     """The titles on the agenda, as they are compared."""
 
     def __post_init__(self) -> None:
-        self.entries = frozenset(text_key(item.title) for item in self.meeting.agenda)
+        self.entries = frozenset(text_key(title_of(item.title)) for item in self.meeting.agenda if item.title)
         numbered = [(item.title, item.number) for item in self.meeting.agenda if item.number is not None]
         self.listed = frozenset(number for _, number in numbered)
         self.titles = [(squeeze(title), number) for title, number in numbered if len(title) > _LEAST_TITLE]
@@ -122,6 +123,7 @@ class Deliberation:
             if turn.speaker is None:
                 self._announce(turn.passage.text)
                 self._conclude_heading(turn.passage, since)
+                self._conclude_told_below(turn)
                 self._hear_remark(turn.passage.text, turn.passage.spans())
                 since = len(self.meeting.speeches)
                 continue
@@ -155,6 +157,18 @@ class Deliberation:
             if undecided or not (numbers or any(one.number is None for one in said)):
                 self._add_each(undecided, verdict, text, spans)
 
+    def _conclude_told_below(self, heading: Turn) -> None:
+        """What sentences below the heading of a matter tell that was decided on it, where nobody is heard on it."""
+        told = replace(heading, rows=heading.rows[1:]).passage
+        if not (told.text and self._is_entry(heading.rows[0].line.text)):
+            return
+        for text, verdict, spans in _decided_in(told, sentences(told.text)):
+            if _DONE.search(text):
+                numbers: list[int | None] = [*(self._named(text) or self.current)]
+                for number in numbers or [None]:
+                    if number is None or number not in self.decided:
+                        self._add(number, verdict, text, None, spans)
+
     def conclude_told(self, items: Sequence[AgendaItem], told: Passage) -> None:
         """What sentences below an entry of the agenda tell that was decided on it, where nobody is heard."""
         for start, end in sentences(told.text):
@@ -172,13 +186,17 @@ class Deliberation:
             if _DONE.search(text):
                 self._add_each(self._named(text), verdict, text, spans)
 
-    def conclude_listed(self) -> None:
-        """What the agenda says in brackets behind its entries, where no words decided anything: …（可決）."""
-        for item in self.meeting.agenda:
-            listed = _LISTED_RESULT.search(item.title)
-            verdict = _verdict(listed[1]) if listed is not None else None
-            if listed is not None and verdict is not None:
-                self._add(item.number, verdict[0], listed[1], None, item.spans[-1:])
+    def conclude_listed(self, concluded: Sequence[Concluded]) -> None:
+        """What the agenda says in brackets behind its entries: …（可決）, of numbers that no words decided, and of
+        entries without one where no words decided so. A title keeps what cannot be told from what was heard."""
+        heard = {decision.result for decision in self.meeting.decisions if decision.number is None}
+        for item, title, result in concluded:
+            verdict = _verdict(result)
+            known = self.decided.get(item.number) if item.number is not None else None
+            if verdict is not None and (item.number is not None or verdict[0] not in heard) and known is None:
+                self._add(item.number, verdict[0], result, None, item.spans[-1:])
+            elif verdict is None or known is None or known.result != verdict[0]:
+                item.title = title
 
     def conclude_matter(self, named: str, result: Passage) -> None:
         """What a table says came of a matter, of numbers that no words decided."""
@@ -210,9 +228,9 @@ class Deliberation:
 
     def _is_entry(self, heading: str) -> bool:
         """Whether a heading numbers an entry of the agenda that bears no number of a 諮問."""
-        label = match_label(heading)
-        title = text_key(heading[label.end :].split("\n", 1)[0]) if label is not None else ""
-        return bool(title) and title in self.entries
+        if match_label(heading) is None:
+            return False
+        return text_key(title_of(heading.split("\n", 1)[0])) in self.entries
 
     def _hear(self, turn: Turn, start: int, end: int, after: Sequence[Turn], chairs: set[str]) -> None:
         """One sentence."""
@@ -286,6 +304,14 @@ class Deliberation:
             if known is not None:
                 self.meeting.decisions.remove(known)
             self._add(target, result, text, order, spans)
+        if named and not wrong and self._only_reported.issuperset(self.current):
+            self.current = list(named)
+
+    @property
+    def _only_reported(self) -> frozenset[int]:
+        """The numbers on the agenda that are those of reports only."""
+        others = {item.number for item in self.meeting.agenda if item.kind != "report"}
+        return self.listed - others
 
     def _repeats_question(self, result: str, order: int) -> bool:
         """Whether words without a number only say again what was asked and agreed to right before."""
@@ -320,9 +346,11 @@ class Deliberation:
 
     def _misnamed(self, named: Sequence[int]) -> list[int]:
         """Numbers that cannot be meant: not on the agenda; or done with, or yet to come, where one is left out that
-        is under discussion. A summary at the end names what was decided and leaves nothing out."""
+        is under discussion. A summary at the end names what was decided and leaves nothing out; a report that was
+        heard before a bill is left by nobody's words."""
         agenda = self.listed
-        left = [number for number in self.current if number not in named and number not in self.decided]
+        heard = self._only_reported if self._only_reported.isdisjoint(named) else frozenset()
+        left = [one for one in self.current if one not in named and one not in self.decided and one not in heard]
         strange = [number for number in named if number not in self.current]
         gone = [number for number in strange if number in self.decided or number not in self.discussed]
         return [number for number in strange if (agenda and number not in agenda) or (left and number in gone)]

@@ -48,8 +48,9 @@ _WEIGHTS = {
     "two speeches in one style": 2,
     "three speeches in one style": 4,
     "members or officials who speak": 1,
+    "words that open a sitting": 1,
 }
-_SPEECHES = ("three speeches in one style", "members or officials who speak")
+_SPEECHES = ("three speeches in one style", "members or officials who speak", "words that open a sitting")
 """The most that speeches show."""
 _HAPPENED = ("two speeches in one style", "three speeches in one style")
 _WHEN = ("a day", "when the sitting was opened or closed", "the word for minutes", "held in writing")
@@ -69,9 +70,16 @@ _LABELS = {
 _NAMED_AND_SAID = (
     {"the number of a sitting", "who was present", "three speeches in one style"},
     {"the day of a sitting", "three speeches in one style", "members or officials who speak"},
+    {"the number of a sitting", "three speeches in one style", "words that open a sitting"},
 )
 """What makes minutes of which no row says when they were held: 第６回委員会 above those present and what they said; a
-council with a day above speeches."""
+council with a day above speeches; 第６回委員会 above speeches of which the first opens a sitting."""
+_OPENS_SITTING = late_pattern(
+    r"(?:会議?|審議|協議|委員会|審議会|審査会|協議会|次第|議事)を(?:始め|はじめ|開会|開催|開き|進め)|開会(?:いた|し|を宣)"
+)
+"""Words that open a sitting: ただいまから…審議会を始めます, 開会いたします."""
+_OPENING_TURNS = 2
+"""Speeches of which one opens a sitting that somebody opens."""
 _ONLY_COUNTED = late_pattern(rf"\D{{0,4}}{NUMERAL}\s*[名人](?:程度)?")
 """五百人: how many came, and nobody by name or office."""
 _NAMES = {"a title of minutes", "the word for minutes", "the name of a council", "the number of a sitting"}
@@ -226,6 +234,10 @@ class Sitting:
         seats = (*self.words.own.seats, "事務局")
         if any(squeeze(fold(turn.speaker or "")).split("(")[0].endswith(seats) for turn in named):
             self._see("members or officials who speak", str(named[0].speaker))
+        texts = (turn.passage.text for turn in said[:_OPENING_TURNS])
+        opening = next((match[0] for text in texts if (match := _OPENS_SITTING.search(text)) is not None), None)
+        if opening is not None and len(counted) > 2:
+            self._see("words that open a sitting", opening)
 
     @property
     def score(self) -> int:

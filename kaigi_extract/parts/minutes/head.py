@@ -7,7 +7,8 @@ agenda is read elsewhere (`agenda_source`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
@@ -48,7 +49,9 @@ _COUNT_ALONE = late_pattern(rf"\s*({NUMERAL})\s*[名人]\s*")
 _ROOM = late_pattern(r"[室館階]\s*\S{0,3}$")
 _OTHER_ROW = late_pattern(r"\s*(?:[【〔［\[][^【】〔〕［］\[\]]{2,}[】〕］\]]|(?:URL|ＵＲＬ|https?:))")
 """What is no more of a place: 【オンライン配信URL】."""
-_OFFICES_OF_ONE = frozenset({"書記", "速記者"})
+_OBSERVED = late_pattern(rf"傍聴(?:[者人](?:の?数)?)?\s*(?:[:：は]\s*)?({NUMERAL}\s*[人名]|(?:なし|無し)(?![^\s)）]))")
+"""（傍聴者２人）, （傍聴者なし）."""
+_OFFICES_OF_ONE = frozenset({"書記", "担当書記", "速記者"})
 """Labels of rows of the head that are the office of who is named in them."""
 _OPENED = late_pattern(r"開会|開議|開始|開催|再開")
 _MET_AT = late_pattern(
@@ -67,6 +70,8 @@ _NUMBERED_OPENING = late_pattern(
 )
 _OPENING_WORDS = 120
 """Characters of the words that open a sitting within which they name its number."""
+_SHORTEST_PLACE = 5
+"""Characters that a line must exceed to name a place by itself below an address."""
 _FIRST_ROWS = 4
 """Lines below the first words within which a time alone on its line is when the sitting was opened."""
 
@@ -84,12 +89,26 @@ class HeadReader:
         self._mend_swapped(head.blocks)
         for block in head.blocks:
             self._read_block(block)
+        self._read_observers_beside(head.blocks)
         self._read_unlabelled(head)
+
+    def _read_observers_beside(self, blocks: Sequence[Block]) -> None:
+        """How many observed, where the row of who came or of whether it was public says so: 公開（傍聴者２人）."""
+        for block in blocks if self.meeting.observers is None else ():
+            beside = "公開" in block.label or "傍聴" in block.label or block.name in ("attendance", "members")
+            whole = block.passage(self.words.passages) if beside else None
+            counted = _OBSERVED.search(whole.text) if whole is not None and "傍聴" in whole.text else None
+            if whole is not None and counted is not None:
+                self.meeting.observers = people_count(counted[1])
+                self.meeting.evidence["observers"] = whole.evidence(block.label)
+                return
 
     def _mend_swapped(self, blocks: Sequence[Block]) -> None:
         """Gives day and place to the labels that they are meant for, where the day stands after 場所 and after 日時
         none does."""
         dates, places = ([block for block in blocks if block.name == name] for name in ("date", "place"))
+        if len(dates) == 1 and not places:
+            self._mend_place_of_day(dates[0])
         if len(dates) != 1 or len(places) != 1 or not (dates[0].rows and places[0].rows):
             return
         when, where = dates[0], places[0]
@@ -103,6 +122,15 @@ class HeadReader:
             day=when.label,
         )
         self.findings.warn("mended", message, spans_of([*when.rows, *where.rows]), "/date")
+
+    def _mend_place_of_day(self, when: Block) -> None:
+        """The place that stands after 日時, where it stands nowhere else and no day is there."""
+        text = when.passage(self.words.passages).text
+        if first_day(text) is not None or times(text) or not when.rows or not self._is_place(when.rows[0].line.text):
+            return
+        self.meeting.place = fold(when.rows[0].line.text)
+        self._keep("place", when.rows[:1], when.label)
+        self._because("place", "it ends as names of places do", when.rows[:1], when.label)
 
     def _read_titles(self, head: Head, turns: Sequence[Turn], ward: Ward | None) -> None:
         """Council, term and session: from 名称, from the title, from the opening words, from the mapping."""
@@ -272,21 +300,29 @@ class HeadReader:
         elif block.name == "place" and meeting.place is None:
             place = self._place_rows(block.rows)
             if place:
-                meeting.place = fold(Block("place", "", place).passage(self.words.passages).text.replace("\n", " "))
+                meeting.place = fold(self._joined_place(place))
         elif block.name in ("date", "start", "end"):
             own = block.rows if block.name == "date" else _until_time(block.rows)
             self._read_times(block.name, whole.text, Block(block.name, "", own).passage(self.words.passages).text)
             if block.name == "date" and meeting.place is None and re.search("場所|ところ|会場", block.label):
-                self._read_place_behind(whole.text)
+                self._read_place_behind("\n".join(row.line.text for row in block.rows))
         name = "members" if block.name == "attendance" else block.name
         if getattr(meeting, name, None) not in (None, []):
             meeting.evidence.setdefault(name, whole.evidence(block.label))
+
+    def _joined_place(self, rows: Sequence[MinutesRow]) -> str:
+        """The lines of a place, each apart that is a place by itself: an address above a room."""
+        starts = [at for at, row in enumerate(rows) if not at or _names_room(row.line.text, self._is_place)]
+        pieces = [Block("place", "", list(rows[at:end])) for at, end in pairwise([*starts, len(rows)])]
+        return " ".join(piece.passage(self.words.passages).text.replace("\n", " ") for piece in pieces)
 
     def _place_rows(self, rows: Sequence[MinutesRow]) -> list[MinutesRow]:
         """The lines that are the place: as many as go on with it."""
         kept: list[MinutesRow] = []
         for row in rows[: self.words.settings.place_lines]:
-            other = first_day(row.line.text) is not None or times(row.line.text) or _OTHER_ROW.match(row.line.text)
+            text = row.line.text
+            is_title = ends_in_title(text, self.words) and council_of(text, self.words) is not None
+            other = is_title or first_day(text) is not None or times(text) or _OTHER_ROW.match(text)
             if kept and other:
                 break
             kept.append(row)
@@ -375,6 +411,11 @@ def _is_of_others(block: Block, words: MinutesVocabulary) -> bool:
     listed = block.rows[1:]
     offices = [one[0] for row in listed if (one := attached(row.line.text.strip(), words)) is not None]
     return count is not None and len(offices) == len(listed) != count and any(map(ends_in_office, offices))
+
+
+def _names_room(text: str, is_place: Callable[[str], bool]) -> bool:
+    """Whether a line names a place by itself, and is no end of one that wraps."""
+    return len(squeeze(text)) > _SHORTEST_PLACE and is_place(text)
 
 
 def _of_first_cell(rows: Sequence[MinutesRow]) -> Sequence[MinutesRow]:

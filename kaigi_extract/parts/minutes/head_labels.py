@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.lines import (
     ADMINISTRATIONS,
     CLOSES_BODY,
@@ -28,7 +29,10 @@ from kaigi_extract.parts.minutes.names import width
 from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
-_REMARK = r"[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別号]|略|ほか|同)[)）】〕\]]"
+_REMARK = (
+    r"(?:[(（][^()（）]{0,40}(?:記載|記入)[^()（）]{0,40}[)）]"
+    r"|[(（【〔\[][^()（）【】〔〕\[\]]{0,24}(?:[名人順等別号]|略|ほか|同)[)）】〕\]])"
+)
 """What is printed behind a label and is no value: （３名）, (敬称略), 【会長・副会長等】."""
 _AFTER = late_pattern(rf"(?:[】〕］\])）>＞》≫」]|{_REMARK}|[\s:：…|｜]|[・･·‥．.\-‐–—―－─_＿]{{2,}})+")
 _DAY_BEFORE_TIME = late_pattern(
@@ -88,12 +92,9 @@ def head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
 
 def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
     if row.cell is not None and row.line is row.cell.lines[0]:
-        text = row.cell.passage.text
-        key = words.cells_looked_at.get(text)
-        if key is None:
-            key = words.cells_looked_at[text] = _cell_key(text[lead(text) :], words)
-        if key in words.labels:
-            return HeadLabel(words.labels[key], key, None)
+        filled = _label_of_cell(row.cell, words)
+        if filled is not None:
+            return filled
     text, line = row.line.text, row.line
     printed = words.looked_at.get(text)
     if printed is None:
@@ -124,6 +125,18 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
             continue
         return HeadLabel(name, squeeze(text[printed.first : k]), start)
     return printed.body
+
+
+def _label_of_cell(cell: Cell, words: MinutesVocabulary) -> HeadLabel | None:
+    """The label that fills a cell."""
+    text = cell.passage.text
+    key = words.cells_looked_at.get(text)
+    if key is None:
+        key = words.cells_looked_at[text] = _cell_key(text[lead(text) :], words)
+    if key in words.labels:
+        return HeadLabel(words.labels[key], key, None)
+    whole = text_key(text[lead(text) :]) if len(cell.lines) > 1 and "した" in text else ""
+    return HeadLabel("officials", whole, None) if _CAME_BY_RULE.fullmatch(whole) else None
 
 
 def _is_far(line: AnyLine, end: int, start: int) -> bool:

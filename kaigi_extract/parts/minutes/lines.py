@@ -36,7 +36,7 @@ _AND = r"[、，,・･]|と|及び|および|並びに|ならびに|又は|ま�
 _RANGE = late_pattern(r"から|より|ないし|[～〜~－‐-]")
 _LEAD = late_pattern(
     rf"\s*(?:第?[0-9０-９]{{1,2}}[)）]?|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
-    r"[【〔［\[（(<＜《≪「■□◆◇◎●○◯〇▼▽▲△★☆♦•·‣▪*＊※-]*\s*"
+    r"[【〔［\[（(<＜《≪〈「■□◆◇◎●○◯〇▼▽▲△★☆♦•·‣▪*＊※-]*\s*"
 )
 _NOISE = late_pattern(
     r"(?:https?://|file:///)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,3}\s*/\s*\d{1,3}|[-－‐–—]\s*\d{1,3}\s*[-－‐–—]|\d{1,3}\s*ページ"
@@ -57,6 +57,7 @@ CLOSING = late_pattern(
     r"[（(［\[【〔○◯〇●・]?\s*(?:以上|閉会|散会|閉議|.{0,16}[時分].{0,4}(?:閉会|散会|終了|開会|開議|閉議|開始|再開|休憩|休議|延会))\s*[)）］\]】〕。]?"
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議|休憩|再開)\s*[0-2]?[0-9]\s*[:：]\s*[0-5][0-9]\s*[)）］\]〕]?"
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|休憩|再開)?\s*午[前後][^。]{1,9}[時分]\s*[)）］\]〕]?"
+    r"|(?:開会|閉会|散会)\s*[(（][^()（）。0-9０-９時分]{1,12}[)）]"
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議)[^。時]{0,4}午?[前後]?[^。]{0,4}時[^。]{0,4}\s*[)）］\]〕]?"
 )
 """A line that says when the sitting was opened, closed or interrupted, and nothing else."""
@@ -312,8 +313,8 @@ def agenda_section(text: str, words: MinutesVocabulary) -> str | None:
     by = _REPORTS.search(key)
     if by is not None and (_SO_MANY_MATTERS.fullmatch(by[1]) or words.speaks(by[1])):
         key = key[: by.start()]
-    key = key[lead(key) :] if text.strip()[:1] in "≪《<＜【〔［" else key
-    key = re.sub(r"[】〕］\])）>＞》≫」]$|について$", "", key)
+    key = key[lead(key) :] if text.strip()[:1] in "≪《〈<＜【〔［" else key
+    key = re.sub(r"[】〕］\])）>＞》≫〉」]$|について$", "", key)
     if fold(key) not in words.own.sections and (label := match_label(text)) is not None:
         key = squeeze(text[label.end :])  # ウ　その他
     return key if fold(key) in words.own.sections else None

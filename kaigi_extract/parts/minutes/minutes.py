@@ -18,6 +18,7 @@ from itertools import pairwise
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.parts.minutes.agenda import is_bill
+from kaigi_extract.parts.minutes.agenda_results import take_results
 from kaigi_extract.parts.minutes.agenda_source import agenda_of_headings, listed_agenda
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
@@ -54,6 +55,7 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     headings = [row for turn in turns if turn.speaker is None for row in turn.rows]
     agenda = listed_agenda(head, headings, words, right)
     meeting.agenda = agenda.listed() or agenda_of_headings(head, headings, words, right)
+    concluded = take_results(meeting.agenda)
     deliberation = Deliberation(meeting, words, findings)
     deliberation.follow(turns)
     for block in head.blocks:
@@ -69,8 +71,7 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
             for block in head.blocks:
                 if block.name == "speeches":
                     deliberation.conclude_summary(block.passage(words.passages))
-    if not meeting.decisions:
-        deliberation.conclude_listed()
+    deliberation.conclude_listed(concluded)
     deliberation.report_undecided()
     _report_unnamed(head, turns, meeting, findings)
     _check_dates(meeting, head.title, findings)

@@ -86,6 +86,9 @@ def spread_names(piece: str) -> list[str]:
     """The names of a line that are set character by character, several on it, with wider space between than within
     them: 道 下 文 男　　町 田 皇 介. A character alone belongs to the two before it, or to nearer ones behind:
     大 室   尚, 関     三 郎. Else none."""
+    justified = justified_names(piece)
+    if justified:
+        return justified
     tokens = piece.split()
     gaps = [width(gap) for gap in re.findall(r"\s+", piece.strip())]
     single = sum(len(_MARKS.sub("", token)) == 1 for token in tokens)
@@ -107,6 +110,38 @@ def spread_names(piece: str) -> list[str]:
             names.append(name)
     fits = all(1 < len(name) <= LONGEST_NAME and not ends_in_office(name) for name in names)
     return names if fits and len(names) > 1 else []
+
+
+def justified_names(piece: str) -> list[str]:
+    """The names of a line that are all set as wide, the first character at the left of its place and the last at the
+    right: 山　口　良　樹　　　福　地　　　茂　　　宇田川　　　希. None where they could be parted in two ways."""
+    text = piece.strip()
+    if "　" not in text or re.search(r"[ ()（）、，・]", text) or _OFFICE_IN_LINE.search(text):
+        return []
+    text = _MARK_BEFORE.sub("　", piece).strip()
+    found = [names for count in range(2, _MOST_IN_LINE + 1) for names in _equal_parts(text, count)]
+    return found[0] if len(found) == 1 else []
+
+
+def _equal_parts(text: str, count: int) -> Iterator[list[str]]:
+    """The names of a line as so many, each as wide as the others and as far from the next."""
+    for wide in range(3, LONGEST_NAME + 2):
+        gap, rest = divmod(len(text) - count * wide, count - 1)
+        if rest or gap < _LEAST_BETWEEN:
+            continue
+        parts = [text[at : at + wide] for at in range(0, len(text), wide + gap)]
+        between = [text[at + wide : at + wide + gap] for at in range(0, len(text) - wide, wide + gap)]
+        names = [squeeze(part) for part in parts]
+        fill = all(part == part.strip() for part in parts) and not any(one.strip() for one in between)
+        if fill and all(1 < len(name) < LONGEST_NAME and not ends_in_office(name) for name in names):
+            yield names
+
+
+_OFFICE_IN_LINE = late_pattern(r"(?:^|　)(?:[^　]*(?:[長査任記幹監]|主事|参事|理事|委員|議員)|[委議]　+員)(?:　|$)|番")
+"""A seat or an office beside names: what is between two wide gaps is not a name alone."""
+_MARK_BEFORE = late_pattern(r"[○◎●◇◆◯〇△▲▽▼□■☆★※*＊](?=\S)")
+_MOST_IN_LINE, _LEAST_BETWEEN = 6, 2
+"""Names on a line, and characters of white space between two of them."""
 
 
 def width(space: str) -> int:

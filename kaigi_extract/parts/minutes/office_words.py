@@ -10,12 +10,18 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 OF_OFFICE = late_pattern(r"(?:[部課係局室]長|次長|主査|主任|主事|参事|補佐|主幹|技師|担当|[課係室局])$")
 """How offices of an administration end; what stands in brackets behind a name may also be a profession."""
-BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局)$")
+BODY_OVER = late_pattern(r"\S{2,}(?:[局部]|支所|委員会|本部|事務局|関係)$")
 """How ends what heads those who belong to it, in brackets on a line of its own: （こども未来局）."""
 TOLD = late_pattern(r"\s*[※＊*].*(?:を|により|につき|ため|こと|としては)")
 """A remark below names that is nobody: ※…により，定足数を満たす."""
 SENTENCE = late_pattern(r"[をがはにと][^。]{0,200}[たるすいん]。|(?:について|を踏まえ|に基づき|ので)、")
 """What tells something, and lists nobody."""
+CALLED_BELOW = late_pattern(r"[(（]以下[、，,]?\s*「?[^()（）]{1,14}[)）]")
+"""（以下，西村課長）: what somebody is called below."""
+HOLDS_BOTH = late_pattern(r"[(（]兼[)）]")
+"""副主幹（兼）事業係長."""
+TORN_OFFICE = late_pattern(r"[^\s、，,()（）]{2,}[部局課室][^\s、，,()（）]{2,8}")
+"""What may be the first line of an office with its department that is on two: 企画財政部情報公開."""
 DEPARTMENT = late_pattern(r"[課係室]\s*$")
 """How a department ends that stands in brackets before its people."""
 OF_ADMINISTRATION = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}(?:[都道府県市区町村]|([省庁]))")
@@ -32,6 +38,11 @@ STANDS_FOR = late_pattern(r"(?:代表|役員|社長|理事|代行|学長)$")
 """How ends what somebody is elsewhere, beside offices and professions."""
 ELSEWHERE = late_pattern(r"会社|大学|法人|協会|組合|連合|協議会|研究所|病院|学校|[(（](?:株|有|特活|一社|公社)")
 """What an administration itself is not called: an office there is what a member is elsewhere."""
+OF_LAW = late_pattern(
+    rf"(?:[^()\s]{{0,24}}(?:法|条例|規則|規程|要綱|要領))?(?:第{NUMERAL}条(?:の{NUMERAL})?)?(?:第{NUMERAL}項)?第?{NUMERAL}号"
+    r"(?:に規定する|に掲げる|に該当する|該当|の)?(?:委員|議員)(?:\([^()]*\))?"
+)
+"""条例第３条第１号委員: the provision that those below it are members by."""
 COUNTED_GROUPS = late_pattern(rf"(?:\s*\S{{2,14}}(?:委員|議員|職員)\s*[(（]\s*計?{NUMERAL}\s*[名人]\s*[)）]){{2,}}\s*")
 """農業委員（12名）　推進委員（12名）: the heads of two columns of names."""
 MORE_OF_ONE = late_pattern(

@@ -19,6 +19,7 @@ from kaigi_extract.parts.minutes.affiliated_lines import (
     is_caption,
     side_of,
 )
+from kaigi_extract.parts.minutes.departments import departments_joined
 from kaigi_extract.parts.minutes.lines import ADMINISTRATION, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import LONGEST_NAME, groups
 from kaigi_extract.parts.minutes.office_words import DEPARTMENT
@@ -71,6 +72,7 @@ class PeopleList:
         known = self.reader.known
         side = side_of(chunks, known)
         headings: tuple[str, ...] = ()
+        chunks = chunks if self.kind == "members" else departments_joined(chunks, self.reader.known)
         for chunk, below in pairwise([*chunks, ""]):
             over = headings_of(chunk, self.reader.words)
             if over or (is_caption(chunk) and headings_of(below, self.reader.words)):

@@ -31,6 +31,8 @@ BRACKETED_FIRST = late_pattern(
     r"\s*[(（【〔]\s*(?!(?:株|有|公財|一財|公社|一社|社福|独|国研|学|医|財|社)[)）])([^()（）【】〔〕]{1,10}?)\s*[)）】〕]\s*(?=\S)"
 )
 """（会長）横田 周, （総務省）財政課長; not （株）."""
+SEAT_OF_NUMBER = late_pattern(r"([0-9０-９]{1,2}番)(?:委員|議員)(?=\s)")
+"""１番委員　吉井: the number of a seat with the seat behind it."""
 SEAT_BETWEEN = late_pattern(r"[(（]\s*([^()（）]{2,8})\s*[)）](?=[^\s()（）])")
 COUNTED = late_pattern(rf"\s*\S{{2,8}}?\s*{NUMERAL}\s*[名人]\s*[(（]")
 """事務局４名（…."""

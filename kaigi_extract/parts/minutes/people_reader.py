@@ -34,13 +34,16 @@ from kaigi_extract.parts.minutes.names import (
 from kaigi_extract.parts.minutes.office_words import (
     BODY_BEFORE,
     BODY_OVER,
+    CALLED_BELOW,
     COUNTED_GROUPS,
     DOTTED_NAME,
     ELSEWHERE,
+    HOLDS_BOTH,
     MORE_OF_ONE,
     NESTED,
     OF_ADMINISTRATION,
     OF_DEPARTMENT,
+    OF_LAW,
     OF_OFFICE,
     OFFICER,
     PROFESSION,
@@ -68,6 +71,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     REMARK,
     SAME_SEAT,
     SEAT_BETWEEN,
+    SEAT_OF_NUMBER,
     SEPARATOR,
     SO_MANY,
     SO_MANY_AT_END,
@@ -151,6 +155,8 @@ class PeopleReader:
     def of_line(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
         chunk = NESTED.sub(r"\1\2", chunk)
+        chunk = CALLED_BELOW.sub("", chunk) if "以下" in chunk else chunk
+        chunk = SEAT_OF_NUMBER.sub(r"\1", chunk) if "番" in chunk else chunk
         text = SAME_SEAT.sub("", REMARK.sub(" ", DASHED.sub(r"【\1】", chunk)).strip())
         text = self._without_own_count(SO_MANY_AT_END.sub("", CAME.sub("", text)))
         text = text.rstrip(")）】〕 ") if depth(text) < 0 else text
@@ -191,7 +197,8 @@ class PeopleReader:
 
     def _of_bare_line(self, text: str) -> Iterator[Person]:
         """The people of a line without what is said of who came."""
-        if self._is_body(squeeze(fold(text))):
+        of_law = "号" in text and OF_LAW.fullmatch(squeeze(fold(BULLET.sub("", text)))) is not None
+        if of_law or self._is_body(squeeze(fold(text))):
             return
         if self.known.is_seat(text) or self._is_seat_of_place(text):
             self.headed = True
@@ -320,6 +327,10 @@ class PeopleReader:
             label = self.known.label_before(rest)
             if label is not None:
                 self._enter(label[0])
+            inner = IN_BRACKETS.fullmatch(label[1]) if label is not None else None
+            if inner is not None and inner[1] is None and LISTS.search(inner[3]):  # 事務局（館長、課長補佐）
+                yield from self._entries(inner[3])
+                continue
             people = list(self._piece(label[1] if label is not None else rest))
             told = told or any(person.role == "member" and person.office for person in people)
             yield from people
@@ -364,7 +375,7 @@ class PeopleReader:
         office: list[str] = []
         names: list[str] = []
         tokens = self._tokens(piece)
-        affiliated = self._affiliated(tokens) or self._in_the_chair(tokens)
+        affiliated = self._affiliated(tokens) or self._in_the_chair(tokens) or self._of_assembly(piece)
         if affiliated is not None:
             yield affiliated
             return
@@ -424,6 +435,13 @@ class PeopleReader:
         name = BRACKET.sub("", tokens[0]) if len(tokens) == 1 and self.known.is_seat_in_brackets(tokens[0]) else ""
         return Person(name, None, self.role or "member") if len(name) >= _NAME_AND_OFFICE else None
 
+    def _of_assembly(self, piece: str) -> Person | None:
+        """One who is no member, by name and with the group behind it that he is of: 宮坂 郁生 市議会議員."""
+        *name, group = piece.split() or [""]
+        if self.role != "official" or not name or squeeze(fold(group)) not in groups(self.words):
+            return None
+        return Person(" ".join(name), group, "official") if all(map(self.known.may_be_name_part, name)) else None
+
     def _is_of_body(self, words: Sequence[str]) -> bool:
         """Whether one name stands behind what it represents: 幼稚園協議会 伊藤 聡, 公募による市民 平川 美由紀."""
         if len(words) not in (_NAME_WORDS, _NAME_WORDS + 1) or REPRESENTED.search(words[0]) is None:
@@ -469,8 +487,9 @@ class PeopleReader:
         text = name[0] if name else ""
         brackets = [match[1] for match in BRACKET.finditer(text)]
         absent = any("欠席" in one for one in brackets)
-        whole = squeeze(BRACKET.sub("", text))
+        whole = squeeze(BRACKET.sub(lambda match: match[0] if HOLDS_BOTH.fullmatch(match[0]) else "", text))
         text, seat = without_seats(text, self.words)
+        text = text.lstrip("・･") if seat else text
         if is_count(text):
             return
         said = [squeeze(fold(piece)) for one in brackets for piece in re.split("[・、,，]", one)]

@@ -119,6 +119,10 @@ class SeatWords:
         """Whether a word is a seat or ends in one."""
         return self.is_seat(word) or seat_after(squeeze(fold(word)), self.words) is not None
 
+    def may_be_name_part(self, word: str) -> bool:
+        """Whether a word may be a family name or a given name: short, and no office."""
+        return len(word) <= LONGEST_NAME and not self.is_office(word) and not self.is_seat(word)
+
     def may_be_name(self, word: str) -> bool:
         """Whether a word that stands alone among officials may be a name."""
         return _NAME.fullmatch(squeeze(word)) is not None and not self.is_office(word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from datetime import date
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.table import Grid
@@ -19,9 +20,10 @@ from kaigi_extract.parts.minutes.head_labels import head_label
 from kaigi_extract.parts.minutes.lines import CLOSING, MinutesVocabulary
 from kaigi_extract.parts.minutes.searched_lines import Numbered, SearchedLines, head_names
 from kaigi_extract.parts.minutes.speaker_styles import opens_speech
-from kaigi_extract.parts.minutes.times import first_day, is_day
-from kaigi_extract.parts.minutes.title import is_title_word, numbers_of
+from kaigi_extract.parts.minutes.times import first_day, is_day, times
+from kaigi_extract.parts.minutes.title import council_of, is_title_word, numbers_of
 from kaigi_extract.parts.minutes.title_line import begins_minutes
+from kaigi_extract.text import text_key
 
 
 def evidence_of_minutes(position: Position) -> Score:
@@ -88,15 +90,17 @@ def _look_for_sitting(item: int, lines: SearchedLines) -> Sitting | None:
 
 
 def _next_day(rows: Sequence[Numbered], words: MinutesVocabulary) -> int:
-    """The row where a second row 日時 bears a day: what follows is another event, whatever it is."""
-    first = True
+    """The row where a second row 日時 bears another day or time: what follows is another event, whatever it is."""
+    first: int | None = None
     for index, one in enumerate(rows):
         label = head_label(one.row, words)
         if label is None or label.name != "date" or first_day(one.row.line.text) is None:
             continue
-        if not first:
-            return index
-        first = False
+        if first is not None:
+            here = _when(rows[index : index + _LINES_OF_DAY], words)
+            if here is None or here != _when(rows[first : first + _LINES_OF_DAY], words):
+                return index
+        first = index if first is None else first
     return len(rows)
 
 
@@ -112,6 +116,8 @@ def end_of(sitting: Sitting) -> int:
     return sitting.rows[last].item + 1
 
 
+_LINES_OF_DAY = 3
+"""Lines from the label 日時 on that its day and times are on."""
 _FIRST_LINES = 60
 """Lines among which the day of a sitting or a title is."""
 _CLOSING_WITHIN = 60
@@ -186,10 +192,41 @@ def _heads_again(rows: Sequence[Numbered], index: int, lines: SearchedLines) -> 
         return False
     near = rows[index : index + HEAD_WITHIN]
     names, before = head_names(near, words), head_names(rows[max(0, index - HEAD_WITHIN) : index], words)
+    if is_title and _is_same_sitting(rows, index, lines):
+        return False
     if is_title:
         return ("date" in names and len(names) > 1) or any(is_day(other.row.line.text) for other in near[:4])
+    here = _when(rows[index : index + _LINES_OF_DAY], words)
+    if here is not None and here == _when(rows[:index], words):
+        return False
     whole = "place" in names and bool(names & {"members", "attendance", "officials"})
     return whole and ("date" not in before or _is_another_day(rows, index, words))
+
+
+def _is_same_sitting(rows: Sequence[Numbered], index: int, lines: SearchedLines) -> bool:
+    """Whether a title is that of the sitting above once more: below a cover that says when and where it was, the
+    minutes begin with the same day and time again."""
+    words, title = lines.words, rows[index].row.line.text
+    here = _when(rows[index : index + HEAD_WITHIN], words)
+    if here is None or here != _when(rows[:index], words):
+        return False
+    council, session = council_of(title, words), numbers_of(title)
+    above = [one.row.line.text for one in rows[:index] if len(one.row.line.text) <= words.settings.longest_title]
+    if council is None or not any(council in text_key(text) for text in above):
+        return False
+    return not session or any(numbers_of(text) == session for text in above)
+
+
+def _when(rows: Sequence[Numbered], words: MinutesVocabulary) -> tuple[date, str] | None:
+    """The day and the time behind the first label 日時 among some rows; None where either is missing."""
+    for at, one in enumerate(rows):
+        label = head_label(one.row, words)
+        if label is None or label.name != "date":
+            continue
+        text = "".join(near.row.line.text for near in rows[at : at + _LINES_OF_DAY])
+        day, found = first_day(text), times(text)
+        return (day.first, found[0]) if day is not None and found else None
+    return None
 
 
 def _is_another_day(rows: Sequence[Numbered], index: int, words: MinutesVocabulary) -> bool:

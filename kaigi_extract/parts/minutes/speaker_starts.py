@@ -23,6 +23,7 @@ from kaigi_extract.parts.minutes.lines import (
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
+    lead,
 )
 from kaigi_extract.parts.minutes.mark_legend import said_by_marks
 from kaigi_extract.parts.minutes.names import spaced_text
@@ -37,7 +38,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 _NO_NAME = late_pattern(
     r"[(（]?[\d０-９一二三四五六七八九十ア-ンa-zA-Z]{1,2}[)）]?$|[①-⑳]$|(?![都道府県市区町村国]$).$|.*(?:なし|あり|入室|退室|退席|休憩|再開|拍手|起立|挙手|閉会|開会|説明|省略|余白|終了|"
     r"以上|笑い?|の声|結果|結論)$|.*(?:と呼ぶ|異議)|資料|(?:仮称|案|抜粋)$"
-    r"|[《≪〈＜<【〔［\[][^》≫〉＞>】〕］\]]*$"
+    r"|[《≪〈＜<【〔［\[][^》≫〉＞>】〕］\]]*$|.*(?:会議|議事)録"
 )
 
 
@@ -63,6 +64,8 @@ _OFFICE = late_pattern(r"([一-鿿々ァ-ヶーぁ-ん]{2,12})[^\S\n]+(?=\S)")
 _NUMBER_OF_SPEECH = late_pattern(r"^\s*[0-9０-９]{1,3}[.．、)）]?\s+(?=[^0-9０-９\s])")
 """12　会長: the number of what is said."""
 _OF_HEADING = late_pattern(r"([^（）()]+)[（(]([^（）()]+)[)）]")
+_FORMAL = late_pattern(r"(?:[開閉散]会|[開閉]議)(?:の辞|宣言|宣告|の?挨拶|の?あいさつ)?|\S{0,2}(?:挨拶|あいさつ)")
+"""Headings of what is said at the beginning and at the end of a sitting."""
 _SHORTEST_HEADING = 4
 """Characters of a heading of what was said, such as 会議の内容."""
 _PARTICLE = late_pattern(r"から|より|に(?:より|おい|つい|対)|の[一-鿿]|を|及び|並びに|として")
@@ -189,6 +192,12 @@ class Starts:
         key = squeeze(_NUMBER_OF_SPEECH.sub("", name))
         ends = (k for k in range(_SHORTEST_HEADING, len(key) - 1) if self.words.labels.get(key[:k]) == "speeches")
         return next((key[k:] for k in ends if self._speaks(key[k:])), name)
+
+    def in_formal_heading(self, text: str) -> str | None:
+        """Who is in brackets behind 開会, 閉会 or 挨拶, where nothing else is on the line: 開会（課長補佐）."""
+        within = _OF_HEADING.fullmatch(text.strip())
+        formal = within is not None and _FORMAL.fullmatch(squeeze(within[1][lead(within[1]) :])) is not None
+        return within[2] if within is not None and formal and self._speaks(within[2]) else None
 
     def heads(self, name: str) -> bool:
         """Whether what looks like a name is a numbered heading with who reports below it: 3 報告事項(事務局)."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from kaigi_extract.parts.minutes.lines import SEAT_NUMBER, MinutesVocabulary
+from kaigi_extract.parts.minutes.title import ends_in_title
 from kaigi_extract.text import fold
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -17,8 +18,10 @@ MARK = late_pattern(r"[○〇◯◎●◆◇■□▲△▼▽◉★☆⚪⭕]\s
 _BETWEEN_MARKS = late_pattern(r"([○〇◯◎●◆◇■□▲△▼▽◉★☆])\s*([^\s。、]{2,14}?)\s*\1[\s:：]*")
 CIRCLES = late_pattern(r"[〇◯⚪⭕]")
 _BULLET = late_pattern(r"(?:[•‣▪◦・･·*＊+＋➢>＞▶►]|[-－–—―‐−─](?![-－–—―‐−─]))\s*")
-_ROUND = late_pattern(r"[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
-_SQUARE = late_pattern(r"[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*")
+_ROUND = late_pattern(r"(?:[→⇒➡]\s*)?[（(]\s*((?:[^（）()。、「」]|[（(][^（）()。、]*[）)])+?)\s*[）)][\s:：]*")
+_SQUARE = late_pattern(
+    r"(?:[→⇒➡]\s*)?[【〔［\[〈《＜<]\s*([^【】〔〕［］\[\]〉》＞>。、「」]+?)\s*[】〕］\]〉》＞>][\s:：]*"
+)
 _ASKED = late_pattern(
     r"(?:[・○◯〇●◎◆◇■□→⇒]\s*)?[【〔［\[(（<＜]?\s*(?:[QＱAＡ]|問|答|質問|回答|質疑|応答|答弁|意見|要望|説明|提案)\s*[0-9０-９]{0,3}\s*"
     r"[】〕］\])）>＞]?[\s.．:：]*(?=[（(【〔［\[])"
@@ -75,6 +78,8 @@ def open_column(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     or without."""
     if re.match(r"[（(【《≪〈＜<〔［\[]", text) or MARK.match(text) or _BULLET.match(text):
         return None
+    if all(len(one) == 1 for one in text.split()) and ends_in_title(text, words):
+        return None  # 教 育 委 員 会 会 議 録
     found = _prefix(text, 0, words)
     if found is None or not words.speaks(found[0], bracketed=False):
         return None

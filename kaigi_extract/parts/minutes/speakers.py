@@ -73,6 +73,7 @@ class Speakers:
             return len(self.rows), []
         self._accept(found, plausible)
         begin = self._unmarked_first(found[0].at)
+        begin = self._named_in_headings(begin)
         while begin > 1 and self._repeats(begin - 1):
             begin -= 1
         return begin, list(self.cut.headed(begin))
@@ -89,10 +90,24 @@ class Speakers:
             if opened is None or ("。" not in text and self.found.is_in_list(index)):
                 continue
             said = [self.rows[index].line.text[opened[1] :], *(row.line.text for row in self.rows[index + 1 : begin])]
-            if any("。" in text for text in said):
+            first = next((text for text in said if text.strip()), "")
+            if any("。" in text for text in said) and ("。" in first or is_prose(first)):
                 self.starts[index] = Start(index, squeeze(opened[0]), opened[1])
                 return index
         return begin
+
+    def _named_in_headings(self, begin: int) -> int:
+        """Where the speeches begin, with those that a formal heading names in brackets: 開会（課長補佐）, and what he
+        says below it."""
+        first = begin
+        for index, row in enumerate(self.rows[:-1]):
+            name = self.found.in_formal_heading(row.line.text) if index not in self.starts else None
+            below = self.rows[index + 1].line.text
+            if name is None or index + 1 in self.starts or not ("。" in below or is_prose(below)):
+                continue
+            self.starts[index] = Start(index, squeeze(name), len(row.line.text))
+            first = min(first, index)
+        return first
 
     def _repeats(self, index: int) -> bool:
         """Whether a line names numbers that the agenda has named: the heading of the first discussion."""
@@ -124,7 +139,8 @@ class Speakers:
         """Whether a speech may begin at a line where speeches are not set in."""
         if start.at == found[0].at or self.cut.ended(start.at):
             return True
-        return self._is_marked(start) or self._is_alone(start, found)
+        below = self.words.speaks(start.speaker) and self.cut.names_matter(start.at - 1)
+        return below or self._is_marked(start) or self._is_alone(start, found)
 
     def _is_marked(self, start: Start) -> bool:
         """Whether a mark shows that somebody who speaks begins, however the line above ends."""

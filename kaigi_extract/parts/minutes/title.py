@@ -26,6 +26,8 @@ _AROUND = late_pattern(
 """第２回, 第２回目; but 目 begins a name in 第２回目黒区."""
 _ITS_SITTING = late_pattern(r"(?<=会)の?(?:書面|持ち?回り|オンライン|[Ww][Ee][Bb])?(?:会議|審議|開催)(?:の.{1,4})?$")
 """審議会会議, 審議会の会議の記録: a sitting of the body, no part of its name."""
+_KIND_WITHIN = late_pattern(r"(?<=[都道府県市区町村])(?:定例|臨時)(?=[一-鿿]{2,}会$)")
+"""川北市定例教育委員会: the kind of a sitting within the name of its body."""
 _REMARK = late_pattern(r"[(（][^()（）]*[)）]")
 _SENTENCE = late_pattern(
     r"(?:ただ[い今]*まから|それでは|これより|本日の|只今から|第[^、。]{1,4}回|、)([^、。「」]{2,50}?)"
@@ -44,7 +46,7 @@ class Named:
 @functools.lru_cache(maxsize=64)
 def _bodies(words: tuple[str, ...]) -> re.Pattern[str]:
     special = sorted((word for word in words if word not in ("会議", "会")), key=len, reverse=True)
-    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, special))})(?![長員則])|会議(?=の|$))")
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, special))})(?![長員則]|議(?:[でのに]|$))|会議(?=[のでに]|$))")
 
 
 @functools.lru_cache(maxsize=64)
@@ -70,6 +72,7 @@ def council_of(text: str, words: MinutesVocabulary) -> str | None:
         bare = _AROUND.sub("", key)
         key = _without_title(bare, words)
     key = _ITS_SITTING.sub("", key)
+    key = _KIND_WITHIN.sub("", key) if "定例" in key or "臨時" in key else key
     key = re.sub(r"^[のに・]|[のに・]$", "", _AROUND.sub("", key).strip("「」『』【】[]○◯〇●・■◆ "))
     if not key or len(key) > words.settings.longest_title or re.search(r"[。、:>›»]|トップページ|会議録検索", key):
         return None

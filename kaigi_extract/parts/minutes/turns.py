@@ -6,6 +6,7 @@ Told where speeches begin or end; knows what headings between them look like, an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
@@ -29,6 +30,7 @@ from kaigi_extract.parts.minutes.speaker_starts import AGAIN, Start
 from kaigi_extract.parts.minutes.speaker_styles import mark_of
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import match_label, squeeze
+from kaigi_extract.text.late_pattern import late_pattern
 
 
 @dataclass
@@ -47,6 +49,14 @@ class Turn:
         return passage_of_rows(self.rows, self.right, self.settings)
 
 
+_ENDS_MATTER = late_pattern(r"(?:について|の件)$")
+"""How the heading of a matter ends, wherever its line does."""
+_BRACKETED = late_pattern(r"[【＜<〔≪《〈［][^【】＜＞<>〔〕≪≫《》〈〉［］。]{2,20}[】＞>〕≫》〉］]")
+_OPENING = frozenset("【＜<〔≪《〈［")
+_MATTER_IN_BRACKETS = late_pattern(r"(?:議題|案件|議事|議件)[(（][0-9０-９]{1,2}[)）]\s*")
+_REMARK_BEHIND = late_pattern(r"[(（][^()（）]{1,20}[)）]$")
+_LEAST_TITLE = 8
+"""Characters from which on a title is known without its number."""
 _LONGEST_SENTENCE = 4
 """Lines that a sentence may go on for until a full stop shows it."""
 
@@ -67,6 +77,8 @@ class Turns:
     """The rows with marks that no speaker bears, where there are more of them than speeches."""
     listed: set[str] | None = None
     """The numbered lines above the first speech, as they are compared."""
+    repeated: set[str] | None = None
+    """The headings in brackets that come more than once, as they are compared."""
     first: int = 0
     """The row of the first speech."""
 
@@ -85,6 +97,10 @@ class Turns:
             start = self.starts.get(index)
             if start is None and self._is_heading_of_table(row):
                 continue
+            if start is None and held and self._is_label_beside(row, held[-1]):
+                yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
+                speaker, held = None, [row]
+                continue
             silent = speaker is not None and not held  # whoever is named has said nothing yet
             listed = start is None and bool(held) and _goes_on_list(held, row)
             heads = not (silent or listed or _is_beside(row, name_cell)) and self._heading(index)
@@ -94,12 +110,23 @@ class Turns:
                 quoted = start is not None and row.line.text[: start.text].endswith("「")
                 speaker = speaker if start and start.speaker == AGAIN else start.speaker if start else None
                 first = row.cut(start.text) if start else row
-                name_cell = row.cell if start and first is None else None
+                name_cell = row.cell if start and first is None and not self._says_within(start, row.cell) else None
                 held = [first] if first else []
             elif not (row.cell is not None and row.cell is name_cell) and not self.closes(index):
                 held.append(row)
         if held:
             yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
+
+    def _is_label_beside(self, row: MinutesRow, above: MinutesRow) -> bool:
+        """Whether a cell is the label of another row of the table that what was said is in a cell of: 会議の公開."""
+        if row.cell is None or above.cell is None or row.cell.column or not above.cell.column:
+            return False
+        label = head_label(row, self.words) if row.cell.row > above.cell.row else None
+        return label is not None and label.start is None and label.name in ("materials", "observers")
+
+    def _says_within(self, start: Start, cell: Cell | None) -> bool:
+        """Whether a cell holds what somebody says below his name, and not the name alone."""
+        return cell is not None and self.words.speaks(start.speaker) and any("。" in line.text for line in cell.lines)
 
     def tailed(self, begin: int, tails: dict[int, Start]) -> Iterator[Turn]:
         """Turns that end with their speaker."""
@@ -131,6 +158,12 @@ class Turns:
         line = before.line
         return line.hard or bool(ENDED.search(line.text)) or right - line.x1 > self.settings.shortfall * line.size
 
+    def names_matter(self, index: int) -> bool:
+        """Whether a row is the heading of a matter by its number and its last words, wherever its line ends."""
+        text = self.rows[index].line.text
+        numbered = match_label(text) is not None or NUMBERED_MATTER.match(text) is not None
+        return numbered and _ENDS_MATTER.search(text) is not None
+
     def closes(self, index: int) -> bool:
         return closes(self.rows[index].line.text) and self.ended(index)
 
@@ -158,11 +191,13 @@ class Turns:
             left = label and line.x0 < min(self.margins) and index + 1 in self.starts
             return left or (at_margin and (label or not re.match(r"[（(]", line.text)))
         numbered = index + 1 < len(self.rows) and match_label(self.rows[index + 1].line.text) is not None
-        if (label or numbered) and agenda_section(line.text, self.words) is not None:
+        begins = index + 1 in self.starts or self._is_repeated(index + 1)
+        of_section = (label or numbered or begins) and agenda_section(line.text, self.words) is not None
+        if of_section or self._is_repeated(index):
             return True
         label = label or bool(re.match(r"[【＜<〔≪《]|" + "|".join(self.words.sheet.consultation), line.text))
         alone = tailed and (index + 1 == len(self.rows) or self.ended(index + 1))
-        begins = index + 1 in self.starts or index + 2 in self.starts
+        begins = begins or index + 2 in self.starts
         return label and (alone or begins or (index + 1 < len(self.rows) and self._is_of_summary(index + 1)))
 
     def _is_listed(self, index: int) -> bool:
@@ -170,9 +205,20 @@ class Turns:
         if index <= self.first or match_label(self.rows[index].line.text) is None:
             return False
         if self.listed is None:
-            above = (row.line.text for row in self.rows[: self.first])
-            self.listed = {squeeze(text) for text in above if match_label(text) is not None}
-        return squeeze(self.rows[index].line.text) in self.listed
+            above = [row.line.text for row in self.rows[: self.first] if match_label(row.line.text) is not None]
+            self.listed = {squeeze(text) for text in above}
+            self.listed |= {title for text in above if len(title := title_of(text)) >= _LEAST_TITLE}
+        text = self.rows[index].line.text
+        return squeeze(text) in self.listed or ("。" not in text and title_of(text) in self.listed)
+
+    def _is_repeated(self, index: int) -> bool:
+        """Whether a line is a heading in brackets that comes more than once, as below each matter: ＜質疑応答＞."""
+        if index in self.starts or index >= len(self.rows):
+            return False
+        if self.repeated is None:
+            counts = Counter(squeeze(row.line.text) for row in self.rows if _is_bracketed(row.line.text.strip()))
+            self.repeated = {text for text, count in counts.items() if count > 1}
+        return squeeze(self.rows[index].line.text) in self.repeated
 
     def _is_sentence(self, index: int) -> bool:
         """Whether a line goes on below to the end of a sentence."""
@@ -199,6 +245,24 @@ class Turns:
             return False
         label = head_label(row, self.words)
         return label is not None and label.start is None and label.name == "speeches"
+
+
+def title_of(text: str) -> str:
+    """What a heading is called by itself: without its numbers and what is in brackets behind it."""
+    label = match_label(text)
+    text = text[label.end if label is not None else 0 :].strip()
+    matter = NUMBERED_MATTER.match(text)
+    if matter is None and text[:1] in ("議", "案"):
+        matter = _MATTER_IN_BRACKETS.match(text)
+    text = text[matter.end() if matter is not None else 0 :].strip()
+    while text.endswith((")", "）")) and (match := _REMARK_BEHIND.search(text)) is not None:
+        text = text[: match.start()]
+    return squeeze(text)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether a line is nothing but a heading in brackets."""
+    return text[:1] in _OPENING and _BRACKETED.fullmatch(text) is not None
 
 
 def _is_beside(row: MinutesRow, cell: Cell | None) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.minutes.lines import MinutesRow
 from kaigi_extract.parts.minutes.names import ends_in_office, is_pair, seat_before, spaced_text
+from kaigi_extract.parts.minutes.office_words import CALLED_BELOW, OFFICER
 from kaigi_extract.parts.minutes.people_lines import (
     ADMINISTRATION_FIRST,
     ALONE_IN_BRACKETS,
@@ -80,10 +81,15 @@ class WrappedLines:
         return grouped or self.known.is_counted_group(text) or self.known.label_before(text.strip()) is not None
 
     def _is_whole(self, text: str) -> bool:
-        """Whether a line ends in a separator, or in a seat with a bracket behind it: …、窪田委員（大学教授）"""
+        """Whether a line ends in a separator, in a seat or an office with a bracket behind it (…、窪田委員（教授）,
+        …、沢野主事（管理室）), or names people who all have their seats behind them: 窪田委員、沢野委員"""
         bare = _BRACKET_AT_END.sub("", text)
-        seated = bare != text and bare.endswith(tuple(self.known.words.own.seats))
-        return seated or re.search(r"[、，,;；。]$", text) is not None
+        seats = tuple(self.known.words.own.seats)
+        named = bare.endswith(seats) or OFFICER.search(bare) is not None
+        *before, last = SEPARATOR.split(text.strip())
+        seated = bool(before) and all(one.strip().endswith(seats) for one in (*before, last)) and len(last.strip()) > 3
+        closed = (bare != text and named) or seated or ("以下" in text and CALLED_BELOW.search(text) is not None)
+        return closed or re.search(r"[、，,;；。]$", text) is not None
 
     def _ends_seats(self, held: str, below: str) -> bool:
         """Whether offices begin below a list of members that ends with a seat behind a name: …、湊委員, 事務次官、…"""
