@@ -102,7 +102,8 @@ def _is_titled(items: Sequence[Item], at: int, reading: Reading) -> bool:
 
 def entitles_programme(text: str) -> bool:
     """Whether a line ends as the titles of programmes do: …審議会　次第, 会 議 次 第（案）."""
-    return len(text) <= _LONGEST and _REMARK.sub("", text_key(text)).endswith(ORDERS)
+    may_end_so = len(text) <= _LONGEST and any(word[-1] in text for word in ORDERS)
+    return may_end_so and _REMARK.sub("", text_key(text)).endswith(ORDERS)
 
 
 _LONGEST = 60
