@@ -111,6 +111,7 @@ def test_the_order_of_the_bundled_kinds():
         "cover",
         "outline",
         "form",
+        "agenda",
         "minutes",
         "register",
         "unknown",

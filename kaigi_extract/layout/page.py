@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import partial
 from operator import itemgetter
@@ -184,15 +185,17 @@ def _lines_in(page: Page, settings: LayoutSettings, box: Bbox) -> list[Line]:
 def _take_marks(
     page: Page, is_mark: Callable[[str], bool], settings: PageSettings
 ) -> tuple[list[list[Run]], list[Bbox]]:
-    """The runs of each frame that holds nothing but a mark, and the frames that are left."""
+    """The runs of each frame that holds nothing but a mark, and the frames that are left. One beside another is a cell
+    of a table, whatever it holds."""
     marks, rest = [], []
     frames, least = list(dict.fromkeys(page.frames)), settings.mark_frame_height * page.frame.height
     by_height = sorted(enumerate(page.runs), key=lambda each: _middle(each[1])) if frames else []
     middles = [_middle(run) for _, run in by_height]
+    sides = Counter(side for box in frames for side in _sides(box))
     for box in frames:
         x0, y0, x1, y1 = box
         inside = []
-        if y1 - y0 < least:
+        if y1 - y0 < least and all(sides[side] == 1 for side in _sides(box)):
             near = sorted(by_height[bisect_left(middles, y0) : bisect_right(middles, y1)], key=itemgetter(0))
             inside = [run for _, run in near if x0 <= run.start[0] and run.end[-1] <= x1]
         if inside and is_mark("".join(run.text for run in inside)):
@@ -200,6 +203,12 @@ def _take_marks(
         else:
             rest.append(box)
     return marks, rest
+
+
+def _sides(box: Bbox) -> Iterator[tuple[int, int, int]]:
+    """The upright sides of a frame, to the point."""
+    x0, y0, x1, y1 = map(round, box)
+    yield from ((x0, y0, y1), (x1, y0, y1))
 
 
 def _middle(run: Run) -> float:

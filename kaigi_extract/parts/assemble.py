@@ -92,7 +92,7 @@ _DAYS: dict[DateSource, str] = {
     "given": "it was given with date= or --date",
     "printed": "it is printed",
     "letter": "its letter is of that day",
-    "meeting": "its minutes are of that day",
+    "meeting": "its meeting is of that day",
     "metadata": "the file says so of itself",
 }
 

@@ -29,6 +29,7 @@ SectionKind = Literal[
     "comparison",
     "register",
     "minutes",
+    "agenda",
     "specification",
     "statute",
     "standard",

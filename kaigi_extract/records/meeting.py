@@ -55,6 +55,8 @@ class Meeting(Evidenced, Record):
     """Names of members who did not come."""
     observers: int | None = None
     agenda: list[AgendaItem] = []
+    attachments: list[str] = []
+    """What a 会議次第 says is handed out, one entry each."""
     speeches: list[Speech] = []
     decisions: list[Decision] = []
     evidence: dict[str, Evidence] = {}

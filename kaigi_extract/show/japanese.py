@@ -123,6 +123,7 @@ SECTION_KINDS = {
     "comparison": "新旧対照表",
     "register": "記録票",
     "minutes": "会議録",
+    "agenda": "次第",
     "specification": "仕様書",
     "statute": "例規",
     "standard": "基準",

@@ -22,6 +22,8 @@ EMU = 12_700
 """Units of DrawingML in a point."""
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "px": 0.75}
 _STYLE = late_pattern(r"(?:^|;)\s*(width|height):\s*(\d+(?:\.\d+)?)(pt|in|cm|mm|px)")
+_CIRCLES = frozenset({"ellipse", "donut", "flowChartConnector"})
+"""Shapes that are drawn around a word to choose it."""
 MOST_WORDS = 200
 """Characters of a diagram's words that are told."""
 
@@ -63,6 +65,8 @@ class Drawings:
             self._object(element, drawn)
         else:
             self._look(element, drawn, _name(element))
+            if not drawn.boxes and not drawn.pictures and _is_circle(element):
+                drawn.unread.append("a circle that is drawn here, perhaps around a word")
         return drawn
 
     def _look(self, element: Any, drawn: Drawn, name: str) -> None:
@@ -141,3 +145,11 @@ def _name(element: Any) -> str:
         return said.get("descr") or said.get("name") or ""
     shape = next(element.iter(qn("v:shape")), None)
     return (shape.get("alt") or "") if shape is not None else ""
+
+
+def _is_circle(element: Any) -> bool:
+    """Whether a drawing is one circle and no other shape."""
+    shapes = [one.get("prst") for one in element.iter(qn("a:prstGeom"))]
+    shapes += ["ellipse" for _ in element.iter(qn("v:oval"))]
+    shapes += [None for tag in ("v:rect", "v:shape", "v:line") for _ in element.iter(qn(tag))]
+    return len(shapes) == 1 and shapes[0] in _CIRCLES

@@ -94,13 +94,22 @@ class RunReader:
     _found: ParagraphText = field(default_factory=ParagraphText)
     _style: str | None = None
     _table: str | None = None
+    _framed: list[str] = field(default_factory=list)
+    """The words of runs that have a border around them."""
 
     def read(self, paragraph: Any) -> ParagraphText:
         """What a paragraph (w:p) prints."""
         self._found, self._style = ParagraphText(), self.styles.of_paragraph(paragraph)
         self._table = self.styles.of_table(paragraph)
+        self._framed = []
         self._walk(paragraph)
         self._fields.drop_unfinished()
+        said = "".join(text for text, _ in self._found.pieces)
+        self._found.unread += [
+            Message("a frame is drawn around {words}", words=words)
+            for words in self._framed
+            if words in said and said.replace(words, "", 1).strip()
+        ]
         return self._found
 
     def _walk(self, element: Any) -> None:
@@ -118,8 +127,12 @@ class RunReader:
         properties = run.find(qn("w:rPr"))
         shown = self.styles.format(properties, self._style, self._table)
         was, self.prompting = self.prompting, self.prompting or self._asks(run, properties)
+        before = len(self._found.pieces)
         for child in run.iterchildren():
             self._child(child, shown)
+        if _has_frame(properties):
+            words = "".join(text for text, _ in self._found.pieces[before:]).strip()
+            self._framed += [words] if words else []
         self.prompting = was
 
     def _asks(self, run: Any, properties: Any) -> bool:
@@ -326,3 +339,9 @@ def _capital(char: str) -> str:
 def _deleted(element: Any) -> Iterator[str]:
     for text in element.iter(qn("w:delText"), qn("w:t")):
         yield text.text or ""
+
+
+def _has_frame(properties: Any) -> bool:
+    """Whether a run has a border around its words."""
+    border = properties.find(qn("w:bdr")) if properties is not None else None
+    return border is not None and border.get(qn("w:val")) not in (None, "none", "nil")

@@ -141,7 +141,7 @@ def _readings(line: str, box: _Box, start: int, end: int, at: int) -> Iterator[C
         yield _reading(line, box, start, end, at)
         return
     before = line[: box.start].strip(_BETWEEN)
-    if before and are_opposites(before, line[start:end]):
+    if before and are_opposites(before, _part_detail(line[start:end].strip(_BETWEEN))[0]):
         first = line.index(before)
         yield ChoiceReading(before, False, None, at + first, at + first + len(before))
     for k, (first, last) in enumerate(words_behind_tick(line, start, end)):

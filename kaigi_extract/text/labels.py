@@ -23,7 +23,9 @@ from kaigi_extract.text.width import CACHED_SHORT_TEXTS, SHORT_TEXT
 
 AIUEO = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"
-BULLETS = "・･•‣◦·⚫⚪⬤○◯〇●◎◉◇◆⧫⬧⬥■□▪▫❏❑❒❍☐☑☒✓✗▲△▼▽▶▷►★☆➢➔❖→⇒⇨※*＊"
+BULLETS = "・･•‣◦·⚫⚪⬤○◯〇●◎◉◇◆⧫⬧⬥■□▪▫❏❑❒❍☐☑☒✓✗×✕✖▲△▼▽▶▷►★☆➢➔❖→⇒⇨※*＊"
+_CROSSES = "×✕✖"
+"""Bullets before what must not be done; alone, or before a number, they are none."""
 DASH_BULLETS = "-‐‑–－―—−"
 _ALL_BULLETS = frozenset(f"{BULLETS}{DASH_BULLETS}+")
 KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヰヱヲン"
@@ -104,7 +106,7 @@ _DUE = late_pattern(rf"\s*({DIGIT}{{1,3}})(?=\s+\S)")
 _TERM = late_pattern(rf"\s*({KANJI_DIGIT}{{1,4}})(?=\s+[{HAN}]\s+\S\S)")
 """二　臼　粉をひく道具をいう。: more than a character follows the term, unlike in a spaced word (三　鷹　市)."""
 _DECIMAL = late_pattern(
-    rf"\s*({DIGIT}{{1,2}}(?:[.．\-‐–－]{DIGIT}{{1,2}}){{1,3}})(?:[.．](?!{DIGIT})|(?=\s+\S)|(?=[{HAN}ぁ-んァ-ヶ「『(（]))"
+    rf"\s*({DIGIT}{{1,2}}(?:[.．\-‐‑‒–－−]{DIGIT}{{1,2}}){{1,3}})(?:[.．](?!{DIGIT})|(?=\s+\S)|(?=[{HAN}ぁ-んァ-ヶ「『(（]))"
 )
 _DECIMAL_STYLES: dict[int, LabelStyle] = {2: "decimal_2", 3: "decimal_3", 4: "decimal_4"}
 _LONE = late_pattern(rf"\s*({DIGIT}{{1,2}})\s*[.．]?\s*$")
@@ -435,8 +437,12 @@ def _read_roman(line: str, start: int) -> Label | None:
 
 
 def _read_bullet(line: str, start: int) -> Label | None:
-    """``・``, ``○``, ``※1``…; None where the mark is doubled (○○さん, ･･･) or stands for a number (〇一)."""
+    """``・``, ``○``, ``※1``…; None where the mark is doubled (○○さん, ･･･), stands for a number (〇一), or is a cross
+    that multiplies (× 3)."""
     char = line[start]
+    rest = line[start + 1 :].lstrip() if char in _CROSSES else ""
+    if char in _CROSSES and (not rest or rest[0].isdecimal()):
+        return None
     if line[start + 1 : start + 2] == char or (char == "〇" and re.match(KANJI_DIGIT, line[start + 1 :])):
         return None
     match = _NOTE_MARK.match(line, start)

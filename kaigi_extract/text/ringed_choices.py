@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.text.late_pattern import late_pattern
@@ -26,6 +26,7 @@ _NO_RING = EMPTY_DISCS + "一二三四五六七八九十"
 _OPENING, _CLOSING = "(（〔[［", ")）〕]］"
 _JOINT = late_pattern(r"\s*[・･/／|｜]\s*")
 _WIDE = late_pattern(r"[ \t\u00a0]{2,}|[ \t\u00a0]*\u3000\s+|\u3000")
+_BEHIND = late_pattern(r"[(（〔\[［][^()（）〔〕\[\]［］]*[)）〕\]］]?$")
 _VERY_WIDE = late_pattern(r"\s{2,}")
 _PAIRS = (
     "有:無", "有り:無し", "あり:なし", "有る:無い", "する:しない", "可:否", "可:不可", "要:不要", "要:否", "必要:不要",
@@ -33,6 +34,47 @@ _PAIRS = (
 )  # fmt: skip
 _OPPOSITES = frozenset(frozenset(pair.split(":")) for pair in _PAIRS)
 """Pairs of which one is chosen."""
+_DEEDS = frozenset(
+    [
+        "新規",
+        "変更",
+        "廃止",
+        "継続",
+        "追加",
+        "修正",
+        "削除",
+        "更新",
+        "登録",
+        "新設",
+        "開始",
+        "終了",
+        "中止",
+        "休止",
+        "再開",
+        "届出",
+        "訂正",
+        "取消",
+    ]
+)
+_SOURCES = frozenset(
+    [
+        "本人",
+        "本人以外",
+        "第三者",
+        "他課",
+        "他機関",
+        "国",
+        "都",
+        "区",
+        "市",
+        "民間",
+        "他の機関",
+        "他の実施機関",
+        "他団体",
+    ]
+)
+_FAMILIES = (_DEEDS, _SOURCES)
+"""Words of which a form lists some, and one is chosen: what is done with an entry, from whom data comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +103,34 @@ def ringed_words(line: str, *, ring_chooses: bool = False) -> list[Word]:
     if RINGED.search(line) is None:
         return []
     for parting in (_JOINT, _WIDE):
-        words = [_word(line, start, end) for start, end in _pieces(line, parting)]
+        pieces = list(_pieces(line, parting))
+        words = [_word(line, *piece) for piece in pieces]
         rings = sum(word.checked for word in words)
-        if len(words) < 2 or not rings:
+        if len(words) < 2:
             continue
-        printed = frozenset(_bare(line[word.start : word.end]) for word in words)
+        if not rings:
+            words = [_word_before_ring(line, *piece) for piece in pieces]
+            if _is_choice(_printed(line, words), sum(word.checked for word in words)):
+                return words
+            continue
         later = parting is _JOINT and not words[0].checked
         circled = any(word.mark == word.start and word.checked for word in words)
-        if ring_chooses or printed in _OPPOSITES or (rings < len(words) and (later or circled)):
+        chosen = _is_choice(_printed(line, words), rings)
+        if ring_chooses or chosen or (rings < len(words) and (later or circled)):
             return words
     return [_word(line, *piece) for piece in _pieces(line, _WIDE)] if ring_chooses else []
+
+
+def _is_choice(printed: frozenset[str], rings: int) -> bool:
+    """Whether one of words is chosen, wherever its ring is: opposites, or several of a family of which not all are
+    ringed."""
+    of_family = 0 < rings < len(printed) and any(printed <= family for family in _FAMILIES)
+    return of_family or (rings > 0 and printed in _OPPOSITES)
+
+
+def _printed(line: str, words: Sequence[Word]) -> frozenset[str]:
+    """The words as they are compared, without what is in brackets behind them."""
+    return frozenset(_bare(_BEHIND.sub("", line[word.start : word.end])) for word in words)
 
 
 def words_behind_tick(line: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -95,6 +155,14 @@ def _word(line: str, start: int, end: int) -> Word:
         return Word(after, end, True, start)
     circled = end - start == 1 and re.match(f"[{_CIRCLED}]", line[start]) is not None
     return Word(start, end, circled, start)
+
+
+def _word_before_ring(line: str, start: int, end: int) -> Word:
+    """A word with its ring behind it: 有○・無."""
+    text = line[start:end]
+    if end - start < 2 or text[-1] not in EMPTY_DISCS or text[-2] in _NO_RING:
+        return Word(start, end, False, start)
+    return Word(start, start + len(text[:-1].rstrip()), True, start)
 
 
 def without_ring(word: str) -> str:

@@ -24,7 +24,7 @@ NOTES = ("※", "＊")
 """Marks of notes, which are words of what they are below and no entries of a list."""
 LEADS_ON = frozenset("→⇒⇨")
 """Marks that lead on from what is above and list nothing."""
-_OUTER = frozenset("■□◆◇●○◎◯〇★☆▲△▼▽❏❑❒❍➢➔❖▶▷►⚫⚪⬤")
+_OUTER = frozenset("■□◆◇●○◎◯〇×✕✖★☆▲△▼▽❏❑❒❍➢➔❖▶▷►⚫⚪⬤")
 """Marks below whose entries lists with smaller marks are set at the same margin."""
 _INNER = frozenset("・･•‣◦·-‐‑–－―—−*")
 _WITHIN_WORDS = frozenset("・･·")
@@ -109,8 +109,17 @@ class Bullets:
 
     def _at(self, at: int) -> Label | None:
         line = self.lines[at]
-        label = bullet_of(line) if id(line) not in self.openers else None
+        label = (bullet_of(line) or self._alone(at)) if id(line) not in self.openers else None
         return None if label is None or self._is_wrap(at, label) else label
+
+    def _alone(self, at: int) -> Label | None:
+        """The bullet that a line is wholly made of, where its words are on the line below."""
+        label = match_label(self.lines[at].text)
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if label is None or label.style != "bullet" or below is None or id(below) in self.openers:
+            return None
+        is_mark = label.label in _OUTER | _INNER and not self.lines[at].text[label.end :].strip()
+        return label if is_mark and match_label(below.text) is None else None
 
     def _heads(self) -> set[int]:
         """The short lines with a large bullet right above clauses, none of which is in a list: there are several with
@@ -176,6 +185,8 @@ class Bullets:
         """Whether a line without a label is no more of the open bullet: a paragraph (`new`) that is not set in further,
         and behind which the list does not go on, or that announces another one."""
         bullet, line = path[-1], self.lines[at]
+        if not bullet.text.text.strip():  # its mark is alone on the line above
+            return False
         if not new or margin_of(line) > bullet.x0 + MARGIN * line.size or is_aside(line):
             return False
         if self.next_bullet[at] >= self.next_number[at] and not _are_explained(path[-2], bullet):

@@ -136,10 +136,9 @@ class ClauseFlow:
         return label if label is not None and label.style == "roman" else None
 
     def _add_numbered_twice(self) -> None:
-        """Adds the labels of two numbers where no label of one is between them, nor a chapter that has the first."""
+        """Adds the labels of two numbers where no label of one is between them; the first may be that of a chapter."""
         heads = {mark.at for mark in self.marks if mark.label.style in ("digit", "dai") and not mark.lone}
-        if not any(self._of_chapter(at) is not None for at in heads):
-            self._twice = numbered_twice(self.texts, heads, self.contents | self.chapters.keys())
+        self._twice = numbered_twice(self.texts, heads, self.contents | self.chapters.keys())
         if self._twice:
             others = [mark for mark in self.marks if mark.at not in self._twice]
             twice = [mark for k in self._twice if (mark := self._mark(k)) is not None]
@@ -169,7 +168,8 @@ class ClauseFlow:
                 or abs(above.size - line.size) > 0.15 * line.size
             ):
                 return True
-            return above.x1 < self.width(at) - 3 * above.size
+            at_right = above.x0 > line.x0 + 3 * above.size and above.x1 - above.x0 < self.width(at) / 3
+            return at_right or above.x1 < self.width(at) - 3 * above.size
         return self.is_short(at - 1) or above.hard or line.y0 - above.y0 > self.pitch
 
     def _may_be_chapter(self, at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kaigi_extract.text import Label, match_decimal, match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
-_ORDINAL = late_pattern(r"第\s?(?=[0-9０-９]{1,2}\s?[-－‐–―−.．])")
+_ORDINAL = late_pattern(r"第\s?(?=[0-9０-９]{1,2}\s?[-－‐‑‒–―−.．])")
 _LEAST = 3
 """Labels that count on, at least, under two first numbers."""
 

@@ -8,7 +8,7 @@ is before it. Layouts seen: （見出し） above the clause, on its line, missi
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import islice
 
@@ -66,6 +66,10 @@ _LONE_STYLES = frozenset({"kanji", "kana"})
 """Styles of the labels of items that may be alone on their lines, and are no labels elsewhere."""
 _DECIMALS = ("decimal_2", "decimal_3")
 """Styles of label that a number of one more part goes below, from the outer to the inner one."""
+_NUMBERED_BELOW = ("digit", "paren_digit")
+"""Styles of a clause's number and of the list that begins right behind it: 1. (1)."""
+_STOPS = (".", "．", "、", "，")
+"""What ends a label that another one may follow without white space: 1.(1)."""
 _END_WORDS = frozenset({"以上", "以下余白"})
 
 
@@ -99,6 +103,8 @@ class ClauseReader:
     next_second: dict[object, tuple[int, int, bool]] = field(init=False, default_factory=dict)
     """For each way in which lists begin: the line below which one was to go on, that up to which was looked, and
     whether it goes on there."""
+    listed_behind: bool | None = field(init=False, default=None)
+    """Whether lists begin right behind the numbers of clauses; None before it was looked for."""
     places: Mapping[int, int] = field(init=False)
     """Which line each is, by its identity."""
     fresh: bool = field(init=False, default=False)
@@ -225,7 +231,7 @@ class ClauseReader:
             self.path = []
             return True
         structure = self.structure.get(id(line))
-        leaves_out = bool(self.openers) and is_omission(line.text)
+        leaves_out = bool(self.openers) and is_omission(line.text) and self.bullets.labels[at] is None
         rest = at + 1 == len(self.lines) and "以下" in line.text
         if structure is None and not (leaves_out and (rest or self._next_opens(at))):
             return False
@@ -553,15 +559,38 @@ class ClauseReader:
         return 1
 
     def _label_within(self, line: AnyLine, label: Label) -> Label | None:
-        """The label of a list that begins right behind another label (第２条　①　町が…), where the list goes on."""
+        """The label of a list that begins right behind another label (第２条　①　町が…), where the list goes on, or
+        those of other clauses do."""
+        inner = self._first_within(line, label)
+        if inner is None:
+            return None
+        listed = id(line) in self.openers and (label.style, inner.style) == _NUMBERED_BELOW and self._lists_within()
+        if not listed and not self._goes_on_below(self.places[id(line)], inner):
+            return None
+        return dataclasses.replace(inner, start=inner.start + label.end, end=inner.end + label.end)
+
+    @staticmethod
+    def _first_within(line: AnyLine, label: Label) -> Label | None:
+        """The label with which a list may begin right behind another label."""
         inner = match_label(line.text[label.end :])
         if inner is None or inner.number is None or not is_first(inner) or is_alike(inner, label):
             return None
-        if label.end == label.start + len(label.label) or inner.style in ("dai_sho", *PARAGRAPHED):
-            return None
-        if not self._goes_on_below(self.places[id(line)], inner):
-            return None
-        return dataclasses.replace(inner, start=inner.start + label.end, end=inner.end + label.end)
+        apart = label.end > label.start + len(label.label) or label.label.endswith(_STOPS)
+        return inner if apart and inner.style not in ("dai_sho", *PARAGRAPHED) else None
+
+    def _lists_within(self) -> bool:
+        """Whether lists begin right behind the numbers of clauses (1. (1) …): one of a single item is one then, too."""
+        if self.listed_behind is None:
+            firsts = ((at, self._first_within(line, self.openers[id(line)])) for at, line in self._opening())
+            self.listed_behind = any(
+                first is not None and first.style == _NUMBERED_BELOW[1] and self._goes_on_below(at, first)
+                for at, first in firsts
+            )
+        return self.listed_behind
+
+    def _opening(self) -> Iterator[tuple[int, AnyLine]]:
+        """The lines that open clauses, with their places."""
+        return ((at, line) for at, line in enumerate(self.lines) if id(line) in self.openers)
 
     def _goes_on_below(self, at: int, first: Label) -> bool:
         """Whether a list that begins at a line goes on below it, before the next clause. What was found holds for all

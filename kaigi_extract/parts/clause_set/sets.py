@@ -18,6 +18,7 @@ from kaigi_extract.parts.clause_set.headings import take_headings
 from kaigi_extract.parts.clause_set.listed_within import take_listed_items
 from kaigi_extract.parts.clause_set.node import ClauseNode, passes_over
 from kaigi_extract.parts.clause_set.preamble import definitions_of, parties_of, preamble_of
+from kaigi_extract.parts.clause_set.run_together import part_clauses
 from kaigi_extract.parts.clause_set.sequence import ClauseReader
 from kaigi_extract.parts.clause_set.signs import is_extract, is_page_mark, level
 from kaigi_extract.parts.extent import Chapter as Structure
@@ -59,6 +60,7 @@ def read_clause_set(part: Part, kind: ClauseSetKind, reading: Reading, findings:
     nodes = reader.read()
     if not nodes:
         return None
+    nodes = part_clauses(nodes)
     take_headings(nodes, reading.settings.clause_sets, on_lines=reader.heads_own_line)
     take_listed_items(nodes)
     read = ReadClauses(nodes, lines, reader.preamble, reader.chapters, reader.left_out, reader.with_gaps)

@@ -80,12 +80,17 @@ class ClauseTable:
     @property
     def duties(self) -> int:
         """How many of the rows have a sentence that says what must, may or must not be done."""
-        return sum(any(map(_DUTY.search, row.text.split("\n"))) for row in self.rows)
+        return sum(is_duty(row.text) for row in self.rows)
 
     @property
     def bound(self) -> int:
         """How many of the rows say in full that somebody must, or must not."""
         return sum(_BOUND.search(row.text) is not None for row in self.rows)
+
+
+def is_duty(text: str) -> bool:
+    """Whether a paragraph of a text has a sentence that says what must, may or must not be done."""
+    return any(map(_DUTY.search, text.split("\n")))
 
 
 def clause_table(

@@ -5,6 +5,7 @@ function that reads, so that a document loads only what reads its own parts; wha
 """
 
 from kaigi_extract.parts.kind import Kind
+from kaigi_extract.parts.kinds.agenda import AGENDA
 from kaigi_extract.parts.kinds.clause_set import CLAUSE_SET
 from kaigi_extract.parts.kinds.comparison import COMPARISON
 from kaigi_extract.parts.kinds.cover import COVER
@@ -20,6 +21,7 @@ KINDS: tuple[Kind, ...] = (
     COVER,
     OUTLINE,
     FORM,
+    AGENDA,
     MINUTES,
     REGISTER,
     UNNAMED,

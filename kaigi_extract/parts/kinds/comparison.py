@@ -17,6 +17,9 @@ from kaigi_extract.text import fold, match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards import Common
 
+_REVISED = late_pattern(
+    r"(?P<title>[^。]{4,60}?)の?(?:一部)?(?:改正|改定|改訂|変更|見直し)(?:案|について|内容|の概要)?"
+)
 _AMENDING = late_pattern(
     r"(?:の一部(?:を?改正(?:する.*|について|案)?|改定.*|変更.*)|を?改正する.*|の改正(?:案|について)?|[（(]案[)）])$"
 )
@@ -39,7 +42,7 @@ def begins(position: Position) -> Part | None:
         return None
     return Part(
         "comparison",
-        title=_title_above(position) or _amended_above(position),
+        title=_title_above(position) or _amended_above(position) or _revised_above(position),
         until=position.at + (1 if position.grid is not None else len(_lines_from(position))),
         because=Message("its columns are those of a 新旧対照表"),
         score=position.settings.split.cut + 3,
@@ -123,6 +126,18 @@ def _amended_above(position: Position) -> str:
         if _AMENDING_TITLE.search(text) and not text.endswith("。"):
             return _amended(bare_title(text))
     return ""
+
+
+def _revised_above(position: Position) -> str:
+    """The text that the line above a table says is revised: …特記事項 of …特記事項の改正案; empty where none is."""
+    above = position.items[position.at - 1] if position.at else None
+    said = (
+        _REVISED.fullmatch(bare_title(above.text.strip()))
+        if above is not None and not isinstance(above, Grid)
+        else None
+    )
+    title = said["title"] if said is not None else ""
+    return title if title and clause_set_kind(title, position.common, position.settings.titles) is not None else ""
 
 
 def _amended(title: str) -> str:

@@ -34,13 +34,14 @@ def add_letter(letter: LetterPart, reading: Reading) -> None:
             if any(evidence.confidence is not None for evidence in case.evidence.values()):
                 note_general(letter.because, reading)
         return
-    case = read_opinion(letter, words, reading)
+    cases = read_opinion(letter, words, reading)
     document.council = document.council or _council(" ".join(line.text for line in letter.sender))
-    answered = next((one for one in document.cases if _is_same(one, case)), None)
-    if answered is not None:
-        answered.opinion = case.opinion
-    else:
-        reading.add_case(case, letter)
+    for case in cases:
+        answered = next((one for one in document.cases if _is_same(one, case)), None)
+        if answered is not None:
+            answered.opinion = case.opinion
+        else:
+            reading.add_case(case, letter)
 
 
 def _is_same(one: Case, other: Case) -> bool:

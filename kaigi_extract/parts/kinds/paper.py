@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
 from kaigi_extract.parts.part import Part
+from kaigi_extract.parts.programme import programmes_ahead
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.register.title import begins_register
 from kaigi_extract.parts.sheet.letters import find_letters
@@ -40,7 +41,7 @@ def _papers(position: Position) -> Mapping[int, Part]:
         papers: dict[int, Paper] = {}
         if brings_matter(position) and not has_own_form(position):
             letters = letters_ahead(position)
-            taken = [letter.until or at for at, letter in letters.items()]
+            taken = [part.until or at for at, part in (*letters.items(), *programmes_ahead(position).items())]
             papers = find_papers(
                 position.items, words, reading.settings.general, reading.layout.passages, taken, reading.margins
             )
@@ -139,16 +140,20 @@ def add_listed(reading: Reading) -> None:
     if document.cases or document.registers or document.meeting is not None or not _may_list(reading):
         return
     from kaigi_extract.parts.sheet.general_case import read_case, read_header
-    from kaigi_extract.parts.sheet.matter_lists import are_before_council, find_lists, papers_of
+    from kaigi_extract.parts.sheet.matter_lists import are_before_council, find_lists, outcomes, papers_of
+    from kaigi_extract.parts.sheet.outcomes import add_outcome
     from kaigi_extract.parts.sheet.unread_forms import report_unread_form
 
     words = Words(reading.ward)
     above = [*reading.margins, *(item for item in reading.items if not isinstance(item, Grid))]
     for found in find_lists(reading.items, words):
-        if not are_before_council(found, above, words, reading.settings.general.header_lines):
+        agenda = any(found.place[0] in part.items for part in reading.looked_up.get("programmes", ()))
+        if not are_before_council(found, above, words, reading.settings.general.header_lines, on_agenda=agenda):
             continue
-        for paper in papers_of(found, words, reading):
-            reading.add_case(read_case(paper, words, reading, reading.next_case()), paper)
+        for paper, outcome in zip(papers_of(found, words, reading), outcomes(found), strict=True):
+            case = read_case(paper, words, reading, reading.next_case())
+            add_outcome(case, outcome)
+            reading.add_case(case, paper)
             note_general(paper.because, reading)
     if not document.cases:
         if not document.clause_sets:

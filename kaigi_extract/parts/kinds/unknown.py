@@ -24,8 +24,11 @@ def begins(position: Position) -> Part | None:
 def reads(part: Part, reading: Reading) -> None:
     """Reads the clauses that begin in it, where all of a set is within it."""
     from kaigi_extract.parts.clause_set.sets import read_clause_set
+    from kaigi_extract.parts.clause_table.cells import sets_in_cells
 
     report_unread_tables(part, reading)
+    for one in sets_in_cells(part, reading):
+        add_clause_set(one, part, reading)
     extents = extents_within(part, reading)
     if not extents:
         report_unnumbered(part, reading)

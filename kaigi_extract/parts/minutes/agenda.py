@@ -225,7 +225,8 @@ class Agenda:
         """The entries that were read, without those that say nothing or come again; 同上 is the title above."""
         for item in self.items:
             if item.department is None:  # one that wraps is whole only now
-                item.title, _, item.department = self._peel(item.title)
+                item.title, material, item.department = self._peel(item.title)
+                item.material = item.material or material
             item.kind = item.kind or kind_behind(item.title)
         for above, item in pairwise(self.items):
             if _SAME.fullmatch(squeeze(item.title)):

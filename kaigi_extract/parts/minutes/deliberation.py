@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import chain, pairwise
+from typing import Literal, cast
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
@@ -400,6 +401,16 @@ def _verdict(text: str) -> tuple[str, int] | None:
     if result in ("approved", "noted") and _CONDITION.search(text):
         result = "conditional"
     return result, found[-1].end()
+
+
+Result = Literal["approved", "conditional", "noted", "continued", "rejected", "other"]
+
+
+def printed_verdict(text: str) -> Result:
+    """What a table says came of a matter: 承認, 条件付き承認; "other" where its words decide nothing that is known."""
+    words = squeeze(_IN_BRACKETS.sub("", text)).rstrip("。")
+    found = _verdict(f"{words}。")
+    return cast("Result", found[0]) if found is not None else "other"
 
 
 def _goes_on_with(text: str) -> tuple[str, int] | None:

@@ -94,7 +94,7 @@ def _next_grid(items: Sequence[Item], at: int, knows: KnownLabels) -> Grid | Non
 
 def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled: bool, numbered: bool) -> None:
     if lists_many(grid, knows):
-        each = (titled or numbered) and lists_entries(grid, knows)
+        each = (titled or numbered) and (lists_entries(grid, knows) or (titled and _knows_heads(grid, knows)))
         score.add(TITLED if each else -2.0, "each row of its table is a sheet" if each else "its table lists many")
         return
     if titled:
@@ -113,6 +113,14 @@ def _score_grid(score: RegisterScore, grid: Grid, knows: KnownLabels, *, titled:
                 listed=", ".join(sorted(own)[:4]),
             ),
         )
+
+
+def _knows_heads(grid: Grid, knows: KnownLabels) -> bool:
+    """Whether nearly all heads of a list are known labels, three at least: below a title of sheets none need be of
+    registers alone."""
+    head = [cell for cell in next(iter(grid.rows()), []) if not cell.empty]
+    known = _known(head, knows)
+    return known >= knows.settings.least_own_labels and 4 * known >= 3 * len(head)
 
 
 def lists_many(grid: Grid, knows: KnownLabels) -> bool:

@@ -12,7 +12,10 @@ _LONG_NAME = 6
 """Characters of a name that is a title by itself: 個人情報目録, but not 登録簿."""
 DRAFT = late_pattern(r"[(〔【\[]案[)〕】\]]")
 _TITLE = late_pattern(r"^(?!・)[\u3005\u3040-\u309f\u30a0-\u30ff\u3400-\u9fff]+$")
-_AROUND_TITLE = late_pattern(r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$")
+_AROUND_TITLE = late_pattern(
+    r"^(?!・)[○●◎◇◆■□※]+|[(〔【\[](?:単票|一覧|様式|別紙\d*|記入例|第?\d+号様式)[)〕】\]]$"
+    r"|(?<=[簿票録])の?一覧表?$"
+)
 
 
 def begins_register(line: AnyLine, common: Common, settings: RegisterSettings) -> bool:

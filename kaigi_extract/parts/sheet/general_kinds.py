@@ -131,6 +131,8 @@ def _guesses(row: GeneralRow, words: Words, sides: _Sides) -> Iterator[_Guess]:
         if share is None:
             continue
         name = possible.name
+        if name == "counterparty" and any(word in row.value.text for word in words.general.evidence.council):
+            continue  # 点検機関 is the council itself
         if name == "safeguards":
             name, side = sides.whose(label)
             share *= side
@@ -153,6 +155,8 @@ def _mean_by_value(rows: Sequence[GeneralRow], words: Words) -> None:
     for row in rows:
         label = row.label.text.strip()
         if row.meaning is not None or not label or words.general.means_none(label):
+            continue
+        if any(word in row.value.text for word in words.general.evidence.council):  # the council itself
             continue
         name = field_of_value(row.value.text, label, words.general)
         if name is not None and name not in taken:

@@ -20,6 +20,7 @@ from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_shapes import is_layered, rows_in_other_shape
 from kaigi_extract.parts.sheet.groups import rows_without_groups
 from kaigi_extract.parts.sheet.head_rows import names_columns
+from kaigi_extract.parts.sheet.letter_matters import is_numbered, matters_of_table
 from kaigi_extract.parts.versions import Versions, versions_of
 from kaigi_extract.text import text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -32,6 +33,8 @@ _MOST_PAIRS = 20
 """Labels of a further column of them."""
 _ABOUT_SOMEBODY = ("counterparty", "department")
 """Fields that are called by a name, and of which a form may ask more than that."""
+_OF_DATA = ("subjects", "data_items")
+"""Fields whose labels say, beside one of personal data over several rows, a part of it: 対象者 and 項目."""
 _LONGEST_LABEL = 24
 """Characters."""
 _NO_LABEL = late_pattern(r"[\d。、,，]")
@@ -229,8 +232,10 @@ class _RowReader:
         value = cells[-1]
         name = getattr(meaning_of(over.passage.text, self.words), "name", None)
         if name == "data_items" and over.row_span > 1 and len(cells) == _PAIR:
-            if meaning_of(cells[0].passage.text, self.words) is None:
-                self.found.append(join([cells[0].passage, value.passage], "\t"))
+            part = meaning_of(cells[0].passage.text, self.words)
+            if part is None or part.name in _OF_DATA:
+                captioned = part is not None or cells[0].passage.text.rstrip().endswith("項目")
+                self.found.append(join([cells[0].passage, value.passage], "\n" if captioned else "\t"))
                 return True
             return False
         captions = captions_before(self.grid, value, over.column + over.column_span) if name in SAFEGUARDS else []
@@ -294,6 +299,9 @@ def is_list(grid: Grid, words: Words) -> bool:
     rows = list(grid.rows())
     if len(rows) < 2 or is_layered(grid, words):
         return False
+    matters = matters_of_table(grid, words)
+    if matters and len(rows[0]) > _PAIR and all(is_numbered(one) for one in matters):
+        return True
     head = [cell for cell in rows[0] if not cell.empty]
     known = sum(meaning_of(cell.passage.text, words) is not None for cell in head)
     if len(head) < 3 or (

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kaigi_extract.catalogue import Message
-from kaigi_extract.layout.lines import AnyLine, Line
+from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.settings import LetterSettings
+from kaigi_extract.parts.sheet.addressees import addressee_at, addressee_below_word, addressee_by_name
 from kaigi_extract.parts.sheet.answer_headings import heading_text, is_heading_of_answer
 from kaigi_extract.parts.sheet.headed_answers import find_headed_answers
 from kaigi_extract.parts.sheet.letter_lines import NUMBER, LetterPart, is_title, line_kind, score_council
+from kaigi_extract.parts.sheet.letter_matters import matters_of_table
 from kaigi_extract.parts.sheet.matter import Score, is_heading
 from kaigi_extract.text import match_label, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
@@ -141,21 +143,15 @@ def _read_head(
             case "date":
                 letter.date = line
             case "addressee":
-                letter.addressee = [*_council_above(lines, kinds, k), line]
+                letter.addressee = addressee_at(lines, kinds, k)
             case "sender":
                 letter.sender.append(line)
             case "subject":
                 letter.subject.append(line)
+    letter.addressee = letter.addressee or addressee_by_name(lines, kinds) or addressee_below_word(lines)
     letter.sender = [line for line in letter.sender if line not in letter.addressee]
     first = next((k for k, kind in enumerate(kinds) if kind), len(lines))
     return start + first
-
-
-def _council_above(lines: Sequence[AnyLine], kinds: Sequence[str], at: int) -> list[AnyLine]:
-    """The line above an addressee that names the council which he heads."""
-    if at and kinds[at - 1] == "sender" and len(squeeze(lines[at - 1].text)) <= 40:
-        return [lines[at - 1]]
-    return []
 
 
 def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words, settings: LetterSettings) -> int:
@@ -168,6 +164,10 @@ def _read_body(items: Sequence[Item], at: int, letter: LetterPart, words: Words,
     end, due = below, 1
     while end < stop:
         item = items[end]
+        if isinstance(item, Grid) and matters_of_table(item, words):
+            letter.matter_tables.append(item)
+            end += 1
+            continue
         if isinstance(item, Grid) and not letter.asks and _answer_goes_on(items, below, end):
             end += 1
             continue

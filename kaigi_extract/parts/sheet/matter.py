@@ -65,9 +65,10 @@ def score_form(
     settings: GeneralSettings,
     *,
     asked: bool = False,
+    below: Sequence[AnyLine] = (),
 ) -> Score:
     """How much speaks for a form being that of a case: 0 where its labels are too few, or nothing says that a council
-    is asked. `asked`: it is right below a letter that asks one."""
+    is asked. `asked`: it is right below a letter that asks one. `below` are the lines right below it."""
     score = Score()
     labelled = [row for row in rows if row.label.text.strip()]
     known = [row for row in labelled if row.meaning is not None and row.meaning.confidence >= settings.least_confidence]
@@ -97,6 +98,7 @@ def score_form(
     if asked:
         score.add(_BELOW_A_LETTER, "a letter that asks a council is above it")
     asked = _score_header(score, header, rows, words) or asked
+    asked = _score_beside(score, header, rows, below, words) or asked
     safeguards = {"ward_safeguards", "counterparty_safeguards"}
     if "data_items" in names and (safeguards | {"media"}) & names:
         asked = True
@@ -150,6 +152,8 @@ def _score_heading(score: Score, lines: Sequence[str], words: Words) -> bool:
     if heading is not None:
         asked = any(word in heading for word in evidence.asks)
         score.add(2.0 if asked else 0.5, Message("the heading is {heading}", heading=heading))
+        if not asked and (about := words.categories(heading)):
+            score.add(1.0, Message("the heading says {about}", about=about[0][1]))
     number = next((line for line in lines if _NUMBERED.match(line)), None)
     if heading is None and number is not None:
         asked = True
@@ -158,6 +162,27 @@ def _score_heading(score: Score, lines: Sequence[str], words: Words) -> bool:
     if council is not None:
         score.add(1.5, Message("a council is named above: {council}", council=council[:40]))
     return asked or council is not None
+
+
+def _score_beside(
+    score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], below: Sequence[AnyLine], words: Words
+) -> bool:
+    """Where no council is named above a form: one that a row names, or a line right below which says that it is told or
+    asked; whether there is one."""
+    evidence = words.general.evidence
+    if any(word in text_key(line.text) for line in header for word in evidence.council):
+        return False
+    told = (*evidence.asks, *words.general.sheet.report, *words.general.sheet.consultation)
+    texts = [text_key(line.text) for line in below if any(word in text_key(line.text) for word in told)]
+    texts += [text_key(row.value.text) for row in rows if _OF_COUNCIL.search(text_key(row.label.text))]
+    council = next((text for text in texts if any(word in text for word in evidence.council)), None)
+    if council is not None:
+        score.add(1.5, Message("a council is named beside: {council}", council=council[:40]))
+    return council is not None
+
+
+_OF_COUNCIL = late_pattern(r"(?:機関|審議会|審査会|諮問先|報告先|付議先)(?:名)?$")
+"""Labels of rows that name a council: 点検機関, 諮問先."""
 
 
 def _score_basis(score: Score, header: Sequence[AnyLine], rows: Sequence[GeneralRow], words: Words) -> bool:

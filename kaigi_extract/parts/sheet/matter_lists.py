@@ -16,6 +16,7 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.sheet.general_bases import kind_of
 from kaigi_extract.parts.sheet.general_row import GeneralRow, meaning_of
 from kaigi_extract.parts.sheet.general_rows import is_list
+from kaigi_extract.parts.sheet.letter_matters import heads_results
 from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.text import text_key
 from kaigi_extract.text.ditto import is_ditto
@@ -53,19 +54,56 @@ def find_lists(items: Sequence[Item], words: Words) -> Iterator[MatterList]:
             at += 1
 
 
-def are_before_council(found: MatterList, above: Sequence[AnyLine], words: Words, header_lines: int) -> bool:
+def are_before_council(
+    found: MatterList, above: Sequence[AnyLine], words: Words, header_lines: int, *, on_agenda: bool = False
+) -> bool:
     """Whether the matters of a list are before a council: each row says 諮問 or 報告; or a council is named, it is said
-    that it is asked, and neither the heads nor the first lines of the document are such as only other papers print."""
+    that it is asked, and neither the heads nor the first lines of the document are such as only other papers print.
+    The numbers of a list that is `on_agenda` say no more than that."""
     kinds = next((k for k, head in enumerate(found.heads) if _name(head, words) == "category"), None)
     if kinds is not None:
         printed = [row[kinds] for row in found.rows]
         if all(one is not None and kind_of(one.text, words) is not None for one in printed):
             return True
+    if not on_agenda and _numbers_say(found, words):
+        return True
     evidence, heads = words.general.evidence, [text_key(head.text) for head in found.heads]
     texts = [*(text_key(line.text) for line in above), *heads]
     if any(word in text for word in evidence.other for text in (*texts[:header_lines], *heads)):
         return False
     return all(any(word in text for word in said for text in texts) for said in (evidence.council, evidence.asks))
+
+
+def _numbers_say(found: MatterList, words: Words) -> bool:
+    """Whether the number of each row says what is before a council: 諮問第５号, 報告第２号."""
+    for column, head in enumerate(found.heads):
+        if _name(head, words) == "number" or text_key(head.text) in ("番号", "号"):
+            printed = [row[column] for row in found.rows]
+            return all(one is not None and kind_of(one.text, words) is not None for one in printed)
+    return False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a row of a list says came of its matter, and when a council met on it."""
+
+    result: Passage | None = None
+    day: Passage | None = None
+
+
+def outcomes(found: MatterList) -> Iterator[Outcome]:
+    """What each row says of a sitting; the day is that of the row above where a row has none."""
+    results = next((k for k, head in enumerate(found.heads) if heads_results(head.text)), None)
+    days = next((k for k, head in enumerate(found.heads) if _DAY.fullmatch(text_key(head.text))), None)
+    day: Passage | None = None
+    for row in found.rows:
+        own = row[days] if days is not None else None
+        day = own if own is not None and own.text.strip() else day
+        yield Outcome(row[results] if results is not None else None, day)
+
+
+_DAY = late_pattern(r"(?:審議会)?(?:開催|審議|答申|会議)(?:年月)?日")
+"""Heads of a column of days on which a council met."""
 
 
 def papers_of(found: MatterList, words: Words, reading: Reading) -> Iterator[Paper]:
@@ -86,8 +124,9 @@ def papers_of(found: MatterList, words: Words, reading: Reading) -> Iterator[Pap
 
 
 def _is_told(row: GeneralRow, words: Words) -> bool:
-    """Whether a value is one of the case: 番号 alone counts the rows, 諮問番号 is the case's."""
-    return row.name != "number" or any(word in row.label.text for word in words.general.sheet.consultation)
+    """Whether a value is one of the case: 番号 alone counts the rows, 諮問番号 is the case's, as is 諮問第５号."""
+    said = row.label.text + row.value.text
+    return row.name != "number" or any(word in said for word in words.general.sheet.consultation)
 
 
 def _of_grid(grid: Grid, words: Words) -> MatterList | None:
@@ -138,8 +177,13 @@ def _are_heads(heads: Sequence[Passage], words: Words) -> bool:
 
 
 def _name(head: Passage, words: Words) -> str | None:
+    """What the head of a column means; also one that only lists have."""
+    if heads_results(head.text):
+        return "result"
+    if _DAY.fullmatch(text_key(head.text)):
+        return "day"
     meaning = meaning_of(head.text, words)
-    return meaning.name if meaning is not None else None
+    return meaning.name if meaning is not None else "number" if text_key(head.text) == "番号" else None
 
 
 def _filled(rows: Sequence[list[Passage | None]]) -> Iterator[list[Passage | None]]:

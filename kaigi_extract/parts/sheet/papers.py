@@ -13,6 +13,7 @@ from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.checklists import checklist_rows
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_lines import LineRows, line_rows
 from kaigi_extract.parts.sheet.general_row import GeneralRow
@@ -132,7 +133,11 @@ class _Search:
         """Adds a block that describes no other: one more table of the paper above, a paper, or none."""
         self.last = max(self.last, *(end for end in self.taken if end <= block.first), 0)
         above = list(self.papers.values())[-1] if self.papers and not self.before else None
-        if above is not None and _goes_on(above, block, self.items, self.words):
+        points = _points(above, block, self.items) if above is not None else []
+        if above is not None and points:
+            above.rows += points
+            above.until = self.last = block.until
+        elif above is not None and _goes_on(above, block, self.items, self.words):
             _add_block(above, block, self.items, self.words)
             self.last = block.until
         elif not self._add_paper(block):
@@ -153,7 +158,8 @@ class _Search:
         header = _lines(items[start : block.first])
         asked = block.first in self.taken and isinstance(items[block.first], Grid)
         said = [*self._headings_of(block), *header]
-        score = score_form(said, block.rows, words, settings, asked=asked)
+        below = _lines(_below(items, block))
+        score = score_form(said, block.rows, words, settings, asked=asked, below=below)
         if score.value < settings.least_score:
             return False
         between = [one for one in self.before if one.first >= start]
@@ -166,6 +172,24 @@ class _Search:
         self.headed = self.headed or own_heading
         self.last, self.before = block.until, []
         return True
+
+
+def _points(paper: Paper, block: Block, items: Sequence[Item]) -> list[GeneralRow]:
+    """The points of a checklist right below a form, which are rows of it."""
+    grid = items[block.first]
+    below = paper.until == block.first and block.until == block.first + 1
+    return checklist_rows(grid) if below and isinstance(grid, Grid) else []
+
+
+def _below(items: Sequence[Item], block: Block) -> Sequence[Item]:
+    """What is right below a block on its page."""
+    page = _page(items[block.until - 1])
+    below = items[block.until : block.until + _LINES_BELOW]
+    return [item for item in below if _page(item) == page]
+
+
+_LINES_BELOW = 3
+"""Lines below a form that may say to whom it goes."""
 
 
 def _goes_on(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> bool:
@@ -348,8 +372,9 @@ def _of_grids(items: Sequence[Item], at: int, words: Words, settings: GeneralSet
         grid = items[end]
         if not isinstance(grid, Grid):
             break
-        if is_list(grid, words):
-            more = []
+        points = checklist_rows(grid) if rows else []
+        if points or is_list(grid, words):
+            more = points
         else:
             more = grid_rows(grid, words) if grid.ruled else with_pairs(unruled_rows(grid, words), words, settings)
         if rows and (not more or _names(rows) & _names(more)):

@@ -30,6 +30,7 @@ from kaigi_extract.parts.sheet.general_fields import GeneralFields, evidence_of,
 from kaigi_extract.parts.sheet.general_lines import line_rows
 from kaigi_extract.parts.sheet.headed_answers import answer_number, row_value
 from kaigi_extract.parts.sheet.letter_lines import LetterPart
+from kaigi_extract.parts.sheet.letter_matters import HOLDS, Matter, matters_of_lines, matters_of_table
 from kaigi_extract.parts.sheet.letters import ENDS
 from kaigi_extract.parts.sheet.matter import is_heading
 from kaigi_extract.records import Case, Letter, Opinion
@@ -37,6 +38,7 @@ from kaigi_extract.text import find_dates, fold, match_label, squeeze
 from kaigi_extract.text.case_numbers import find_case_number
 from kaigi_extract.text.fiscal_year import fiscal_year
 from kaigi_extract.text.late_pattern import late_pattern
+from kaigi_extract.text.nothing import is_nothing
 from kaigi_extract.wards.words import Words
 
 _OWN_NUMBER = late_pattern(r"[\s(（【〔]*(?:諮問|付議)(?:第|番号)")
@@ -71,14 +73,20 @@ _LABELLED = 2
 """Labelled rows below 記 from which on its first line is none of the title."""
 _BESIDE = late_pattern(r"^\s*(?P<label>\S(?:\s*[^\s:：。、]){1,9}?)(?:\s*[:：]\s*|[\u3000 ]{2,}|\t+)(?=[^\s:：])")
 _ARTICLE = late_pattern(r"第\s*[0-9０-９一二三四五六七八九十百]+\s*条")
-_HOLDS = late_pattern(r"適当|妥当|相当|支障|差し支え|差支え|承認|認め|異議|やむを得ない|了承|適切")
 
 
 def read_letter(letter: LetterPart, words: Words, reading: Reading) -> list[Case]:
-    """The cases that a letter brings: one, or one for each numbered title below 記."""
+    """The cases that a letter brings: one, or one for each matter that is listed below 記."""
     record = _record(letter)
-    titles = _titles(letter, words, reading)
-    return [_case(letter, title, record, words, reading, at) for at, title in enumerate(titles)]
+    matters = _matters(letter, words) or [Matter(title) for title in _titles(letter, words, reading)]
+    several = len(matters) > 1
+    return [_case(letter, one, record, words, reading, at, several=several) for at, one in enumerate(matters)]
+
+
+def _matters(letter: LetterPart, words: Words) -> list[Matter]:
+    """The matters of a letter that lists several: the rows of its tables, or entries below 記."""
+    rows = [one for grid in letter.matter_tables for one in matters_of_table(grid, words)]
+    return rows or ([] if letter.head else matters_of_lines(letter.body, asks=letter.asks))
 
 
 def _record(letter: LetterPart) -> Letter:
@@ -106,39 +114,66 @@ def _day(letter: LetterPart) -> datetime.date | None:
 
 
 def _joined(lines: Sequence[AnyLine], starts: Callable[[str], int] | None = None) -> str | None:
-    """The texts of lines, each from where its value starts."""
+    """The texts of lines, each from where its value starts; a name that is cut behind ・ is one word."""
     values = (line.text[starts(line.text) :] if starts is not None else line.text for line in lines)
-    return " ".join(" ".join(fold(value).split()) for value in values) or None
+    return (
+        " ".join(" ".join(fold(value).split()) for value in values)
+        .replace("・ ", "・")
+        .replace("個人情報 保護", "個人情報保護")
+        or None
+    )
 
 
-def _case(letter: LetterPart, title: Passage, record: Letter, words: Words, reading: Reading, at: int) -> Case:
+def _case(
+    letter: LetterPart, matter: Matter, record: Letter, words: Words, reading: Reading, at: int, *, several: bool
+) -> Case:
+    title = matter.title
     findings = reading.findings.at(f"/cases/{len(reading.document.cases) + at}")
-    fields = _fields(letter, words, reading)
+    fields = _fields(letter, words, reading) if not several else GeneralFields.of([], reading.settings.general)
     case = Case(title=values.normalised(_bare(title).text), letter=record, meeting_date=reading.date)
     case.evidence["title"] = title.evidence()
     findings.decided("/title", title.text, Message("the letter asks about it"), spans=title.spans())
     sentence = join([Passage.of(line) for line in letter.sentence], "")
-    own = [line.text for line in (letter.body if letter.asks else letter.body[:1]) if _OWN_NUMBER.match(line.text)]
-    own += [line.text for line in letter.head]
-    case.numbers = _numbers(record.date, record.number, title.text, sentence.text, *own)
-    kind = kind_of(sentence.text, words) or "consultation"
+    case.numbers = _numbers_of(letter, matter, record, sentence)
+    kind = kind_of(matter.number, words) or kind_of(sentence.text, words) or "consultation"
     cited = [(sentence, kind), (title, kind)]
     if (row := fields.get("bases")) is not None:
         cited.append((row, kind))
     bases = read_bases(cited, reading, reading.day_of([], record.date), findings)
     case.bases = bases.bases
-    office = next((line for line in letter.body if _OFFICE.match(line.text.strip())), None)
-    if (row := fields.get("department")) is not None:
-        case.department = values.normalised(row.text)
-        case.evidence["department"] = evidence_of(fields.fields["department"])
-        note_fields(fields, {"department": case.evidence["department"]}, findings)
-    elif office is not None:
-        _add_office(case, office, findings)
+    _add_department(case, letter, matter, fields, findings, several=several)
     about = fields.get("category") or (None if words.categories(case.title) else fields.get("content"))
     add_categories(case, bases, about.text if about else "", words, findings)
     if letter.asks and _OF_FORMS.intersection(fields.fields):
         case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
     return case
+
+
+def _numbers_of(letter: LetterPart, matter: Matter, record: Letter, sentence: Passage) -> list[int]:
+    """The number of a matter; where none is printed with it, that of the letter."""
+    if matter.number:
+        return _numbers(record.date, matter.number)
+    own = [line.text for line in (letter.body if letter.asks else letter.body[:1]) if _OWN_NUMBER.match(line.text)]
+    own += [line.text for line in letter.head]
+    return _numbers(record.date, record.number, matter.title.text, sentence.text, *own)
+
+
+def _add_department(
+    case: Case, letter: LetterPart, matter: Matter, fields: GeneralFields, findings: Findings, *, several: bool
+) -> None:
+    """The office that a matter is of: the one printed with it, that of a row, that of a line in brackets."""
+    office = next((line for line in letter.body if _OFFICE.match(line.text.strip())), None)
+    if matter.department is not None:
+        case.department = values.normalised(matter.department.text)
+        case.evidence["department"] = matter.department.evidence()
+        place = matter.department
+        findings.decided("/department", place.text, Message("it is printed with the title"), spans=place.spans())
+    elif (row := fields.get("department")) is not None:
+        case.department = values.normalised(row.text)
+        case.evidence["department"] = evidence_of(fields.fields["department"])
+        note_fields(fields, {"department": case.evidence["department"]}, findings)
+    elif office is not None and not several:
+        _add_office(case, office, findings)
 
 
 def _add_office(case: Case, line: AnyLine, findings: Findings) -> None:
@@ -253,22 +288,45 @@ def _below(lines: Sequence[AnyLine], words: Words) -> Passage | None:
     return title if title.text else None
 
 
-def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
-    """The case that a council answers, with its opinion."""
-    findings = reading.next_case()
-    case = _case(letter, _titles(letter, words, reading)[0], _record(letter), words, reading, 0)
-    record, case.letter = case.letter, None
-    assert record is not None
-    conclusion, reasons, added = _conclusion(letter), _reasons(letter.body), _conditions(letter.body)
-    case.opinion = Opinion(
+def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> list[Case]:
+    """The cases that a council answers, each with its opinion: one, or one for each matter that is listed."""
+    record = _record(letter)
+    matters = _matters(letter, words) or [Matter(_titles(letter, words, reading)[0])]
+    several = len(matters) > 1
+    common = _conclusion(letter) if not any(one.conclusion for one in matters) else None
+    own = not letter.matter_tables and any(one.conditions for one in matters)
+    added = [] if own else _conditions(letter.body)
+    found = []
+    for at, matter in enumerate(matters):
+        case = _case(letter, matter, record, words, reading, at, several=several)
+        case.letter = None
+        conclusion = matter.conclusion or common
+        case.opinion = _opinion(letter, matter, record, conclusion, added)
+        _report_unanswered(letter, case, conclusion, reading.findings.at(f"/cases/{len(reading.document.cases) + at}"))
+        found.append(case)
+    return found
+
+
+def _opinion(
+    letter: LetterPart, matter: Matter, record: Letter, conclusion: Passage | None, common: Sequence[str]
+) -> Opinion:
+    """What a council holds of a matter, with the conditions that are `common` to all."""
+    own = matter.conditions.text if matter.conditions is not None else ""
+    added = [*([own] if own and not is_nothing(own) else []), *common]
+    reasons = [fold(line.text.strip()) for line in _reasons(letter.body)] if matter.reasons is None else []
+    return Opinion(
         number=record.number,
         date=record.date,
         addressee=record.addressee,
         conclusion=values.normalised(conclusion.text) if conclusion is not None else None,
-        reasons=[fold(line.text.strip()) for line in reasons],
+        reasons=reasons or ([fold(matter.reasons.text)] if matter.reasons is not None else []),
         conditions=[values.normalised(text) for text in added],
         spans=record.spans + (conclusion.spans() if conclusion is not None else []),
     )
+
+
+def _report_unanswered(letter: LetterPart, case: Case, conclusion: Passage | None, findings: Findings) -> None:
+    """Warns where what was asked, or what is held of it, was not found."""
     if not case.title:
         spans = [line.span(0, len(line.text)) for line in letter.head or letter.sentence]
         findings.warn(
@@ -279,7 +337,6 @@ def read_opinion(letter: LetterPart, words: Words, reading: Reading) -> Case:
         findings.warn(
             "value_unread", Message("a council answers here, and what it holds was not found"), spans, "/opinion"
         )
-    return case
 
 
 def _conclusion(letter: LetterPart) -> Passage | None:
@@ -291,7 +348,7 @@ def _conclusion(letter: LetterPart) -> Passage | None:
     if section:
         return join([Passage.of(line) for line in section], "")
     for line in (*letter.body, *letter.sentence):
-        if _HOLDS.search(line.text) and len(squeeze(line.text)) > 6:
+        if HOLDS.search(line.text) and len(squeeze(line.text)) > 6:
             return Passage.of(line)
     return None
 

@@ -8,6 +8,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.layout.lines import PlainLine, columns
 from kaigi_extract.layout.passages import Passage, join, needed
+from kaigi_extract.parts.sheet.ticked_values import ticked_items, ticked_paragraphs
 from kaigi_extract.records import Counterparty, DataItem, DataItems, Measure, Period
 from kaigi_extract.text import (
     find_periods,
@@ -62,7 +63,7 @@ def data_items(passage: Passage | None) -> DataItems | None:
         return None
     if is_nothing(passage.text):
         return DataItems(items=[])
-    passage = _with_lines_apart(passage)
+    passage = _with_lines_apart(ticked_items(passage))
     reading = read_data_items(passage.text)
     items = [
         DataItem(text=fold(item.text), group=_folded(item.group), spans=passage.spans(item.start, item.end))
@@ -138,8 +139,9 @@ def periods(passage: Passage, findings: Findings) -> list[Period]:
 
 
 def measures(passage: Passage) -> list[Measure]:
-    """情報保護対策, one by one."""
-    return [_measure(reading, passage) for reading in read_measures(passage.text)]
+    """情報保護対策, one by one; of boxes only those that are ticked."""
+    parts = ticked_paragraphs(passage)
+    return [_measure(reading, part) for part in parts for reading in read_measures(part.text)]
 
 
 def _measure(reading: MeasureReading, passage: Passage) -> Measure:
