@@ -8,6 +8,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import UnreadableSource
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.source.kinds import PDF, kind_of, media_type
+from kaigi_extract.source.limits import MOST_ATTACHED
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.open import FileSource, HeldFile, hold
 
@@ -33,7 +34,7 @@ def attachments(source: FileSource, *, password: str | None = None, name: str | 
     are called in messages.
 
     Raises:
-        UnreadableSource: The file is not there, cannot be read, or is damaged.
+        UnreadableSource: The file is not there, cannot be read, is damaged, or carries more files than any paper does.
         EncryptedSource: The PDF asks for a password.
     """
     held = hold(source, name)
@@ -57,6 +58,12 @@ def of_held(held: HeldFile, password: str | None) -> list[Attachment]:
                 "the list of the PDF's attached files is damaged ({error}); get a whole copy", error=error
             )
             raise UnreadableSource(held.name, problem) from error
+        if len(files) > MOST_ATTACHED:
+            problem = Message(
+                "it carries {count} files, more than any paper does; take those that are papers out of it with a PDF reader",
+                count=len(files),
+            )
+            raise UnreadableSource(held.name, problem)
         for file in files:
             try:
                 data = content(document, file)

@@ -9,6 +9,8 @@ MAX_PAGES = 20_000
 MOST_REPEATED = 20
 """Times that the pages of a PDF may be listed, on average: each is there once, as the format has it, and what prints a
 form two hundred times over draws it anew. Two kilobytes may list one page as often as they like."""
+MOST_ATTACHED = 5_000
+"""Files that a PDF may carry for them to be read: each becomes a document, in a millisecond or more."""
 MOST_UNPACKED = 2**28
 """Bytes that one stream of a PDF may unpack to, pictures apart: the longest page content known to us has 12 MB."""
 MOST_PAINTED = 100_000

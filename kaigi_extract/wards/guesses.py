@@ -64,6 +64,7 @@ class Guesses:
     def __init__(self, known: Sequence[Ward], settings: WardSettings) -> None:
         self.known, self.settings = known, settings
         self._guessed: dict[tuple[LabelledPart, str], FieldGuess | None] = {}
+        self._known_labels: dict[str, bool] = {}
 
     @property
     def _general(self) -> General:
@@ -76,6 +77,11 @@ class Guesses:
 
     def is_known(self, label: str) -> bool:
         """Whether a known ward has the label as it is printed, or general words know it whole."""
+        if label not in self._known_labels:
+            self._known_labels[label] = self._is_known(label)
+        return self._known_labels[label]
+
+    def _is_known(self, label: str) -> bool:
         parts: tuple[LabelledPart, ...] = ("form", "outline", "cover")
         if any(ward.field(part, label) is not None for ward in self.known for part in parts):
             return True

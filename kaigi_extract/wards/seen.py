@@ -180,8 +180,9 @@ class Seen:
                 self.confidence[part, key] = min(sure, self.confidence.get((part, key), sure))
         for table in document.tables:
             labels = [label for label in self._label_cells(table, guesses) if label_keys(label)[0] not in taken]
+            table_part = guesses.table_part(labels)
             for label in labels:
-                part = "form" if guesses.means(label) == "bases" else guesses.table_part(labels)
+                part = "form" if guesses.means(label) == "bases" else table_part
                 self.labels[part][label] += 1
                 taken.add(label_keys(label)[0])
         known = taken | {label_keys(label)[0] for labels in self.labels.values() for label in labels}
