@@ -60,7 +60,7 @@ def of_held(held: HeldFile, password: str | None) -> list[Attachment]:
             raise UnreadableSource(held.name, problem) from error
         if len(files) > MOST_ATTACHED:
             problem = Message(
-                "it carries {count} files, more than any paper does; take those that are papers out of it with a PDF reader",
+                "it carries {count} files, more than any paper does; take out the papers among them with a PDF reader",
                 count=len(files),
             )
             raise UnreadableSource(held.name, problem)
