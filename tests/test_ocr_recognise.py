@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from kaigi_extract.ocr.page_image import Grey
+from kaigi_extract.ocr.page_image import Grey, PageImage, make_page_image
 from kaigi_extract.ocr.protocol import Character
 from kaigi_extract.ocr.recognise import Recognition, recognise
 from kaigi_extract.source import Page, Pixels, PlacedImage, Run
@@ -100,9 +101,18 @@ def test_dots_of_noise_are_told_of_and_not_read(sure: float, crumbs_read: int) -
     assert len(recognition.unread) == (0 if crumbs_read else 30)
 
 
-def test_an_empty_page() -> None:
+def test_an_empty_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such a page, the back of a sheet, was looked at in all four directions."""
+    looked_at: list[int] = []
+
+    def make(even: Grey, dpi: float, turn: int, *rest: Any) -> PageImage:
+        looked_at.append(turn)
+        return make_page_image(even, dpi, turn, *rest)
+
+    monkeypatch.setattr("kaigi_extract.ocr.recognise.make_page_image", make)
     recognition = read(printed())
     assert (recognition.page.runs, recognition.page.rules, recognition.confidence) == ([], [], None)
+    assert looked_at == [0]
 
 
 def test_text_of_its_own_is_kept_and_not_read_again() -> None:

@@ -262,6 +262,8 @@ def _upright(
     tried: dict[int, tuple[float, _View, Sample]] = {}
     for lying, upright in ((0, 90), (180, 270)):
         tried[lying] = _try(even, dpi, engine, lying, settings)
+        if not tried[lying][1].segments.boxes:
+            return tried[lying][1:]  # nothing is on it but ruled lines, whichever way it is turned
         if tried[lying][0] < legible:
             continue
         along = _line_length(tried[lying][1].segments) > longer * _length_down(even, dpi, settings)
