@@ -71,7 +71,7 @@ class Part:
         """The page that it begins on, or the section of a Word file: whose headers it is under."""
         first = self.items[0]
         if isinstance(first, Grid):
-            return first.first_page or next((line.margins_of for line in first.lines()), 0)
+            return first.first_page or next((line.margins_of for cell in first.cells for line in cell.lines), 0)
         return first.margins_of
 
     def first_spans(self) -> list[Span]:

@@ -31,11 +31,19 @@ def sets_in_cells(part: Part, reading: Reading) -> Iterator[ClauseSet]:
     """The clause sets that cells of the tables of a part are, read one by one: each is to be added before the next."""
     for grid in part.grids():
         for cell in grid.cells:
+            if not _begins_set(cell):
+                continue
             title = _title(cell, grid)
             kind = clause_set_kind(title, reading.common, reading.settings.titles) if title else None
             nodes = _clauses(cell, reading) if kind is not None else []
             if kind is not None and title is not None and _is_set(nodes, reading):
                 yield _read(cell, nodes, title, kind, reading)
+
+
+def _begins_set(cell: Cell) -> bool:
+    """Whether the first line of a cell bears the first label of clauses."""
+    first = _label(cell.lines[0]) if cell.lines else None
+    return first is not None and first.ordinal == 1 and first.style in _STYLES
 
 
 def _title(cell: Cell, grid: Grid) -> str | None:
@@ -46,7 +54,7 @@ def _title(cell: Cell, grid: Grid) -> str | None:
 
 
 def _clauses(cell: Cell, reading: Reading) -> list[ClauseNode]:
-    """The clauses of a cell, from its first line on."""
+    """The clauses of a cell that begins with the first of them."""
     lines = cell.lines
     openers: dict[int, Label] = {}
     last: Label | None = None
@@ -55,9 +63,6 @@ def _clauses(cell: Cell, reading: Reading) -> list[ClauseNode]:
         if label is not None and label.style in _STYLES and (last is None or label.style == last.style):
             last = label
             openers[id(line)] = label
-    first = _label(lines[0]) if lines else None
-    if first is None or first.ordinal != 1 or id(lines[0]) not in openers:
-        return []
     flow = Flow(cell.right if cell.right is not None else measure(lines), left_of(lines), reading.layout.passages)
     return part_clauses(ClauseReader(lines, flow, reading.settings.clause_sets, openers=openers).read())
 

@@ -6,7 +6,7 @@ Reads the lines and tables of a letter's body; makes no record.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -82,8 +82,9 @@ def matters_of_table(grid: Grid, words: Words) -> list[Matter]:
         return []
     found = []
     above: dict[str, Passage] = {}
+    covering = _covering(grid, columns.values())
     for row in range(first, max((cell.row + cell.row_span for cell in grid.cells), default=0)):
-        values = {name: _value(grid, row, column, above.get(name)) for name, column in columns.items()}
+        values = {name: _value(covering.get((row, column)), above.get(name)) for name, column in columns.items()}
         title = values.pop("title")
         if title is None or not title.text.strip():
             continue
@@ -137,16 +138,23 @@ def _column(head: str, words: Words) -> str:
     return name if name in ("title", "department") else ""
 
 
-def _value(grid: Grid, row: int, column: int, above: Passage | None) -> Passage | None:
-    """What a row has in a column, also where a cell covers several rows; 同上 is what is above."""
-    cell = next((one for one in grid.cells if _covers(one, row, column)), None)
+def _covering(grid: Grid, columns: Iterable[int]) -> dict[tuple[int, int], Cell]:
+    """The cell at each row of some columns, by row and column."""
+    found: dict[tuple[int, int], Cell] = {}
+    columns = list(columns)
+    for cell in grid.cells:
+        for column in columns:
+            if cell.column <= column < cell.column + cell.column_span:
+                for row in range(cell.row, cell.row + cell.row_span):
+                    found.setdefault((row, column), cell)
+    return found
+
+
+def _value(cell: Cell | None, above: Passage | None) -> Passage | None:
+    """What a cell says; 同上 is what is above."""
     if cell is None or cell.empty:
         return None
     return above if above is not None and is_ditto(cell.passage.text) else cell.passage
-
-
-def _covers(cell: Cell, row: int, column: int) -> bool:
-    return cell.row <= row < cell.row + cell.row_span and cell.column <= column < cell.column + cell.column_span
 
 
 def matters_of_lines(lines: Sequence[AnyLine], *, asks: bool) -> list[Matter]:
