@@ -34,6 +34,7 @@ FOUND = {
     "bicycles.pdf:flipped:880001879:amend": "the same in a file whose index is rebuilt while a page is read",
     "cards.pdf:crowds:1110001595:attachments": "30,000 attached files, each read as a document",
     "book.xlsx:crowded_sheet:1110002006:draft": "90,000 labels in a table, whose part was looked for at each",
+    "picture.jp2:overwritten:1230004748:recognised": "noise, read as words on one half of a page and as lines on the other",
     "form.pdf:sizes:990008262:bytes": "a picture of 65,535 by 9,000 pixels, too small on its page to be seen, drawn all the same",
     "picture.png:repacked:300:recognised": "a picture of one pixel by three",
     "picture.jpg:claimed:1016:show": "a picture that claims 5,000 by 65,535 pixels: 2 GB",

@@ -71,6 +71,7 @@ CASES: dict[str, tuple[Page, int]] = {
         2,
     ),
     # and what is one page
+    "words on one half, a line on the other": (sheet(LEFT, "", rules=[down(HALF + 200, 40, 300)]), 1),
     "numbers that do not follow": (
         sheet(LEFT, "附則", by=90, more=[run("- 3 -", 290, 800), run("- 9 -", 290 + HALF, 800)]),
         1,

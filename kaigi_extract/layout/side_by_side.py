@@ -128,6 +128,8 @@ def _fill_halves(left: list[Bbox], right: list[Bbox], seam: float, settings: Sid
 def _numbered_in_turn(page: Page, seam: float, downwards: bool) -> bool:
     """Whether each half has a page number in its margin, at the same height, and they follow each other."""
     halves = [[run for run in page.runs if run.text.strip() and (run.bbox[0] >= seam) == right] for right in (0, 1)]
+    if not all(halves):
+        return False  # one holds nothing but lines
     heads = [min(half, key=lambda run: run.bbox[1]) for half in halves]
     feet = [max(half, key=lambda run: run.bbox[3]) for half in halves]
     for left, right in (heads, feet):
