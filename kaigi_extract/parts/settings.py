@@ -128,8 +128,6 @@ class RegisterSettings:
     """Characters of a label without white space."""
     label_lines: int = 3
     """Lines that a label may take."""
-    wrapped_lines: int = 3
-    """Lines between two rows of a sheet without ruled lines that a value may be wrapped to."""
     table_within: int = 6
     """Items after a title within which its table must come."""
     page_break: int = 2

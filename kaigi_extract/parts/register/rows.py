@@ -26,6 +26,8 @@ _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\
 _WIDE_GAP = late_pattern(r"(?<=\S)(?:[ \t\u3000]{2,}|\t)(?=\S)")
 _GAP = late_pattern(r"(?<=\S)\s+(?=\S)")
 _NO_LABEL = late_pattern(r"[。、，,「」\d□■☐☑☒]")
+_WRAPPED = 3
+"""Lines between two rows of a sheet without ruled lines that a value may be wrapped to."""
 _COLONS = (":", "：")
 _COLON_LABEL = late_pattern(
     r"^[^\W\d_](?:[^\s:：。、,，「」『』□■☐☑☒]|[ \u3000](?=[^\s:：]))*(?=[ \t\u3000]*[:：]\s*\S)"
@@ -73,7 +75,7 @@ def _unruled_end(items: Sequence[Item], end: int, knows: KnownLabels) -> int:
     """Where a sheet without ruled lines ends, whose rows are tables and lines by turns: after the last label. Lines
     that a value is wrapped to may be between two."""
     at = end
-    while at < len(items) and at - end <= knows.settings.wrapped_lines:
+    while at < len(items) and at - end <= _WRAPPED:
         item = items[at]
         if isinstance(item, Grid) and item.ruled:
             break
