@@ -113,8 +113,15 @@ def test_a_sitting(name: str, form: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", NONE)
 def test_no_sitting(name: str, form: str, tmp_path: Path) -> None:
-    """日時 and 場所, questions and answers, or the word 会議録 alone make no minutes."""
-    assert extract(FORMS[form](NONE[name], tmp_path)).meetings == []
+    """日時 and 場所, questions and answers, or the word 会議録 alone make no minutes; a 次第 is a meeting of which nothing
+    that was said is known."""
+    document = extract(FORMS[form](NONE[name], tmp_path))
+    assert "minutes" not in {section.kind for section in document.sections}
+    assert [meeting.council for meeting in document.meetings] == _ON_AGENDAS.get(name, [])
+    assert not any(meeting.speeches or meeting.decisions for meeting in document.meetings)
+
+
+_ON_AGENDAS = {"an agenda with a list of papers": ["若竹市都市計画審議会"]}
 
 
 _FIRST_ROW = re.compile(r"令和|平成|20\d\d|^[名日]$|日\s*[時付]|と\s*き")

@@ -32,6 +32,7 @@ _PARTED = late_pattern(
     r"|[^\s:：](?:[^\s:：]|[ \u3000](?=[^\s:：]))*)"
     r"(?P<parting>[ \u3000]*(?:[:：]|\t+|(?<=[ \u3000]{2}))\s*)(?=\S)"
 )
+_WIDE = late_pattern(r"\t|[ \u3000]{2}")
 NO_LABEL = late_pattern(r"^[^\w(（]|[。、，,「」『』?？!！□■☐☑☒\d０-９]|です$|ます$|した$|する$|ある$")
 
 
@@ -323,9 +324,9 @@ class LabelLines:
         )  # else labels stand first, and their values after them
         begins = valued and bool(rows[-1].values) and _indent(first) == _indent(rows[0].label[0])
         blank = bool(rows) and rows[0].beside and self._is_right_above_row(first, items[at + 1 : at + 2])
-        if not begins or not (
-            self._names_field(first.text, rows, blank=blank) or (blank and self._is_label(first.text))
-        ):
+        if not begins or _is_parted(first.text):
+            return None
+        if not (self._names_field(first.text, rows, blank=blank) or (blank and self._is_label(first.text))):
             return None
         return _Row([first], first.text, general=True), at + 1
 
@@ -389,6 +390,12 @@ def _append(row: _Row, rows: list[_Row]) -> None:
     for above in rows if row.beside else ():
         above.beside = above.beside or (not above.values and _indent(above.label[0]) == _indent(row.label[0]))
     rows.append(row)
+
+
+def _is_parted(text: str) -> bool:
+    """Whether wide space is between words of a line: a label and its value, where they are no single characters."""
+    pieces = [piece.strip() for piece in _WIDE.split(text.strip())]
+    return len(pieces) > 1 and any(len(piece) > 1 for piece in pieces)
 
 
 def _beside_row(line: PlainLine, cut: int) -> _Row:
