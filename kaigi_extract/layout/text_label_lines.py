@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field, replace
 
 from kaigi_extract.catalogue import Message
@@ -141,7 +141,7 @@ class LabelLines:
             at += 1
         return (self._without_tail(rows, at), rows, is_last) if rows else (start, rows, is_last)
 
-    def _is_blank(self, row: _Row, rows: Sequence[_Row], after: Sequence[AnyLine | Grid]) -> bool:
+    def _is_blank(self, row: _Row, rows: list[_Row], after: Sequence[AnyLine | Grid]) -> bool:
         """Whether a label that is alone on its line has no value: among rows with theirs beside them it begins where
         they do, and the line below it is another such row, or none."""
         if not rows or not rows[0].beside or row.values or _indent(row.label[0]) != _indent(rows[0].label[0]):
@@ -149,7 +149,7 @@ class LabelLines:
         below = next(iter(after), None)
         if not isinstance(below, PlainLine):
             return True
-        return _indent(below) == _indent(row.label[0]) and self._begins_row(below, [*rows])
+        return _indent(below) == _indent(row.label[0]) and self._begins_row(below, rows)
 
     def _begins_row(self, line: PlainLine, rows: list[_Row]) -> bool:
         """Whether a line is a label with its value beside it, known or set as those of the rows before it."""
@@ -242,23 +242,15 @@ class LabelLines:
 
     def _general_row(self, line: PlainLine, rows: list[_Row]) -> _Row | None:
         """The row whose label is in no table of a mapping and means a field in general, on a line that begins where the
-        labels of its rows do. A number behind white space counts papers (諮問事項　２) and is no value."""
-        if _indent(line) != _indent(rows[0].label[0]) or match_label(line.text) or _COUNTED.fullmatch(line.text):
-            return None
-        longest = min(len(line.text) - 1, self.settings.longest_label_line)
-        cut = label_before(line.text, longest, lambda text: "label" if self._names_field(text, rows) else None)
-        return replace(_beside_row(line, cut), general=True) if cut else None
+        labels of its rows do."""
+        row = _row_at_margin(line, rows, self.settings, lambda text: self._names_field(text, rows))
+        return replace(row, general=True) if row is not None else None
 
     def _is_other_row(self, line: PlainLine, rows: Sequence[_Row]) -> bool:
         """Whether a line that is no row of a table is one of another, and no value: right below the last, it begins
         where the labels do, with what means a field in general, and more than a space behind it."""
-        if not _follows(line, rows[-1]) or _indent(line) != _indent(rows[0].label[0]):
-            return False
-        if match_label(line.text) or _COUNTED.fullmatch(line.text):
-            return False
-        longest = min(len(line.text) - 1, self.settings.longest_label_line)
-        cut = label_before(line.text, longest, lambda text: "label" if self.known.names_field(text) else None)
-        return bool(cut) and bool(_beside_row(line, cut).parting or not rows[-1].parting)
+        row = _row_at_margin(line, rows, self.settings, self.known.names_field) if _follows(line, rows[-1]) else None
+        return row is not None and bool(row.parting or not rows[-1].parting)
 
     def _names_field(self, text: str, rows: Sequence[_Row], *, blank: bool = False) -> bool:
         """Whether words are a label in general, and look like one. What is a label of register sheets too is one where
@@ -323,9 +315,9 @@ class LabelLines:
             rows
         )  # else labels stand first, and their values after them
         begins = valued and bool(rows[-1].values) and _indent(first) == _indent(rows[0].label[0])
-        blank = bool(rows) and rows[0].beside and self._is_right_above_row(first, items[at + 1 : at + 2])
         if not begins or _is_parted(first.text):
             return None
+        blank = rows[0].beside and self._is_right_above_row(first, items[at + 1 : at + 2])
         if not (self._names_field(first.text, rows, blank=blank) or (blank and self._is_label(first.text))):
             return None
         return _Row([first], first.text, general=True), at + 1
@@ -383,6 +375,18 @@ class LabelLines:
         self.unread.append((Message(UNPAIRED, labels=len(run), values=len(values)), labels))
         run[-1].values = []
         return values
+
+
+def _row_at_margin(
+    line: PlainLine, rows: Sequence[_Row], settings: TextFileSettings, is_label: Callable[[str], bool]
+) -> _Row | None:
+    """The row of a line that begins where the labels of others do, with a label and its value. A number behind white
+    space counts papers (諮問事項　２) and is no value."""
+    if _indent(line) != _indent(rows[0].label[0]) or match_label(line.text) or _COUNTED.fullmatch(line.text):
+        return None
+    longest = min(len(line.text) - 1, settings.longest_label_line)
+    cut = label_before(line.text, longest, lambda text: "label" if is_label(text) else None)
+    return _beside_row(line, cut) if cut else None
 
 
 def _append(row: _Row, rows: list[_Row]) -> None:

@@ -71,8 +71,10 @@ def programmes_ahead(position: Position) -> Mapping[int, Part]:
 
 def _find(position: Position) -> Iterator[tuple[int, Part]]:
     items, floor = position.items, 0
-    for at, line in enumerate(items):
-        if at < floor or isinstance(line, Grid) or not _is_titled(items, at, position.reading):
+    titles = (at for at, item in enumerate(items) if not isinstance(item, Grid) and entitles_programme(item.text))
+    for at in sorted({k for title in titles for k in range(max(title - _TITLE_WITHIN + 1, 0), title + 1)}):
+        line = items[at]
+        if at < floor or isinstance(line, Grid) or not _is_titled(items, at):
             continue
         end = programme_end(items, at, position.reading)
         if end == at or sitting_at(dataclasses.replace(position, at=at)) is not None:
@@ -88,7 +90,7 @@ _TITLE_WITHIN = 4
 """Lines from the name of a council on within which the title 次第 is."""
 
 
-def _is_titled(items: Sequence[Item], at: int, reading: Reading) -> bool:
+def _is_titled(items: Sequence[Item], at: int) -> bool:
     """Whether a line is the title of a programme, or names a council above one."""
     line = items[at]
     if isinstance(line, Grid) or "。" in line.text or len(line.text) > _LONGEST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 from math import prod
@@ -178,23 +178,22 @@ def _rows(node: ClauseNode) -> list[list[str]]:
 def _report_item_gaps(nodes: Sequence[ClauseNode], findings: Findings) -> None:
     """Reports items whose number is not the one after that of the item before them."""
     for index, clause in enumerate(nodes):
-        lists = [clause.children]
-        while lists:
-            items = lists.pop()
-            lists += [item.children for item in items]
-            for before, after in pairwise(items):
-                if before.label.style != "bullet" and passes_over(before.label, after.label):
-                    findings.warn(
-                        "numbering_gap",
-                        Message(
-                            "item {label} follows item {before} in clause {clause}",
-                            label=after.label.label,
-                            before=before.label.label,
-                            clause=clause.label.label,
-                        ),
-                        after.text.spans()[:1],
-                        f"/clauses/{index}",
-                    )
+        for before, after in _neighbours(clause):
+            if before.label.style != "bullet" and passes_over(before.label, after.label):
+                message = Message(
+                    "item {label} follows item {before} in clause {clause}",
+                    label=after.label.label,
+                    before=before.label.label,
+                    clause=clause.label.label,
+                )
+                findings.warn("numbering_gap", message, after.text.spans()[:1], f"/clauses/{index}")
+
+
+def _neighbours(node: ClauseNode) -> Iterator[tuple[ClauseNode, ClauseNode]]:
+    """The items below a clause or an item, to any depth, each with the next of its list."""
+    yield from pairwise(node.children)
+    for child in node.children:
+        yield from _neighbours(child)
 
 
 def _report_gaps(clauses: list[Clause], findings: Findings, left_out: set[int], *, extract: bool) -> None:
