@@ -23,6 +23,8 @@ DEMO = "kaigi-demo"
 """What `kaigi-extract demo` calls its folder."""
 Extract = Callable[..., Document]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BUSY = 300_000
+"""Milliseconds that a browser may take to start on a machine that does much else."""
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
@@ -39,7 +41,7 @@ def browser() -> Iterator[Any]:
     if program is None:
         pytest.skip(f"needs one of {', '.join(BROWSERS)}")
     with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"], timeout=BUSY)
         yield running
         running.close()
 

@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 import tarfile
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from kaigi_extract import Archive, SchemaMismatch, UnreadableSource, check_archive, load_ward
+from kaigi_extract import Archive, SchemaMismatch, UnreadableSource, check_archive, load_ward, repair_archive
 from kaigi_extract.archive.stored_record import lines_of
 from kaigi_extract.archive.upgrade import upgrade
 from kaigi_extract.cli import main
@@ -68,6 +69,11 @@ def read_now(dest):
 
 
 def test_it_is_whole_and_can_be_asked(old):
+    if version("duckdb").startswith("1."):  # which cannot read what DuckDB 2 wrote, until it is brought over
+        assert {fault.file for fault in check_archive(old / "archive")} == {"archive.duckdb", "search.sqlite"}
+        with pytest.raises(SchemaMismatch, match="kaigi-extract upgrade"):
+            repair_archive(old / "archive", workers=1)
+        return
     assert check_archive(old / "archive") == []
     with Archive(old / "archive") as archive:
         with pytest.raises(SchemaMismatch, match="kaigi-extract upgrade"):
