@@ -11,6 +11,7 @@ import pytest
 from kaigi_extract.ocr.broken_lines import RuledLine
 from kaigi_extract.ocr.page_image import Grey, PageImage
 from kaigi_extract.ocr.ruled_lines import find_ruled_lines
+from kaigi_extract.ocr.thin_lines import thin_lines
 from tests.printed import DPI, MM, SCALE, Box, Draw, disc, filled, page_image, printed, rule, text
 
 NEAR = 1.5
@@ -241,7 +242,7 @@ PALE: dict[str, tuple[list[Draw], int]] = {
     "dots down the page": ([rule(250, 100, 250, 180, 0.6, FINE)], 1),
     "dots that lack some": ([rule(A, 126, 200, 126, 0.6, FINE), rule(207, 126, B, 126, 0.6, FINE)], 1),
     "a shade of dots": ([pale(y) for y in np.arange(104, 178, 2.2)], 0),
-    "dust": ([disc(A + 9 + 13.7 * k % 90, 126 + 0.1 * (k % 3), 0.25) for k in range(30)], 0),
+    "dust": ([disc(A + 9 + 13.7 * k % 90, 126 + 0.6 * (k % 3), 0.25) for k in range(30)], 0),
     "text": ([text(60, 120, "一、二、三・ー・ー・ー・ー", 8), text(160, 150, "・・・・・・・", 8)], 0),
 }
 
@@ -291,3 +292,61 @@ def test_a_pale_line_that_has_ink_along_both_sides_is_none() -> None:
     band = page.grey[round(100 * scale) : round(180 * scale), x : x + 2]
     np.minimum(band, 180, out=band)
     assert len([line for line in find_ruled_lines(page).lines if not line.horizontal]) == 3
+
+
+def thin(level: float | None = None, upright: float | None = None, width: float = 0.2, grey: float = 0.0) -> Draw:
+    """A line that is hardly ink, over the frame or down it."""
+    ends = ((A, level), (B, level)) if level is not None else ((upright, 100), (upright, 180))
+    return lambda page: page.draw_line(*ends, width=width, color=(grey,) * 3)
+
+
+ROWS = [thin(116), thin(132), thin(148), thin(164)]
+GRIDS: dict[str, tuple[list[Draw], int]] = {
+    "hairlines": (ROWS, 4),
+    "with a hairline down the page": ([*ROWS, thin(upright=250)], 5),
+    "a lone one": ([thin(upright=250)], 0),
+    "closer than lines of print": ([thin(y) for y in (116, 121, 126, 131, 136)], 0),
+}
+
+
+@pytest.mark.parametrize("name", GRIDS)
+def test_lines_that_are_hardly_ink_are_taken_together_or_not_at_all(name: str) -> None:
+    drawn, lines = GRIDS[name]
+    frame, page = find_ruled_lines(coarse(*FRAME_OF_DOTS)).lines, coarse(*FRAME_OF_DOTS, *drawn)
+    found = places(thin_lines(frame, page, np.zeros_like(page.ink)))
+    assert len(found) == len(frame) + lines
+
+
+@pytest.mark.parametrize(("grey", "lines"), [(0.85, 4), (0.945, 0), (0.97, 3)])
+def test_where_one_of_them_is_not_seen_well_enough_none_is_taken(grey: float, lines: int) -> None:
+    """On coarse paper; the palest is not seen at all."""
+    frame = find_ruled_lines(coarse(*FRAME_OF_DOTS)).lines
+    page = on_coarse_paper(*FRAME_OF_DOTS, *ROWS[:3], thin(164, width=0.4, grey=grey))
+    assert len(thin_lines(frame, page, np.zeros_like(page.ink))) == len(frame) + lines
+
+
+def on_coarse_paper(*draw: Draw) -> PageImage:
+    page = coarse(*draw)
+    grain = np.abs(np.random.default_rng(1).normal(0, 20, page.grey.shape))
+    page.grey[:] = np.clip(page.grey - grain, 0, 255).astype(np.uint8)
+    return page
+
+
+def test_a_thin_line_is_once_what_was_a_piece_of_it_before() -> None:
+    frame, page = find_ruled_lines(coarse(*FRAME_OF_DOTS)).lines, coarse(*FRAME_OF_DOTS, *ROWS)
+    scale = 150 / 72
+    piece = RuledLine(A * scale, 116 * scale, 200 * scale, 116 * scale, 2.0, True)
+    mask = np.zeros_like(page.ink)
+    found = thin_lines([*frame, piece], page, mask)
+    assert len(found) == len(frame) + 4
+    [whole] = [line for line in found if line.width == 2.0]
+    assert (whole.x0 / scale, whole.x1 / scale) == pytest.approx((A, B), abs=0.6)
+    assert mask[round(132 * scale), round(70 * scale) : round(330 * scale)].mean() > 250
+
+
+def test_level_lines_of_a_table_without_sides() -> None:
+    page = coarse(*(thin(y) for y in range(60, 220, 16)), text(60, 110, "花壇の当番係"))
+    scale = 150 / 72
+    found = [(line.x0 / scale, line.x1 / scale) for line in thin_lines([], page, np.zeros_like(page.ink))]
+    assert len(found) == 10
+    assert all(ends == pytest.approx((A, B), abs=3.0) for ends in found)

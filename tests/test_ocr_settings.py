@@ -39,6 +39,7 @@ from kaigi_extract.ocr.short_lines import read_short
 from kaigi_extract.ocr.shown_again import take_shown
 from kaigi_extract.ocr.slanted_strokes import wipe_slanted_strokes
 from kaigi_extract.ocr.symbols import find_symbols
+from kaigi_extract.ocr.thin_lines import thin_lines
 from kaigi_extract.ocr.under_stamps import doubted_under
 from kaigi_extract.ocr.worn_words import with_worn_words
 from kaigi_extract.source import Page, Rule, Shape
@@ -69,7 +70,7 @@ from tests.test_coloured_stamps import ring as coloured_ring
 from tests.test_coloured_stamps import scanned as in_colour
 from tests.test_faint_ink import faint
 from tests.test_framed_stamps import stamp as framed
-from tests.test_ocr_ruled_lines import coarse
+from tests.test_ocr_ruled_lines import FRAME_OF_DOTS, ROWS, coarse, on_coarse_paper, thin
 from tests.test_ocr_specks import EM, crop
 from tests.test_pen_over_tables import ALONG, CLOSED, THIN, pen
 from tests.test_scraps import page_of_scraps
@@ -229,6 +230,10 @@ def _see_sheets(settings: OcrSettings) -> None:
     find_ruled_lines(page_image(printed(*page_of_scraps())), *groups)
     for strokes in ALONG.values():
         find_ruled_lines(coarse(*THIN, *strokes), *groups)
+    frame = find_ruled_lines(coarse(*FRAME_OF_DOTS)).lines
+    for rows in (ROWS, [*ROWS[:3], thin(164, width=0.4, grey=0.945)]):
+        sheet = on_coarse_paper(*FRAME_OF_DOTS, *rows)
+        thin_lines(frame, sheet, np.zeros_like(sheet.ink), settings.thin_lines)
     thick = [*CLOSED, text(63, 114, "花壇の当番係"), rule(60, 124.3, 140, 124.3, 1.8)]
     find_ruled_lines(page_image(printed(*thick)), *groups)
     find_ruled_lines(page_image(printed(*ends)), *groups)

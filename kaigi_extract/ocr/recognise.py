@@ -46,6 +46,7 @@ from kaigi_extract.ocr.specks import FORMS, without_specks
 from kaigi_extract.ocr.strays import find_strays
 from kaigi_extract.ocr.symbols import find_symbols
 from kaigi_extract.ocr.text_layer import Layer
+from kaigi_extract.ocr.thin_lines import thin_lines
 from kaigi_extract.ocr.under_stamps import doubted_under
 from kaigi_extract.ocr.vertical_columns import find_writing
 from kaigi_extract.ocr.vertical_crops import lie
@@ -231,6 +232,7 @@ def _wiped(
         settings.text_strokes,
         settings.dotted_lines,
     )
+    ruled.lines = thin_lines(ruled.lines, image, ruled.mask, settings.thin_lines)
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
     slanted = wipe_slanted_strokes(image, ruled.mask, settings.slanted_strokes)

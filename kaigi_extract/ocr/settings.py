@@ -41,6 +41,7 @@ from kaigi_extract.ocr.sheet_settings import (
     SlantedStrokeSettings,
     StraySettings,
     TextStrokeSettings,
+    ThinLineSettings,
     TickSettings,
 )
 from kaigi_extract.ocr.vertical_settings import VerticalWritingSettings
@@ -81,6 +82,7 @@ __all__ = [
     "SymbolSettings",
     "TextLayerSettings",
     "TextStrokeSettings",
+    "ThinLineSettings",
     "TickSettings",
     "VerticalWritingSettings",
 ]
@@ -463,6 +465,7 @@ class OcrSettings:
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     scraps: ScrapSettings = field(default_factory=ScrapSettings)
     dotted_lines: DottedLineSettings = field(default_factory=DottedLineSettings)
+    thin_lines: ThinLineSettings = field(default_factory=ThinLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     creases: CreaseSettings = field(default_factory=CreaseSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)

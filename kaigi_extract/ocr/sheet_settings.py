@@ -41,6 +41,96 @@ class SheetMarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ThinLineSettings:
+    """Which rows of a page are ruled lines, though hardly ink."""
+
+    coarsest_thin: float = 90.0
+    """Pixels an inch below which such lines cannot be told."""
+    most_darkness: int = 90
+    """Darkness (0 to 255) that a pixel counts for at most: print is darker by far, and stands in for no line."""
+    along_block: float = 1.0
+    """Millimetres along a line over which the mean is taken: a dash and its gap, or more."""
+    beside_thin: float = 0.5
+    """Millimetres from its middle within which it is white on both sides."""
+    beyond_thin: float = 0.8
+    """Millimetres from its middle where it is white on one side."""
+    thin_ink: int = 228
+    """Lightness of its darkest pixels, at most: what is on the back of a sheet is paler."""
+    tip: int = 3
+    """Blocks at its ends some of which are darker."""
+    most_contrast: float = 24.0
+    """Levels by which a block counts as darker, at most."""
+    least_contrast: float = 3.0
+    """Levels by which most blocks of a line are darker than what is beside them, at least."""
+    over_grain: float = 5.0
+    """Times the grain of the paper in the mean of so many blocks, at least."""
+    white_beside_thin: int = 14
+    """Levels of darkness, more than the usual one of the page, up to which what is beside a line is white."""
+    least_clear: float = 0.75
+    """Share of its blocks that have white on both sides, at least."""
+    shortest_open: float = 40.0
+    """Millimetres of a line that is seen without others across that it ends at, at least."""
+    least_open: float = 0.8
+    """Share of its blocks that are darker, at least."""
+    thin_height: float = 2.2
+    """Millimetres from its highest to its lowest pixel, at most: it may be bent."""
+    thin_meets: float = 2.5
+    """Millimetres from its end to a line across that it meets, at most."""
+    thin_bend: float = 0.8
+    """Millimetres that pieces of one line are apart, at most."""
+    bend: float = 0.4
+    """Millimetres that a part of it may be higher or lower."""
+    least_blocks: int = 5
+    """Blocks between two lines across, at least."""
+    section: int = 10
+    """Blocks of a section of a line."""
+    even: float = 0.35
+    """Share of its usual contrast that a section has, at least."""
+    least_seen: float = 0.85
+    """Share of the sections that have it, at least."""
+    beside_leader: float = 6.0
+    """Millimetres beyond both ends of dots where words stand that these lead to."""
+    leader_word: float = 1.5
+    """Millimetres above and below them where such a word is dark."""
+    word_darkness: int = 12
+    """Levels of darkness, in the mean, of a row of such a word."""
+    open_reach: float = 6.0
+    """Millimetres that such a line may go on at each end."""
+    ends_alike: float = 5.0
+    """Millimetres between the ends of level lines of a table without sides, at most."""
+    least_alike: int = 3
+    """Level lines of such a table, at least."""
+    uneven: float = 3.0
+    """Times its usual contrast that a section has, at most: strokes of print are blacker by turns."""
+    doubt: float = 0.6
+    """Share of the contrast of a line from which on something may be one."""
+    whole_width: float = 0.8
+    """Share of the width of a table that such a level line has, at least."""
+    known_break: float = 1.0
+    """Millimetres between pieces of a line that is whole, at most."""
+    sure: float = 2.0
+    """Times that contrast which a line has that is as short as a stroke of a character and stands alone, at least."""
+    short_way: float = 12.0
+    """Millimetres of such a line that leads over several rows, at most."""
+    short_alone: float = 20.0
+    """Millimetres of such a line in one row, at most."""
+    least_known: float = 0.97
+    """Share of a way that a line has which goes it, at least."""
+    shade_rows: float = 2.6
+    """Millimetres within which others are a blur of a line, or of a shade."""
+    shade_count: int = 2
+    """Rows so close to each other, at least, that are of a shade."""
+    wiped_edge: float = 0.3
+    """Millimetres above and below its middle that are wiped with it."""
+    most_lines: int = 400
+    """Lines of a page, at most: more are no table."""
+    least_sides: int = 4
+    """Sides of cells that are such lines, at least: a lone one may be anything."""
+    thin_rounds: int = 8
+    """Times that lines are looked for between those found before, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class DottedLineSettings:
     """Which pale ink is a dotted line."""
 
