@@ -43,7 +43,7 @@ class Ridges:
     def __init__(self, image: PageImage, horizontal: bool, settings: ThinLineSettings = DEFAULT_OCR.thin_lines) -> None:
         self.image, self.horizontal, self.settings = image, horizontal, settings
         self.side = image.px(settings.along_block)
-        self._seen: dict[tuple[Gap, float], list[Seen]] = {}
+        self._seen: dict[tuple[Gap, float, float], list[Seen]] = {}
         self.grey = np.ascontiguousarray(image.grey if horizontal else image.grey.T)
         dark = np.minimum(np.asarray(cv2.bitwise_not(self.grey), np.uint8), np.uint8(settings.most_darkness))
         count = dark.shape[1] // self.side
@@ -91,14 +91,14 @@ class Ridges:
         ends = (near[:, max(first - reach, 0) : first], near[:, last : last + reach])
         return all(end.size > 0 and float(end.mean(axis=1).max()) >= settings.word_darkness for end in ends)
 
-    def lines_in(self, gap: Gap, share: float = 1.0) -> list[Seen]:
+    def lines_in(self, gap: Gap, share: float = 1.0, seen: float = 1.0) -> list[Seen]:
         """The lines from one side of a gap to the other, with no more than a share of the contrast that they have by
-        right."""
-        if (gap, share) not in self._seen:
-            self._seen[gap, share] = self._lines_in(gap, share)
-        return self._seen[gap, share]
+        right; with less than the share of the way that is seen by right, anything that may be one."""
+        if (gap, share, seen) not in self._seen:
+            self._seen[gap, share, seen] = self._lines_in(gap, share, seen)
+        return self._seen[gap, share, seen]
 
-    def _lines_in(self, gap: Gap, share: float) -> list[Seen]:
+    def _lines_in(self, gap: Gap, share: float, seen: float) -> list[Seen]:
         settings, reach = self.settings, self.image.px(self.settings.thin_meets)
         first, last = int(gap.start // self.side) + 1, int(gap.end // self.side)
         low, high = max(int(gap.low) - reach, 0), int(gap.high) + reach
@@ -114,14 +114,14 @@ class Ridges:
         level[clear] = np.nanmedian(part[clear], axis=1)
         least = share * self._least(level[clear], int(count.max()))
         rows = [a + int(np.argmax(level[a:b])) for a, b in stretches_of(level >= least)]
-        rows = self._apart([at for at in rows if self._is_even(part, at, float(level[at]))], level)
+        rows = self._apart([at for at in rows if self._is_even(part, at, float(level[at]), seen)], level)
         return [
             Seen(
                 Way(low + at + 0.5, gap.start, gap.end),
                 bool(level[at] >= settings.sure * least) and self._is_whole(part, at, float(level[at])),
             )
             for at in rows
-            if self._is_printed(low + at, first, last)
+            if seen < 1 or self._is_printed(low + at, first, last)
         ]
 
     def _is_printed(self, at: int, first: int, last: int) -> bool:
@@ -151,8 +151,9 @@ class Ridges:
         ]
         return [at for at in clear if sum(abs(at - one) < near for one in clear) < self.settings.shade_count]
 
-    def _is_even(self, part: NDArray[np.float32], at: int, level: float) -> bool:
-        """Whether a row is as dark in nearly all sections of its way: strokes of print are blacker by turns."""
+    def _is_even(self, part: NDArray[np.float32], at: int, level: float, share: float) -> bool:
+        """Whether a row is as dark in nearly all sections of its way, or a share of these: strokes of print are blacker
+        by turns."""
         settings, bend = self.settings, self.image.px(self.settings.bend)
         near = part[max(at - bend, 0) : at + bend + 1]
         least = settings.even * min(level, settings.most_contrast / 2)
@@ -165,7 +166,8 @@ class Ridges:
             contrast = float(np.nanmedian(clear, axis=1).max()) if len(clear) else 0.0
             seen.append(least <= contrast <= max(settings.uneven * level, least + settings.least_contrast))
         tips = np.nan_to_num(near, nan=-1.0).max(axis=0)[[*range(settings.tip), *range(-settings.tip, 0)]] >= least
-        return tips[: settings.tip].any() and tips[settings.tip :].any() and float(np.mean(seen)) >= settings.least_seen
+        ends = bool(share < 1 or (tips[: settings.tip].any() and tips[settings.tip :].any()))
+        return ends and float(np.mean(seen)) >= settings.least_seen * share
 
     def _is_whole(self, part: NDArray[np.float32], at: int, level: float) -> bool:
         """Whether a row is seen at both ends, and nearly all the way."""

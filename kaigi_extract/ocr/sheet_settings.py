@@ -104,6 +104,8 @@ class ThinLineSettings:
     """Times its usual contrast that a section has, at most: strokes of print are blacker by turns."""
     doubt: float = 0.6
     """Share of the contrast of a line from which on something may be one."""
+    doubt_seen: float = 0.77
+    """Share of the way that is seen of a line from which on something may be one."""
     whole_width: float = 0.8
     """Share of the width of a table that such a level line has, at least."""
     known_break: float = 1.0

@@ -87,7 +87,9 @@ class _Direction:
         """Whether something that leads over most of a table may be a line, and is not seen well enough."""
         near, slack = self.image.px(self.settings.shade_rows), self.image.px(self.settings.thin_meets)
         gaps = _gaps(across, self.settings.least_blocks * self.ridges.side)
-        seen = [one.way for gap in gaps for one in self.ridges.lines_in(gap, self.settings.doubt)]
+        seen = [
+            one.way for gap in gaps for one in self.ridges.lines_in(gap, self.settings.doubt, self.settings.doubt_seen)
+        ]
         for way in self._joined([one for one in seen if _covered(one, self.known + self.found, near) <= 0.5]):
             places = [one.at for one in across if one.start - slack <= way.at <= one.end + slack]
             if places and way.end - way.start >= self.settings.whole_width * (max(places) - min(places)):
