@@ -62,7 +62,7 @@ def place(path: Path, word: str = WORD) -> tuple[float, ...]:
 
 def pictures(path: Path) -> list[bytes]:
     with pikepdf.open(path) as pdf:
-        return [image.read_raw_bytes() for page in pdf.pages for image in page.get_images().values()]
+        return [image.read_raw_bytes() for page in pdf.pages for _, image in page.Resources.XObject.items()]
 
 
 @pytest.mark.parametrize("skew", [0.0, 2.0])
@@ -193,7 +193,7 @@ def test_archival(tmp_path: Path) -> None:
     with pikepdf.open(source, allow_overwriting_input=True) as pdf:
         pdf.docinfo["/Title"] = "審議会資料"
         pdf.docinfo["/CreationDate"] = "D:20200401090000+09'00'"
-        next(iter(pdf.pages[0].get_images().values()))["/Interpolate"] = True
+        next(image for _, image in pdf.pages[0].Resources.XObject.items())["/Interpolate"] = True
         pdf.save(source)
     assert searchable(source, out).archival
     with pikepdf.open(out) as pdf:
@@ -203,7 +203,7 @@ def test_archival(tmp_path: Path) -> None:
             assert metadata["xmp:CreateDate"].startswith("2020-04-01T09:00:00")
         assert str(pdf.docinfo["/Title"]) == "審議会資料"
         assert pdf.Root.OutputIntents[0].DestOutputProfile.read_bytes()[36:40] == b"acsp"
-        assert "/Interpolate" not in next(iter(pdf.pages[0].get_images().values()))
+        assert "/Interpolate" not in next(image for _, image in pdf.pages[0].Resources.XObject.items())
     assert not searchable(source, out, pdfa=False).archival
     with pikepdf.open(out) as pdf:
         assert "/OutputIntents" not in pdf.Root
