@@ -350,3 +350,9 @@ def test_level_lines_of_a_table_without_sides() -> None:
     found = [(line.x0 / scale, line.x1 / scale) for line in thin_lines([], page, np.zeros_like(page.ink))]
     assert len(found) == 10
     assert all(ends == pytest.approx((A, B), abs=3.0) for ends in found)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2000), (2000, 3), (50, 50)])
+def test_a_picture_smaller_than_a_table_has_none(size: tuple[int, int]) -> None:
+    page = PageImage(np.full(size, 255, np.uint8), np.zeros(size, np.uint8), 200.0, 0, 0.0)
+    assert thin_lines([], page, np.zeros_like(page.ink)) == []

@@ -64,8 +64,6 @@ class Ridges:
         """What may be lines wherever it is: long, and darker at most places."""
         settings = self.settings
         over = round(settings.shortest_open / settings.along_block)
-        if self.mean.shape[1] < over:
-            return []
         darker = (self.free & (self.darker >= max(settings.least_contrast, self.grain))).astype(np.float32)
         long = cv2.boxFilter(darker, -1, (over, 1), borderType=cv2.BORDER_CONSTANT) >= settings.least_open
         inside = cv2.dilate(long.astype(np.uint8), np.ones((1, over), np.uint8)) > 0
@@ -73,13 +71,13 @@ class Ridges:
         joined = cv2.morphologyEx((inside & near).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 5), np.uint8))
         _, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
         rows = []
-        for label in range(1, len(boxes)):
+        fits = (boxes[:, 2] >= over / 2) & (boxes[:, 3] <= self.image.px(settings.thin_height))
+        for label in np.flatnonzero(fits[1:]) + 1:
             x, y, width, height, _ = (int(value) for value in boxes[label])
-            if width >= over / 2 and height <= self.image.px(settings.thin_height):
-                place = (slice(y, y + height), slice(x, x + width))
-                weight = np.where(labels[place] == label, self.darker[place], 0).clip(0).sum(axis=1)
-                at = float(np.average(np.arange(y, y + height) + 0.5, weights=weight + 1e-6))
-                rows.append(Way(at, float(x * self.side), float((x + width) * self.side)))
+            place = (slice(y, y + height), slice(x, x + width))
+            weight = np.where(labels[place] == label, self.darker[place], 0).clip(0).sum(axis=1)
+            at = float(np.average(np.arange(y, y + height) + 0.5, weights=weight + 1e-6))
+            rows.append(Way(at, float(x * self.side), float((x + width) * self.side)))
         return rows
 
     def is_leader(self, row: Way) -> bool:

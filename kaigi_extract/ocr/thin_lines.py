@@ -27,7 +27,8 @@ def thin_lines(
 ) -> list[RuledLine]:
     """The lines of a page with the thin ones, and with what was seen of these as long as they are; their pixels are
     added to the mask."""
-    if image.dpi < settings.coarsest_thin or len(lines) > settings.most_lines:
+    is_small = min(image.grey.shape) < image.px(settings.shortest_open)
+    if image.dpi < settings.coarsest_thin or is_small or len(lines) > settings.most_lines:
         return list(lines)
     levels, uprights = (_Direction(lines, image, horizontal, settings) for horizontal in (True, False))
     sides = _open_sides(levels.rows, uprights.known + uprights.rows, image, settings)
