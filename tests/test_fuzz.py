@@ -156,6 +156,7 @@ class TestTheTrialItself:
         process = trial.Process()
         process.attempt(self.CASE)
         monkeypatch.setattr(trial, limit, 0)
+        monkeypatch.setattr(trial, "WATCH", 0.002)  # a quick machine is through before anybody looks
         slow = process.attempt(Case("paper.txt", "lengthened", 190, "extract"))
         if not slow.is_fault:  # it was through before anybody looked
             slow = process.attempt(Case("entry.docx", "cut", 1, "clauses"))
