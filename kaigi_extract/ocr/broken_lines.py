@@ -26,6 +26,12 @@ class Way(NamedTuple):
     start: float
     end: float
 
+    def ruled(self, width: float, horizontal: bool) -> RuledLine:
+        """The line that goes it, level or upright."""
+        at, start, end = self
+        x0, y0, x1, y1 = (start, at, end, at) if horizontal else (at, start, at, end)
+        return RuledLine(x0, y0, x1, y1, width, horizontal)
+
 
 @dataclass(slots=True)
 class RuledLine:

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from kaigi_extract.ocr.broken_lines import RuledLine
+from kaigi_extract.ocr.broken_lines import RuledLine, Way
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DottedLineSettings
 
@@ -82,8 +82,7 @@ def _line(dots: Boxes, horizontal: bool) -> RuledLine:
     """The line that some dots are, from the first to the last."""
     start, end = float(dots[0, 0]), float((dots[:, 0] + dots[:, 2]).max())
     at = float(np.median(dots[:, 1] + dots[:, 3] / 2))
-    x0, y0, x1, y1 = (start, at, end, at) if horizontal else (at, start, at, end)
-    return RuledLine(x0, y0, x1, y1, float(np.median(dots[:, 3])), horizontal)
+    return Way(at, start, end).ruled(float(np.median(dots[:, 3])), horizontal)
 
 
 def _step(dots: Boxes) -> float:

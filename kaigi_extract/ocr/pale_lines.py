@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from kaigi_extract.ocr.broken_lines import RuledLine
+from kaigi_extract.ocr.broken_lines import RuledLine, Way
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings
 
@@ -62,8 +62,7 @@ def _up_to_lines(
     last = min(places, key=lambda place: abs(place - end), default=None)
     if first is None or last is None or abs(first - start) > slack or abs(last - end) > slack or last <= first:
         return None
-    x0, y0, x1, y1 = (first, at, last, at) if horizontal else (at, first, at, last)
-    return RuledLine(x0, y0, x1, y1, 1.0, horizontal)
+    return Way(at, first, last).ruled(1.0, horizontal)
 
 
 def _is_free(

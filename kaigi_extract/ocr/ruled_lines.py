@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.ocr.bent_sides import add_bent_sides
-from kaigi_extract.ocr.broken_lines import RuledLine, join_broken, thin_ink
+from kaigi_extract.ocr.broken_lines import RuledLine, Way, join_broken, thin_ink
 from kaigi_extract.ocr.bundled_lines import with_bundled_lines
 from kaigi_extract.ocr.crossing_strokes import wipe_crossing_strokes
 from kaigi_extract.ocr.dotted_lines import dotted_lines
@@ -337,8 +337,7 @@ def _lines(
         if thick > image.px(size[1]):
             continue
         at = float(np.median(across)) + 0.5
-        x0, y0, x1, y1 = (start, at, end, at) if horizontal else (at, start, at, end)
-        line = RuledLine(x0, y0, x1, y1, thick, horizontal)
+        line = Way(at, start, end).ruled(thick, horizontal)
         if free is not None and not _stands_free(line, image, free):
             continue
         lines.append(line)

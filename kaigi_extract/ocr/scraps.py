@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.ocr.broken_lines import RuledLine, thin_ink
+from kaigi_extract.ocr.broken_lines import RuledLine, Way, thin_ink
 from kaigi_extract.ocr.page_image import Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, RuledLineSettings, ScrapSettings
 from kaigi_extract.ocr.stretches import stretches_of
@@ -112,8 +112,7 @@ class _Direction:
         way = (slice(max(int(row.at) - self.slack, 0), int(row.at) + self.slack + 1), slice(int(start), int(end)))
         self.mask[way] |= np.where((self.ink[way] > 0) & row.thin[way[1]], 255, 0).astype(np.uint8)
         width = max((piece.line.width for piece in row.pieces), default=1.0)
-        x0, y0, x1, y1 = (start, row.at, end, row.at) if self.horizontal else (row.at, start, row.at, end)
-        return RuledLine(x0, y0, x1, y1, width, self.horizontal)
+        return Way(row.at, start, end).ruled(width, self.horizontal)
 
 
 def _piece(line: RuledLine) -> _Piece:

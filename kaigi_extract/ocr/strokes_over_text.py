@@ -105,11 +105,7 @@ class _Direction:
             _, boxes = ink_pieces(straight)
         for x, y, long, thick, area in sorted(boxes.tolist(), key=lambda box: -box[2]):
             if long >= least - 1 and area <= most * long:
-                yield self._ruled(y + thick / 2, x, x + long, area / long)
-
-    def _ruled(self, at: float, start: float, end: float, width: float) -> RuledLine:
-        x0, y0, x1, y1 = (start, at, end, at) if self.horizontal else (at, start, at, end)
-        return RuledLine(x0, y0, x1, y1, width, self.horizontal)
+                yield Way(y + thick / 2, x, x + long).ruled(area / long, self.horizontal)
 
     def stroke(self, seed: RuledLine, lines: Sequence[RuledLine]) -> _Stroke | None:
         """The stroke that some straight ink is of; None where it is of something else."""
@@ -235,7 +231,7 @@ class _Direction:
             tip - way * clear if self._holds(own, tip, across, []) else tip
             for way, tip in ((-1, own.start), (1, own.end))
         )
-        return self._ruled(at, first, last, stroke.thick)
+        return Way(at, first, last).ruled(stroke.thick, self.horizontal)
 
     def wipe(self, stroke: _Stroke) -> Box:
         """Takes a stroke off where nothing goes through it; where it was."""

@@ -56,6 +56,9 @@ class _Direction:
         self.image, self.horizontal, self.settings = image, horizontal, settings
         self.ruled = [line for line in lines if line.horizontal == horizontal]
         self.known = [line.way for line in self.ruled]
+        slack = image.px(settings.known_break)
+        self.longer = [Way(one.at, one.start - slack, one.end + slack) for one in self.known]
+        """These with the breaks that a whole line may have."""
         self.found: list[Way] = []
         self.sides = 0
         """Sides of cells that these are."""
@@ -109,24 +112,17 @@ class _Direction:
             self.ridges.take(way, mask)
             pieces = [one for one in left if _shared(one.way, way, near) > 0]
             left = [one for one in left if one not in pieces]
-            longest = max(pieces, key=lambda one: _shared(one.way, way, near), default=self._ruled(way, 1.0))
+            longest = max(pieces, key=lambda one: _shared(one.way, way, near), default=way.ruled(1.0, self.horizontal))
             ways = [way, *(piece.way for piece in pieces)]
             reach = Way(longest.way.at, min(one.start for one in ways), max(one.end for one in ways))
-            whole.append(self._ruled(reach, longest.width))
+            whole.append(reach.ruled(longest.width, self.horizontal))
         return left + whole
-
-    def _ruled(self, way: Way, width: float) -> RuledLine:
-        at, start, end = way
-        x0, y0, x1, y1 = (start, at, end, at) if self.horizontal else (at, start, at, end)
-        return RuledLine(x0, y0, x1, y1, width, self.horizontal)
 
     def _is_new(self, way: Way) -> bool:
         """Whether a way is not that of a line known before, and not closely beside one that it is no piece of."""
         near, far = self.image.px(self.settings.thin_bend), self.image.px(self.settings.shade_rows)
-        slack = self.image.px(self.settings.known_break)
-        longer = [Way(one.at, one.start - slack, one.end + slack) for one in self.known]
         others = [one for one in self.known if abs(one.at - way.at) > near]
-        return _covered(way, longer, near) < self.settings.least_known and _covered(way, others, far) <= 0.5
+        return _covered(way, self.longer, near) < self.settings.least_known and _covered(way, others, far) <= 0.5
 
     def _is_long(self, way: Way, whole: Sequence[Way]) -> bool:
         """Whether a way, or one that it is a part of, is longer than strokes of characters below each other."""
