@@ -72,6 +72,7 @@ FOUND = {
     "cards.pdf:programs:240005357:pdfplumber": "a font program whose own table names millions: 2 GB",
     "scan.pdf:multiples:240001211:look": "tiles of tiles of tiles: MuPDF never ended",
     "form.pdf:multiples:690009081:both": "glyphs of glyphs of glyphs: pdfium never ended",
+    "bicycles.pdf:streams:1512006716:pdfplumber": "rows of two thousand million numbers, made before they are read: 17 GB",
     "scan.pdf:packed_in_itself:570000194:pdfplumber": "a table of objects that claims two thousand million",
 }
 """Cases that were faults, and what they had in them."""

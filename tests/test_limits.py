@@ -202,6 +202,18 @@ def tiled(step, *matrix):
     return saved(pdf)
 
 
+def in_rows(columns, *, apart=False, packed=False):
+    """A page whose content is packed in rows of so many numbers; whether that stands in an object of its own, and
+    whether this one is packed with others."""
+    with pikepdf.open(io.BytesIO(pages("温室の鍵").tobytes())) as pdf:
+        content = zlib.compress(b"\x00" + b"0 0 1 1 re f ")
+        how = pikepdf.Dictionary(Predictor=15, Colors=1, BitsPerComponent=8, Columns=columns)
+        stream = pdf.make_stream(content, Filter=pikepdf.Name.FlateDecode)
+        stream.DecodeParms = pdf.make_indirect(how) if apart else how
+        pdf.pages[0].Contents = pikepdf.Array([pdf.pages[0].Contents, stream])
+        return saved(pdf, packed=packed)
+
+
 def coded(last, *, said=True, packed=False):
     """A page with a font whose own table of codes goes to `last`; whether the table says that it is one, and whether
     the font is packed with other objects."""
@@ -291,6 +303,9 @@ class TestBombs:
             (wide_picture(40_000), "a picture of 40000 by 40000 pixels"),
             (tiled(0.05), "a pattern of tiles too small to be seen"),
             (tiled(1, 0, 0.01, -0.01, 0, 5, 5), "a pattern of tiles too small to be seen"),
+            (in_rows(2**31 - 1), "rows of more than 1048576 numbers"),
+            (in_rows(2**31 - 1, apart=True), "rows of more than 1048576 numbers"),
+            (in_rows(2**31 - 1, apart=True, packed=True), "rows of more than 1048576 numbers"),
             (coded(2**32 - 1), "a table of more than 16777216 codes"),
             (coded(2**32 - 1, said=False), "a table of more than 16777216 codes"),
             (coded(2**32 - 1, said=False, packed=True), "a table of more than 16777216 codes"),
@@ -314,6 +329,8 @@ class TestBombs:
     @pytest.mark.parametrize(
         "data",
         [
+            in_rows(13),
+            in_rows(60_000, apart=True),
             nested(3, 4),
             nested(30, 1),
             wide_table(1),

@@ -19,6 +19,9 @@ ten in ten in ten, six deep, a million out of two kilobytes."""
 MOST_NESTED = 100
 """Drawings in drawings, the one in the next: a plan that was printed again and again has ten. At some hundred MuPDF
 ends the process."""
+MOST_COLUMNS = 2**20
+"""Numbers in one row of a packed stream: the longest rows are those of pictures, and A0 at 1,200 dots an inch has
+56,000. pdfminer makes a row before it looks at what is there."""
 MOST_PIXELS = 2**30
 """Pixels of one picture in a PDF: A0 at 600 dots an inch has half as many."""
 MOST_DECODED = 560_000_000

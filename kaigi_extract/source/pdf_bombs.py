@@ -21,6 +21,7 @@ from kaigi_extract.source.limits import (
     LEAST_TILE,
     MAX_PAGES,
     MOST_CODES,
+    MOST_COLUMNS,
     MOST_NESTED,
     MOST_PAINTED,
     MOST_PIXELS,
@@ -36,7 +37,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 GROWTH = 1032
 """Times that Flate makes of what it unpacks, at most; it is its format that ends there."""
 _WHOLE_NAME = late_pattern(rb"/[^\s/<>\[\]()]*")
-_TELLING = (b"/Fl", b"/FlateDecode", b"/Form", b"/Image", b"/Filter", b"/Subtype")
+_TELLING = (b"/Fl", b"/FlateDecode", b"/Form", b"/Image", b"/Filter", b"/Subtype", b"/Columns")
 """Names that a look at the bytes goes by."""
 _LONGEST_ESCAPED = 3 * max(map(len, _TELLING))
 """Bytes of one of them where every character is escaped."""
@@ -45,12 +46,12 @@ _ESCAPE = late_pattern(rb"#([0-9A-Fa-f]{2})")
 _FLATE = late_pattern(r"/Fl(?:ateDecode)?\b")
 _TELLING_NAMES = late_pattern(
     rb"/(?:Encoding\s*\d|UseCMap\s*\d|W\s*[\[\d]|CharProcs|ObjStm|Subtype\s*/Form\b|Image\b|Fl(?:ateDecode)?\s*/Fl"
-    rb"|CMapName\b|Type\s*/CMap\b|PatternType\s*1\b|(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R)"
+    rb"|Columns\b(?!\s*\d{1,6}\b(?!\s+\d))|CMapName\b|Type\s*/CMap\b|PatternType\s*1\b|(?:Filter|Subtype)\s*(?:\[\s*)?\d+\s+\d+\s+R)"
 )
 """What a look at the bytes goes by, found in one: fonts that name a table of codes, tables of widths, fonts that draw
 their glyphs, objects that are packed in others; forms, pictures (/ImageB and /ImageC are what every browser says that a
-page may hold), streams packed twice, tables of codes that say that they are one, patterns, names that are objects of
-their own."""
+page may hold), streams packed twice or in rows that may be longer than any, tables of codes that say that they are one,
+patterns, names that are objects of their own."""
 _CHILD = late_pattern(r"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R")
 _NUMBER = late_pattern(rb"(\d{1,9})\s+\d+ obj")
 LONGEST_NUMBER = 20
@@ -60,6 +61,8 @@ _HOLDING = {b"Do": "XObject", b"scn": "Pattern", b"SCN": "Pattern"}
 """Which of its resources an operator paints with; gs paints with the mask of a state."""
 _MANY = 192
 """Entries of a table of widths that may take in more than any font has: sixty-four ranges."""
+_PARAMETERS = ("DecodeParms", "DP", "FDecodeParms")
+"""Where a stream says how it is packed; the last two as pdfminer reads them."""
 PAINTING = ("Form", "Pattern")
 """What a stream may be that paints others."""
 _REMEDY = "if it is a document, print it to PDF anew and give that"
@@ -82,7 +85,7 @@ def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:
     has = _Held(tables=hides or _count(names, b"/CMapName", b"/Type") > 0, tiles=hides or tiles > 0)
     nested = hides or sum(name.endswith(b"/Form") for name in names) > 1 or tiles > 1
     has_fonts = _count(anywhere, b"/CharProcs") > 1
-    may_grow = nested or has_fonts or any(has) or len(data) * GROWTH > MOST_UNPACKED
+    may_grow = nested or has_fonts or any(has) or len(data) * GROWTH > MOST_UNPACKED or _count(anywhere, b"/Columns")
     if not (may_grow or _count(names, b"/Fl", b"/Image")):
         return
     forms = []
@@ -128,6 +131,8 @@ class _Held(NamedTuple):
 def _look_at(path: str, document: pymupdf.Document, xref: int, has: _Held) -> str:
     """What a stream says that it is, or that it is a pattern. Raises `UnreadableSource` for one that is too large."""
     stream = pymupdf.mupdf.pdf_load_object(objects_of(document), xref)
+    if _columns_of(stream) > MOST_COLUMNS:
+        raise _refusal(path, Message("rows of more than {count} numbers", count=MOST_COLUMNS))
     kind: str = pymupdf.mupdf.pdf_to_name(_value_of(stream, "Subtype"))
     if kind == "Image":
         width, height = (_number_of(stream, key) for key in ("Width", "Height"))
@@ -152,6 +157,14 @@ def _value_of(stream: Any, key: str) -> Any:
 
 def _number_of(stream: Any, key: str) -> int:
     return max(int(pymupdf.mupdf.pdf_to_int64(_value_of(stream, key))), 0)
+
+
+def _columns_of(stream: Any) -> int:
+    """How many numbers a row of a stream has, at most, by what it says of how it is packed."""
+    values = [_value_of(stream, key) for key in _PARAMETERS]
+    for value in values[:]:
+        values += [pymupdf.mupdf.pdf_array_get(value, at) for at in range(pymupdf.mupdf.pdf_array_len(value))]
+    return max(_number_of(value, "Columns") for value in values)
 
 
 def _may_be_large(stream: Any) -> bool:
