@@ -114,6 +114,27 @@ STITCHED: dict[str, tuple[tuple[str, ...], Shown]] = {
         ),
         [[["品名", "古紙"]], "この表のほかに、次の品がある。", [["数量", "十束"]]],
     ),
+    "marks left and right of a table that goes on": (
+        (
+            FIRST.replace("問屋に売り渡  |", "問屋に売り渡  |  別紙").replace("の定める", "の定める"),
+            "\n".join(f"{line}  {'変更' if '数量' in line else ''}".rstrip() for line in LAST.split("\n")),
+        ),
+        [[["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]], "別紙", "変更"],
+    ),
+    "a note below a table that goes on within a row": (
+        (
+            FIRST + "+----------+----------------------+\n\n注：量は見込みである。",
+            "+----------+----------------------+" + LAST,
+        ),
+        [[["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]], "注：量は見込みである。"],
+    ),
+    "a note below a table with heads, and another one with the same columns": (
+        (
+            "+----------+----------+\n|          |一月      |\n+----------+----------+\n|品名      |古紙      |\n+----------+----------+\n\n注：量は見込みである。",
+            "+----------+----------+\n|          |二月      |\n+----------+----------+\n|数量      |十束      |\n+----------+----------+",
+        ),
+        [[["", "一月"], ["品名", "古紙"]], "注：量は見込みである。", [["", "二月"], ["数量", "十束"]]],
+    ),
     "more columns on the next page": (
         (
             "+----------+----------+\n|品名      |古紙      |\n+----------+----------+",
@@ -127,6 +148,31 @@ STITCHED: dict[str, tuple[tuple[str, ...], Shown]] = {
 @pytest.mark.parametrize(("arts", "items"), STITCHED.values(), ids=STITCHED)
 def test_tables_over_pages(arts: tuple[str, ...], items: Shown) -> None:
     assert shown(arranged(pages(*arts), knows)) == items
+
+
+def test_a_frame_beside_a_table_that_goes_on() -> None:
+    """A stamp right of the table is a table of its own that begins below it; the next page goes on with the larger."""
+    first, last = page(FIRST, 1), page(LAST, 2)
+    left, top = 420.0, 140.0
+    first.runs += [run("受付", left + 5, top + 5)]
+    first.rules += [across(top, left, left + 40), across(top + 20, left, left + 40)]
+    first.rules += [down(left, top, top + 20), down(left + 40, top, top + 20)]
+    assert [["品名", "古紙"], ["使いみち", USE], ["数量", "十束"]] in shown(arranged([first, last], knows))
+
+
+@pytest.mark.parametrize("over", [4.0, 7.0, 10.0])
+def test_a_mark_that_hangs_over_the_side_of_its_cell(over: float) -> None:
+    """A full stop that found no room (ぶら下げ) fills the first half of its em, which is in the cell; or is wholly
+    beyond its side, and right behind the character before it."""
+    made = page(
+        "+----------+----------+\n|品名      |          |\n+----------+----------+\n|数量      |十束      |\n+----------+----------+"
+    )
+    side = max(rule.x0 for rule in made.rules if rule.x0 == rule.x1)
+    said = run("古紙とする。", 0.0, min(one.low for one in made.runs))
+    shift = side - EM + over - said.start[-1]
+    said.start, said.end = [x + shift for x in said.start], [x + shift for x in said.end]
+    made.runs.append(said)
+    assert shown(arranged([made], knows)) == [[["品名", "古紙とする。"], ["数量", "十束"]]]
 
 
 def test_a_page_set_a_little_aside() -> None:

@@ -21,8 +21,8 @@ from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.page_comparisons import find_page_comparisons
 from kaigi_extract.layout.recognised_edges import recognised_edges
 from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
-from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings
-from kaigi_extract.layout.stitching import append_table, follows, goes_on, last_lines
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, StitchingSettings
+from kaigi_extract.layout.stitching import append_table, beside_tables, follows, goes_on, is_rest, last_lines
 from kaigi_extract.layout.table import Grid, KnowsLabel, stretches
 from kaigi_extract.source.page import Bbox
 
@@ -84,23 +84,24 @@ def arrange(
         body = comparisons.put_in(layout.items, margins)
         arrangement.furniture += [item for item in layout.items if isinstance(item, Line) and id(item) in beside]
         arrangement.furniture += [*layout.asides, *layout.struck]
-        previous = open_table.grid if open_table is not None else None
+        previous = open_table.grid if open_table is not None and not open_table.noted else None
         for item in body:
             if isinstance(item, Grid):
                 split_label_column(item, knows, settings, previous if item is body[0] else None)
         is_blank = not body
-        if open_table is not None and is_list(open_table.grid):
+        if open_table is not None and previous is not None and is_list(previous):
             body = _without_rows(open_table, body, arrangement)
             previous = None
         body = _with_borderless(_with_lists(body, heads_list, settings), layout.fills, knows, previous, settings)
-        tail = body
-        if open_table is not None and previous is not None:
+        tail, aside = body, beside_tables(body, settings.stitching)
+        if open_table is not None and (previous is not None or open_table.noted):
             room = feet.get(round(layout.frame.height), 0.0) - open_table.grid.y1
             room -= settings.stitching.room_below * layout.frame.height
-            tail = _go_on(open_table, body, room, knows, arrangement)
+            tail = _go_on(open_table, body, aside, room, knows, arrangement)
         tail = _without_notice(tail, arrangement)
         arrangement.items += tail
-        open_table = _open_below(tail, None if is_blank else open_table)
+        flow = [item for item in tail if id(item) not in aside] if aside else tail
+        open_table = _open_below(flow, None if is_blank else open_table, settings.stitching)
     _put_captions_back(arrangement, is_mark)
     running = [item for item in arrangement.items if isinstance(item, Line) and not (item.boxed or item.vertical)]
     by_page = [list(lines) for _, lines in groupby(running, key=attrgetter("page"))]
@@ -115,30 +116,44 @@ class _OpenRuled:
     grid: Grid
     captions: list[AnyLine]
     """The lines above it, from the last table or the top of its page on."""
+    noted: bool = False
+    """Whether lines are below it, such as a note: then only what can be nothing else is the rest of it."""
 
 
-def _open_below(items: list[Line | Grid], before: _OpenRuled | None) -> _OpenRuled | None:
-    """The table that a page ends with: `before`, where nothing but that is on the page."""
+def _open_below(items: list[Line | Grid], before: _OpenRuled | None, settings: StitchingSettings) -> _OpenRuled | None:
+    """The table that a page ends with, but for a few lines: `before`, where nothing but that is on the page."""
     if not items:
         return before
-    last = items[-1]
-    if not isinstance(last, Grid):
+    tables = [k for k, item in enumerate(items) if isinstance(item, Grid)]
+    below = len(items) - 1 - tables[-1] if tables else len(items)
+    if below > settings.caption_lines or not tables:
         return None
-    above = next((k for k in range(len(items) - 2, -1, -1) if isinstance(items[k], Grid)), -1)
-    return _OpenRuled(last, [line for line in items[above + 1 : -1] if not isinstance(line, Grid)])
+    last = items[tables[-1]]
+    assert isinstance(last, Grid)
+    above = tables[-2] + 1 if len(tables) > 1 else 0
+    captions: list[AnyLine] = [item for item in items[above : tables[-1]] if not isinstance(item, Grid)]
+    return _OpenRuled(last, captions, noted=below > 0) if last.ruled or not below else None
 
 
 def _go_on(
-    before: _OpenRuled, body: list[Line | Grid], room: float, knows: KnowsLabel, arrangement: Arrangement
+    before: _OpenRuled,
+    body: list[Line | Grid],
+    aside: set[int],
+    room: float,
+    knows: KnowsLabel,
+    arrangement: Arrangement,
 ) -> list[Line | Grid]:
     """Adds the first table of a page to the one that the page before ended with, where it goes on with it; returns what
-    is left of the page. A head printed again and captions that say no more go to the headers and footers."""
+    is left of the page. A head printed again and captions that say no more go to the headers and footers; what is
+    `aside`, left or right of a table, is no caption."""
     first = next((k for k, item in enumerate(body) if isinstance(item, Grid)), None)
     if first is None:
         return body
     settings, grid = arrangement.settings.stitching, body[first]
-    captions = [item for item in body[:first] if isinstance(item, Line)]
+    captions = [item for item in body[:first] if isinstance(item, Line) and id(item) not in aside]
     assert isinstance(grid, Grid)
+    if before.noted and not is_rest(before.grid, grid, settings):
+        return body
     if captions and not captions_again(captions, grid, before.captions, settings):
         return body
     repeated = 0
@@ -154,7 +169,7 @@ def _go_on(
         append_table(before.grid, grid, knows, settings)
     else:
         before.grid.last_page, before.grid.y1 = grid.last_page, grid.y1
-    return body[first + 1 :]
+    return [item for item in body[:first] if id(item) in aside] + body[first + 1 :]
 
 
 def _without_notice(items: list[Line | Grid], arrangement: Arrangement) -> list[Line | Grid]:

@@ -32,7 +32,7 @@ from kaigi_extract.layout.vertical import turn_vertical
 from kaigi_extract.layout.watermarks import take_watermarks
 from kaigi_extract.source import Frame, Page, Rule, Run, Shape
 from kaigi_extract.source.notes import TYPED, Note
-from kaigi_extract.source.page import RULE_WIDTH, WHITE, Bbox, touch
+from kaigi_extract.source.page import FIRST_HALF, RULE_WIDTH, WHITE, Bbox, touch
 
 
 @dataclass(slots=True)
@@ -265,6 +265,9 @@ def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
     if first == last and (first[0] >= 0 or not any(touch(net.bbox, run.bbox) for net in nets)):
         return [(run, *first)]
     places = [_slot(run, k, across, nets) for k in range(len(run.text))]
+    for k in range(1, len(places)):
+        if run.text[k] in FIRST_HALF and run.start[k] - run.end[k - 1] < run.size / 2:
+            places[k] = places[k - 1]  # it begins no line, wherever it hangs
     parts = []
     at = 0
     for k in range(1, len(places) + 1):
@@ -275,7 +278,7 @@ def _place(run: Run, nets: list[Net]) -> list[tuple[Run, int, int]]:
 
 
 def _slot(run: Run, k: int, across: float, nets: list[Net]) -> tuple[int, int]:
-    along = (run.start[k] + run.end[k]) / 2
+    along = run.inked(k)
     x, y = (across, along) if run.vertical else (along, across)
     for index, net in enumerate(nets):
         slot = net.find(x, y)

@@ -21,6 +21,25 @@ def last_lines(layouts: Sequence[PageLayout], margins: set[int], settings: Stitc
     return feet
 
 
+def beside_tables(items: Sequence[Line | Grid], settings: StitchingSettings) -> set[int]:
+    """Identities of what stands left or right of a ruled table of its page, such as 別紙 or a stamped box: it neither
+    ends the table nor heads it. Of two tables beside each other only the second counts."""
+    found: set[int] = set()
+    for at, item in enumerate(items):
+        tables = items[:at] if isinstance(item, Grid) else items
+        if any(isinstance(one, Grid) and one.ruled and _is_beside(item, one, settings) for one in tables):
+            found.add(id(item))
+    return found
+
+
+def _is_beside(item: Line | Grid, table: Grid, settings: StitchingSettings) -> bool:
+    """Whether an item is within the height of a table and outside of its sides."""
+    if not table.xs or not table.y0 < (item.y0 + item.y1) / 2 < table.y1:
+        return False
+    x0, x1 = (item.x0, item.x1) if isinstance(item, Line) else (item.xs[0], item.xs[-1]) if item.xs else (0.0, 0.0)
+    return x1 <= table.xs[0] + settings.column_snap or x0 >= table.xs[-1] - settings.column_snap
+
+
 def follows(before: Grid, after: Grid) -> bool:
     """Whether no page is between two tables: they are on pages that follow each other, or on the two halves of one."""
     return after.first_page - before.last_page in (0, 1)
@@ -33,11 +52,26 @@ def goes_on(before: Grid, after: Grid, room: float, settings: StitchingSettings)
         return False
     if not before.ruled:
         return abs(before.xs[1] - after.xs[1]) <= settings.column_snap
-    if not (_same_columns(before.xs, after.xs, settings.column_snap) or _same_inner_columns(before, after, settings)):
+    if not (same_columns(before.xs, after.xs, settings.column_snap) or _same_inner_columns(before, after, settings)):
         return False
     if before.open_bottom or after.open_top:
         return True
     return _first_row(after) > room and not _begins_anew(before, after)
+
+
+def is_rest(before: Grid, after: Grid, settings: StitchingSettings) -> bool:
+    """Whether a table can be nothing but the rest of the one on the page before: it has the same columns, and begins
+    with a value whose label is not there."""
+    if not (before.ruled and after.ruled and before.xs and same_columns(before.xs, after.xs, settings.column_snap)):
+        return False
+    return _lacks_label(after) and not _lacks_label(before)
+
+
+def _lacks_label(grid: Grid) -> bool:
+    """Whether a table begins with an empty cell and words beside it: in a table with heads above, none is missing."""
+    first = [cell for cell in grid.cells if cell.row == 0]
+    heads = [cell for cell in first if cell.column == 0]
+    return bool(heads) and all(cell.empty for cell in heads) and not all(cell.empty for cell in first)
 
 
 def _first_row(grid: Grid) -> float:
@@ -52,7 +86,7 @@ def _begins_anew(before: Grid, after: Grid) -> bool:
     return bool(first) and any(cell.column == 0 and cell.passage.text == first for cell in before.cells)
 
 
-def _same_columns(before: list[float], after: list[float], snap: float) -> bool:
+def same_columns(before: Sequence[float], after: Sequence[float], snap: float) -> bool:
     """Whether the outer borders agree, up to a shift of the page, and every border of the poorer table is in the richer
     one."""
     shift = after[0] - before[0]

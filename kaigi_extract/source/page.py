@@ -50,6 +50,9 @@ NO_SUCH_PAGE = "there is no page {number}; it has {count}, counted from 1"
 UNKNOWN = "\ufffd"
 """Stands for a character whose font does not tell which one it is."""
 
+FIRST_HALF = frozenset("、。，．」』）】〕〉》］｝")
+"""What fills the first half of its em only; it may hang over the end of a line (ぶら下げ), and begins none."""
+
 Hidden = Literal["invisible", "faded", "covered", "off_page", "unsized", "layer"]
 """Why text cannot be seen: drawn invisibly, in the colour of what is behind it, under something painted later, outside
 of the page, scaled to nothing or beyond all measure, or on a layer that is off."""
@@ -91,6 +94,12 @@ class Run:
         """Its em boxes together, in upright points; sides are in the order of writing."""
         start, end = self.start[0], self.end[-1]
         return (self.low, start, self.high, end) if self.vertical else (start, self.low, end, self.high)
+
+    def inked(self, index: int) -> float:
+        """Where along the line the ink of a character is: its middle, or that of the half of its em that it fills."""
+        start, end = self.start[index], self.end[index]
+        fills_half = self.text[index] in FIRST_HALF and abs(end - start) > self.size / 2
+        return start + (end - start) / (4 if fills_half else 2)
 
     def takes_up(self, after: Run) -> bool:
         """Whether another run goes on with this one along a line, as if both were set in one go: of one font and look,
