@@ -86,6 +86,39 @@ def test_a_form_in_two_tables(tmp_path: Path, heading: str, expected: tuple[str 
     assert (found.get("ward_safeguards"), found.get("counterparty_safeguards")) == expected
 
 
+TITLED = [["件名", "花の水やりの業務の委託について"], *FORM]
+KEEPING = [["市が講じる安全管理措置", "枚数を数える。"], ["記録媒体", "紙"]]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ("※　委託料は見込みである。",),
+        ("【安全管理】",),
+        ("様式第２号（第５条関係）", "", "（裏面）"),
+        ("委託に当たっては、次の対策を採る。",),
+    ],
+)
+def test_what_is_between_two_tables_of_a_form(tmp_path: Path, between: tuple[str, ...]) -> None:
+    found = word(tmp_path, "やまなみ市個人情報保護審査会　審議事項", TITLED, *between, KEEPING)
+    (case,) = found.cases
+    evidence = case.forms[0].evidence
+    assert (evidence["ward_safeguards"].text, evidence["media"].text) == ("枚数を数える。", "紙")
+    assert "value_unread" not in {finding.code for finding in found.findings}
+
+
+@pytest.mark.parametrize(
+    "between", [("資料２", "保護の仕組み"), tuple(f"花壇の{number}番目に水をやる。" for number in range(6))]
+)
+def test_a_table_that_may_be_of_something_else_is_told(tmp_path: Path, between: tuple[str, ...]) -> None:
+    found = word(tmp_path, "やまなみ市個人情報保護審査会　審議事項", TITLED, *between, KEEPING)
+    (case,) = found.cases
+    assert "ward_safeguards" not in case.forms[0].evidence
+    (told,) = [finding for finding in found.findings if finding.code == "value_unread"]
+    assert told.message == "below the form a table has labels that were not read: 市が講じる安全管理措置, 記録媒体"
+    assert len(told.spans) == 2
+
+
 def test_the_row_that_names_the_columns_is_no_label(tmp_path: Path) -> None:
     rows = [["項　目", "内　容"], *FORM, ["漏えいを防ぐ策", "鍵を掛ける。"]]
     (case,) = word(tmp_path, "個人情報保護審議会　諮問事項", rows).cases

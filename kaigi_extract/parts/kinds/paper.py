@@ -43,7 +43,7 @@ def _papers(position: Position) -> Mapping[int, Part]:
             letters = letters_ahead(position)
             taken = [part.until or at for at, part in (*letters.items(), *programmes_ahead(position).items())]
             papers = find_papers(
-                position.items, words, reading.settings.general, reading.layout.passages, taken, reading.margins
+                position.items, words, reading.settings.general, reading.layout, taken, reading.margins
             )
             papers = {at: paper for at, paper in papers.items() if not _is_of_letter(at, paper, letters)}
         reading.looked_ahead["papers"] = papers
@@ -84,6 +84,7 @@ def brings_matter(position: Position) -> bool:
 def add_paper(paper: Paper, reading: Reading) -> None:
     """Adds the case of a paper; its form to the case that is open, or to the one that a letter brings."""
     from kaigi_extract.parts.sheet.general_case import read_case, read_further_form
+    from kaigi_extract.parts.sheet.unread_forms import report_unread_tables
 
     words, cases = Words(reading.ward), reading.document.cases
     if cases and paper.further and cases[-1].forms:
@@ -97,6 +98,7 @@ def add_paper(paper: Paper, reading: Reading) -> None:
         case = read_case(paper, words, reading, reading.next_case())
         reading.add_case(case, paper)
     note_general(paper.because, reading)
+    report_unread_tables(paper, reading, words)
 
 
 def _asked_by_letter(paper: Paper, reading: Reading) -> int | None:

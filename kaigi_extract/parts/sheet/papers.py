@@ -9,7 +9,8 @@ from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.layout.settings import PassageSettings
+from kaigi_extract.layout.settings import LayoutSettings, PassageSettings, StitchingSettings
+from kaigi_extract.layout.stitching import same_columns
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
@@ -32,6 +33,12 @@ _COVER_ROWS = 4
 """Rows of a cover's own table."""
 _HEADINGS = 2
 """Headings between two tables of one form."""
+_LINES_BETWEEN = 4
+"""Lines between two tables of one form: notes, a heading, the number of the form at the foot of its page."""
+_BRACKETS = "【】〔〕[]<>〈〉《》「」()（）■●○◆◇ \u3000"
+"""What is around a heading or before it."""
+_NOTES = ("※", "*", "注", "(注")
+"""How notes below a table begin."""
 
 
 @dataclass(slots=True)
@@ -64,7 +71,7 @@ def find_papers(
     items: Sequence[Item],
     words: Words,
     settings: GeneralSettings,
-    text: PassageSettings,
+    layout: LayoutSettings,
     taken: Sequence[int] = (),
     margins: Sequence[AnyLine] = (),
 ) -> dict[int, Paper]:
@@ -72,8 +79,8 @@ def find_papers(
     labels of most of their fields, which it then reads. `taken` are the indices at which letters end, `margins` the
     headers and footers of the pages."""
     headings = [line for line in margins if is_heading(line.text, words)]
-    search = _Search(items, words, settings, taken, headings)
-    for block in _joined(_blocks(items, words, settings, text), items):
+    search = _Search(items, words, settings, layout.stitching, taken, headings)
+    for block in _joined(_blocks(items, words, settings, layout.passages), items):
         search.take(block)
     search.settle(None)
     return {} if _has_own_labels(search.papers.values(), settings) else search.papers
@@ -98,6 +105,7 @@ class _Search:
     items: Sequence[Item]
     words: Words
     settings: GeneralSettings
+    stitching: StitchingSettings
     taken: Sequence[int]
     headings: Sequence[AnyLine] = ()
     """What papers call themselves, where it is in the headers of their pages: each of several is called the same."""
@@ -137,11 +145,40 @@ class _Search:
         if above is not None and points:
             above.rows += points
             above.until = self.last = block.until
-        elif above is not None and _goes_on(above, block, self.items, self.words):
+        elif above is not None and (self._goes_on(above, block) or self._goes_on_by_labels(above, block)):
             _add_block(above, block, self.items, self.words)
             self.last = block.until
         elif not self._add_paper(block):
             self.before.append(block)
+
+    def _goes_on(self, paper: Paper, block: Block) -> bool:
+        """Whether a table is one more of a form that is in several: between are only numbered headings (２ 保護措置),
+        or a few lines that begin nothing else and it has the columns of the table above them."""
+        assert paper.until is not None
+        between = self.items[paper.until : block.first]
+        if not between or not self._may_go_on(paper, block):
+            return False
+        if len(between) <= _HEADINGS and all(_is_numbered_heading(line, self.words) for line in _lines(between)):
+            return True
+        above, below = self.items[paper.until - 1], self.items[block.first]
+        if not (isinstance(above, Grid) and isinstance(below, Grid) and above.xs and below.xs):
+            return False
+        return same_columns(above.xs, below.xs, self.stitching.column_snap)
+
+    def _goes_on_by_labels(self, paper: Paper, block: Block) -> bool:
+        """Whether a table without a title is one more of the titled form above it, with labels of other fields: below
+        【安全管理】, or below a note."""
+        named = _names(block.rows)
+        return bool(named) and "title" in _names(paper.rows) - named and self._may_go_on(paper, block)
+
+    def _may_go_on(self, paper: Paper, block: Block) -> bool:
+        """Whether a table has rows, of no field that a form has, and nothing begins in the few lines between them."""
+        between = self.items[paper.until : block.first]
+        if not isinstance(self.items[block.first], Grid) or not block.rows or len(between) > _LINES_BETWEEN:
+            return False
+        if any(isinstance(item, Grid) or _is_strong(item, self.words) for item in between):
+            return False
+        return not _names(block.rows) & _names(paper.rows)
 
     def _headings_of(self, block: Block) -> list[AnyLine]:
         """The headings in the margins of the page on which a block begins, if it has a title of its own: below a
@@ -192,18 +229,6 @@ _LINES_BELOW = 3
 """Lines below a form that may say to whom it goes."""
 
 
-def _goes_on(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> bool:
-    """Whether a table is one more of a form that is in several, each under a numbered heading (２ 保護措置): only such
-    headings are between, and it has no field again."""
-    assert paper.until is not None
-    between = items[paper.until : block.first]
-    if not isinstance(items[block.first], Grid) or not 0 < len(between) <= _HEADINGS:
-        return False
-    if any(isinstance(item, Grid) or not _is_numbered_heading(item, words) for item in between):
-        return False
-    return not (_names(block.rows) & _names(paper.rows)) and len(block.rows) > 0
-
-
 def _is_numbered_heading(line: AnyLine, words: Words) -> bool:
     label = match_label(line.text)
     numbered = label is not None and label.ordinal is not None and label.ordinal > 1
@@ -213,7 +238,8 @@ def _is_numbered_heading(line: AnyLine, words: Words) -> bool:
 def _add_block(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> None:
     """Adds the rows of one more table to a form, under the heading above it."""
     heading = items[block.first - 1]
-    under = without_row_number(fold(heading.text)).strip() if not isinstance(heading, Grid) else ""
+    said = "" if isinstance(heading, Grid) or is_sentence(heading.text) else fold(heading.text).strip()
+    under = "" if said.startswith(_NOTES) else without_row_number(said).strip(_BRACKETS)
     for row in block.rows:
         row.under = under
     paper.rows += block.rows

@@ -1,4 +1,5 @@
-"""Labels of a form that are printed in a document of which nothing was read: they are told, not passed over."""
+"""Labels of a form that are printed in a document of which nothing was read, or below a form that was: they are told,
+not passed over."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_rows import is_list
 from kaigi_extract.parts.sheet.matter import CORE
+from kaigi_extract.parts.sheet.papers import Paper
 from kaigi_extract.text import squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 from kaigi_extract.wards.words import Words
@@ -37,6 +40,22 @@ def report_unread_form(reading: Reading, words: Words) -> None:
         listed=", ".join(squeeze(label.text) for label in labels[:_SHOWN]),
     )
     reading.findings.warn("value_unread", message, [span for label in labels for span in label.spans()])
+
+
+def report_unread_tables(paper: Paper, reading: Reading, words: Words) -> None:
+    """Warns where tables below those of a form hold labels of fields that it does not have: nobody knows whose they
+    are."""
+    start = next(at for at, item in enumerate(reading.items) if item is paper.items[0])
+    below = paper.items[(paper.until or start) - start :]
+    has = {row.meaning.name for row in paper.rows if row.meaning is not None}
+    tables = [item for item in below if isinstance(item, Grid) and not is_list(item, words)]
+    found = {name: label for name, label in _labels(tables, words, reading.settings.general) if name not in has}
+    if found:
+        message = Message(
+            "below the form a table has labels that were not read: {listed}",
+            listed=", ".join(squeeze(label.text) for label in list(found.values())[:_SHOWN]),
+        )
+        reading.findings.warn("value_unread", message, [span for label in found.values() for span in label.spans()])
 
 
 def _labels(items: Sequence[Item], words: Words, settings: GeneralSettings) -> Iterator[tuple[str, Passage]]:
