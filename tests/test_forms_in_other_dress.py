@@ -107,6 +107,24 @@ def test_what_is_between_two_tables_of_a_form(tmp_path: Path, between: tuple[str
     assert "value_unread" not in {finding.code for finding in found.findings}
 
 
+def test_a_first_table_that_is_no_form_by_itself(tmp_path: Path) -> None:
+    """What it has is in hardly any form only; with the table below the heading it is one."""
+    first = [["件名", "花の水やりについて"], ["主管課", "公園緑化課"], ["業務の内容", "花壇の水やり"]]
+    below = [["委託の相手方", "株式会社はなぞの"], ["取り扱う情報", "氏名、住所"], *FORM[4:], *KEEPING]
+    found = word(tmp_path, "やまなみ市個人情報保護審査会", first, "【個人情報の取扱い】", below)
+    (case,) = found.cases
+    evidence = case.forms[0].evidence
+    assert (case.title, evidence["department"].text) == ("花の水やりについて", "公園緑化課")
+    assert (evidence["content"].text, evidence["media"].text) == ("花壇の水やり", "紙")
+
+
+def test_one_field_again_under_another_label_is_no_other_form(tmp_path: Path) -> None:
+    below = [["委託の理由", "職員が足りないため。"], *KEEPING]
+    found = word(tmp_path, "やまなみ市個人情報保護審査会　審議事項", TITLED, "■　個人情報の取扱い", below)
+    (case,) = found.cases
+    assert case.forms[0].evidence["ward_safeguards"].text == "枚数を数える。"
+
+
 @pytest.mark.parametrize(
     "between", [("資料２", "保護の仕組み"), tuple(f"花壇の{number}番目に水をやる。" for number in range(6))]
 )

@@ -8,7 +8,7 @@ import pytest
 
 from tests.typeset import Shown, arranged, pages, shown
 
-LABELS = {"品名", "数量", "使いみち", "引き取る者", "集める日と時刻"}
+LABELS = {"品名", "数量", "使いみち", "引き取る者", "集める日と時刻", "所管課", "所管課名", "担当課", "担当課名"}
 
 
 def knows(text: str) -> Literal["label", "start"] | None:
@@ -166,6 +166,18 @@ TABLES: dict[str, tuple[tuple[str, ...], Shown]] = {
 """,
         ),
         [[["区は、古紙 を集める。"], ["問屋は、古紙を買い取る。"]]],
+    ),
+    "labels set wide that begin with another label": (
+        (
+            """
++----------------+------------+
+| 所　管　課　名 | 会計課     |
++----------------+------------+
+| 担　当　課　名 | 出納課     |
++----------------+------------+
+""",
+        ),
+        [[["所　管　課　名", "会計課"], ["担　当　課　名", "出納課"]]],
     ),
     "a smaller table that leaves a corner free": (
         (

@@ -20,7 +20,7 @@ from kaigi_extract.layout.measures import set_measures
 from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.page_comparisons import find_page_comparisons
 from kaigi_extract.layout.recognised_edges import recognised_edges
-from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head
+from kaigi_extract.layout.repeated_heads import captions_again, goes_on_below, repeated_head, take_head, take_label
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT, LayoutSettings, StitchingSettings
 from kaigi_extract.layout.stitching import append_table, beside_tables, follows, goes_on, is_rest, last_lines
 from kaigi_extract.layout.table import Grid, KnowsLabel, stretches
@@ -166,6 +166,7 @@ def _go_on(
         before.grid.head_repeated = True
         arrangement.furniture += take_head(grid, repeated)
     if grid.cells:
+        arrangement.furniture += take_label(before.grid, grid)
         append_table(before.grid, grid, knows, settings)
     else:
         before.grid.last_page, before.grid.y1 = grid.last_page, grid.y1

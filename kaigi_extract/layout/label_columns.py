@@ -56,12 +56,13 @@ def _value_column(cells: Sequence[Cell], knows: KnowsLabel, settings: Borderless
     """x at which the values of most cells begin, each beside a label that is known; None where they do not."""
     lines = [line for cell in cells for line in cell.lines if isinstance(line, Line) and not line.vertical]
     starts = Counter(round(x, 1) for line in lines for x in starts_after_gaps(line, settings))
+    whole = sum(_is_label(cell.lines, knows) for cell in cells)  # 所 管 課 名, set wide, is no 所管課 beside 名
     best: tuple[int, float] | None = None
     for x in sorted(starts):
         splits = [split for cell in cells if (split := _split(cell, x, settings)) is not None]
         known = sum(_is_label(split.labels, knows) for split in splits)
         valued = sum(bool(split.labels and split.values) for split in splits)
-        if 2 * known >= len(cells) and known > 1 and valued > 1 and (best is None or known > best[0]):
+        if 2 * known >= len(cells) and known > max(whole, 1) and valued > 1 and (best is None or known > best[0]):
             best = (known, x)
     return best[1] if best else None
 

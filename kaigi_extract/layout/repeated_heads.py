@@ -89,6 +89,24 @@ def take_head(grid: Grid, count: int) -> list[AnyLine]:
     return lines
 
 
+def label_again(before: Grid, after: Grid) -> Cell | None:
+    """The first cell of a table where it has the label of the last row of the one before again: 委託の内容（続き）."""
+    first = next((cell for cell in after.cells if cell.row == cell.column == 0), None)
+    last = max((cell for cell in before.cells if cell.column == 0), key=lambda cell: cell.row, default=None)
+    if first is None or last is None or last.row == 0 or first.empty or last.empty:
+        return None
+    return first if _base(first.passage.text) == squeeze(fold(last.passage.text)) else None
+
+
+def take_label(before: Grid, after: Grid) -> list[AnyLine]:
+    """Takes a label that is printed again out of the first row of a table; returns its lines."""
+    cell = label_again(before, after)
+    lines = cell.lines if cell is not None else []
+    if cell is not None:
+        cell.replace([])
+    return lines
+
+
 def goes_on_below(line: AnyLine) -> bool:
     """Whether a line at the foot of a page says only that the table goes on: 次頁に続く."""
     return _TO_COME.match(squeeze(fold(line.text))) is not None

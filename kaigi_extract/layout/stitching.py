@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.page import PageLayout
+from kaigi_extract.layout.repeated_heads import label_again
 from kaigi_extract.layout.settings import StitchingSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 
@@ -81,7 +82,9 @@ def _first_row(grid: Grid) -> float:
 
 
 def _begins_anew(before: Grid, after: Grid) -> bool:
-    """Whether the first label of a table is in the one before already."""
+    """Whether the first label of a table is in the one before already, and not only in its last row."""
+    if label_again(before, after) is not None:
+        return False
     first = next((cell.passage.text for cell in after.cells if cell.row == cell.column == 0), "")
     return bool(first) and any(cell.column == 0 and cell.passage.text == first for cell in before.cells)
 

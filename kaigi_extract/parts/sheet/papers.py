@@ -22,7 +22,7 @@ from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_r
 from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
 from kaigi_extract.parts.sheet.pairs import with_pairs
 from kaigi_extract.parts.titles import is_sentence
-from kaigi_extract.text import fold, match_label, text_key
+from kaigi_extract.text import fold, match_label, squeeze, text_key
 from kaigi_extract.text.case_numbers import find_case_number
 from kaigi_extract.text.row_number import without_row_number
 from kaigi_extract.wards.words import Words
@@ -148,15 +148,28 @@ class _Search:
         elif above is not None and (self._goes_on(above, block) or self._goes_on_by_labels(above, block)):
             _add_block(above, block, self.items, self.words)
             self.last = block.until
-        elif not self._add_paper(block):
+        elif not (self._add_with_above(block) or self._add_paper(block)):
             self.before.append(block)
+
+    def _add_with_above(self, block: Block) -> bool:
+        """Adds the paper that a block is together with the one above it, which has the title and too little else to be
+        one; whether that is so."""
+        above = self.before.pop() if self.before else None
+        if above is None:
+            return False
+        if "title" in _names(above.rows) and _names(block.rows) and self._may_go_on(above.until, above.rows, block):
+            whole = Block(above.first, block.until, [*above.rows, *_under_heading(block, self.items)])
+            if self._add_paper(whole):
+                return True
+        self.before.append(above)
+        return False
 
     def _goes_on(self, paper: Paper, block: Block) -> bool:
         """Whether a table is one more of a form that is in several: between are only numbered headings (２ 保護措置),
         or a few lines that begin nothing else and it has the columns of the table above them."""
         assert paper.until is not None
         between = self.items[paper.until : block.first]
-        if not between or not self._may_go_on(paper, block):
+        if not between or not self._may_go_on(paper.until, paper.rows, block):
             return False
         if len(between) <= _HEADINGS and all(_is_numbered_heading(line, self.words) for line in _lines(between)):
             return True
@@ -168,17 +181,21 @@ class _Search:
     def _goes_on_by_labels(self, paper: Paper, block: Block) -> bool:
         """Whether a table without a title is one more of the titled form above it, with labels of other fields: below
         【安全管理】, or below a note."""
-        named = _names(block.rows)
-        return bool(named) and "title" in _names(paper.rows) - named and self._may_go_on(paper, block)
+        return (
+            bool(_names(block.rows))
+            and "title" in _names(paper.rows)
+            and self._may_go_on(paper.until, paper.rows, block)
+        )
 
-    def _may_go_on(self, paper: Paper, block: Block) -> bool:
-        """Whether a table has rows, of no field that a form has, and nothing begins in the few lines between them."""
-        between = self.items[paper.until : block.first]
+    def _may_go_on(self, until: int | None, rows: Sequence[GeneralRow], block: Block) -> bool:
+        """Whether a table has rows, none of those again above it, which end before an item, and nothing begins in the
+        few lines between."""
+        between = self.items[until : block.first]
         if not isinstance(self.items[block.first], Grid) or not block.rows or len(between) > _LINES_BETWEEN:
             return False
         if any(isinstance(item, Grid) or _is_strong(item, self.words) for item in between):
             return False
-        return not _names(block.rows) & _names(paper.rows)
+        return not _have_again(rows, block.rows)
 
     def _headings_of(self, block: Block) -> list[AnyLine]:
         """The headings in the margins of the page on which a block begins, if it has a title of its own: below a
@@ -229,6 +246,16 @@ _LINES_BELOW = 3
 """Lines below a form that may say to whom it goes."""
 
 
+def _have_again(form: Sequence[GeneralRow], rows: Sequence[GeneralRow]) -> bool:
+    """Whether rows are those of another form: they have its title, one of its labels or most of its fields again."""
+    labels, names, again = {squeeze(fold(row.label.text)) for row in form}, _names(rows), _names(rows) & _names(form)
+    return (
+        "title" in again
+        or 2 * len(again) > len(names)
+        or any(squeeze(fold(row.label.text)) in labels for row in rows if row.label.text.strip())
+    )
+
+
 def _is_numbered_heading(line: AnyLine, words: Words) -> bool:
     label = match_label(line.text)
     numbered = label is not None and label.ordinal is not None and label.ordinal > 1
@@ -237,14 +264,19 @@ def _is_numbered_heading(line: AnyLine, words: Words) -> bool:
 
 def _add_block(paper: Paper, block: Block, items: Sequence[Item], words: Words) -> None:
     """Adds the rows of one more table to a form, under the heading above it."""
+    paper.rows += _under_heading(block, items)
+    paper.until = block.until
+    mean_by_kind(paper.rows, words)
+
+
+def _under_heading(block: Block, items: Sequence[Item]) -> list[GeneralRow]:
+    """The rows of a table under the heading above it, which no sentence and no note is."""
     heading = items[block.first - 1]
     said = "" if isinstance(heading, Grid) or is_sentence(heading.text) else fold(heading.text).strip()
     under = "" if said.startswith(_NOTES) else without_row_number(said).strip(_BRACKETS)
     for row in block.rows:
         row.under = under
-    paper.rows += block.rows
-    paper.until = block.until
-    mean_by_kind(paper.rows, words)
+    return block.rows
 
 
 def _may_describe(block: Block) -> bool:
