@@ -68,7 +68,11 @@ def _sides(grid: Grid, cell: Cell) -> tuple[float, float]:
 
 
 def _begins_form(old: Sequence[Sequence[Cell]], new: Sequence[Sequence[Cell]], knows: KnowsLabel) -> bool:
-    """Whether the rows below the head have the labels of those before, one by one: a form that is filled in anew."""
+    """Whether the rows below the head have the labels of those before, one by one, or one that is known, but for that
+    of the last row, which may go on: a form that is filled in anew."""
+    known = {squeeze(row[0].passage.text) for row in old[:-1] if row}
+    if any(row and squeeze(row[0].passage.text) in known and knows(row[0].passage.text) == "label" for row in new):
+        return True
     labels = [
         (squeeze(a[0].passage.text), squeeze(b[0].passage.text)) for a, b in zip(old, new, strict=False) if a and b
     ]
