@@ -78,6 +78,16 @@ class TestEvenGrey:
         page = (printed(*LONG, **SIDES) * 0.35).astype(np.uint8)
         assert not is_negative(page, DPI)
 
+    @pytest.mark.parametrize("lightness", [0.25, 0.45])
+    def test_what_is_printed_in_a_shadow_is_not_taken_for_what_lay_beside_the_sheet(self, lightness: float) -> None:
+        page = printed(*LONG, **SIDES)
+        light = np.ones(page.shape, np.float32)
+        light[:, : round(200 * SCALE)] = lightness
+        shadow = cv2.GaussianBlur(light, (0, 0), 6 * MM * SCALE)
+        even = even_grey(pixels((page * shadow).astype(np.uint8)), DPI)
+        assert np.percentile(even[page < 60], 95) < 120
+        assert np.percentile(even[page == 255], 2) > 235
+
     def test_a_red_seal_is_lifted_and_the_text_under_it_stays(self) -> None:
         grey = printed(*PAGE)
         colour = np.repeat(grey[:, :, None], 3, axis=2)
@@ -106,6 +116,16 @@ class TestEvenGrey:
 def test_one_line_along_a_ruler_does_not_say_how_a_page_lies(slant: float) -> None:
     grey = printed(*LONG, rule(40, 120, 555, 120 + slant, 1.4), **SIDES)
     assert find_skew(grey < 150, DPI) == pytest.approx(0.0, abs=0.1)
+
+
+@pytest.mark.parametrize("degrees", [-0.3, 0.4, 1.5])
+def test_a_few_rows_below_each_other_say_how_a_page_lies(degrees: float) -> None:
+    """The rest of a table at the top of its last page: three level lines, of which one is the sharpest by far."""
+    rows = [rule(60, y, 535, y, 0.5) for y in (59, 103, 129)]
+    sides = [rule(x, 59, x, 129, 0.5) for x in (60, 188, 535)]
+    words = [text(195, 75, "漏えい、滅失が生じたときは、直ちに区へ報告"), text(195, 119, "資料４　システムの構成図")]
+    grey = askew(printed(*rows, *sides, *words), degrees)
+    assert find_skew(grey < 150, DPI) == pytest.approx(degrees, abs=0.15)
 
 
 @pytest.mark.parametrize("degrees", [-3.0, -0.5, 0.0, 1.2, 4.6])

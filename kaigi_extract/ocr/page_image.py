@@ -5,6 +5,7 @@ Knows pixels only. May import OpenCV and numpy; reads no text.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, TypeAlias
 
 import cv2
@@ -41,10 +42,8 @@ ONE_LINE = 4
 ONE_LINE_SHARE = 0.4
 """Share of the sharpness from which on a single line has decided on the angle, which may be drawn by hand: of forms and
 of text it has 0.3 at most."""
-FULL_ROW = 4.0
-"""Times the usual ink of a row that a row counts for at most, then: rows of text have twice as much."""
 SHARPER = 1.5
-"""Times as sharply that rows so counted must part at another angle for that to be the page's."""
+"""Times as sharply that all rows but those must part at another angle for that to be the page's."""
 
 
 @dataclass(slots=True)
@@ -145,39 +144,37 @@ def find_skew(ink: NDArray[np.bool_], dpi: float, largest: float = DEFAULT_OCR.p
         ys, xs = ys[some], xs[some]
     if not len(ys):
         return 0.0
-    best = _sharpest(ys, xs, largest, np.inf)
-    parts = np.diff(_profile(ys, xs, best)) ** 2
+    best = _sharpest(ys, xs, largest)
+    rows = _rows(ys, xs, best)
+    parts = np.diff(np.bincount(rows).astype(np.float64)) ** 2
     at = int(parts.argmax()) if len(parts) else 0
     if parts[max(at - ONE_LINE, 0) : at + ONE_LINE + 1].sum() > ONE_LINE_SHARE * parts.sum():
-        text = _sharpest(ys, xs, largest, FULL_ROW)
-        if _sharpness(ys, xs, text, FULL_ROW) > SHARPER * _sharpness(ys, xs, best, FULL_ROW):
-            best = text
+        others = np.abs(rows - at) > ONE_LINE
+        ys, xs = ys[others], xs[others]
+        rest = _sharpest(ys, xs, largest) if len(ys) else best
+        if _sharpness(ys, xs, rest) > SHARPER * _sharpness(ys, xs, best):
+            best = rest
     return round(best, 2)
 
 
-def _sharpest(ys: NDArray[Any], xs: NDArray[Any], largest: float, full: float) -> float:
-    """The angle at which rows part most sharply, each taken for no fuller than so many times the usual one."""
+def _sharpest(ys: NDArray[Any], xs: NDArray[Any], largest: float) -> float:
+    """The angle at which rows part most sharply."""
     best, reach = 0.0, largest
     for step in SKEW_STEPS:
-        best = float(
-            max(np.arange(best - reach, best + reach + step / 2, step), key=lambda one: _sharpness(ys, xs, one, full))
-        )
+        best = float(max(np.arange(best - reach, best + reach + step / 2, step), key=partial(_sharpness, ys, xs)))
         reach = step
     return best
 
 
-def _sharpness(ys: NDArray[Any], xs: NDArray[Any], angle: float, full: float) -> float:
-    """How sharply rows part at an angle, each taken for no fuller than so many times the usual one."""
-    profile = _profile(ys, xs, angle)
-    if np.isfinite(full):
-        profile = np.minimum(profile, full * profile[profile > 0].mean())
-    return float((np.diff(profile) ** 2).sum())
+def _sharpness(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> float:
+    """How sharply rows part at an angle."""
+    return float((np.diff(np.bincount(_rows(ys, xs, angle)).astype(np.float64)) ** 2).sum())
 
 
-def _profile(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> NDArray[np.float64]:
-    """The ink of each row of a page at an angle."""
+def _rows(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> NDArray[np.intp]:
+    """The row of each pixel at an angle, the first of them 0."""
     rows = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.intp)
-    return np.bincount(rows - rows.min()).astype(np.float64)
+    return rows - rows.min() if len(rows) else rows
 
 
 def _is_bilevel(grey: Grey, share: float) -> bool:

@@ -46,12 +46,33 @@ def _borders(small: Grey, paper: int, per_mm: float, settings: SheetMarkSettings
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(solid), connectivity=8)
     height, width = small.shape
     found = np.zeros_like(solid)
+    printed = _printed(small, per_mm, settings) if count > 1 else found
     for label in range(1, count):
         x, y, across, down, area = (int(value) for value in boxes[label])
         at_edge = x == 0 or y == 0 or x + across == width or y + down == height
-        if at_edge and area <= settings.largest_border * small.size and not _is_printed_on(labels == label, side):
+        if not at_edge or area > settings.largest_border * small.size or _is_printed_on(labels == label, side):
+            continue
+        if _share_within(printed, labels == label, settings.widest_in_shadow * per_mm) < settings.share_in_shadow:
             found[labels == label] = 1
     return np.asarray(found, np.uint8)
+
+
+def _printed(small: Grey, per_mm: float, settings: SheetMarkSettings) -> Grey:
+    """Where anything narrow is darker than what is around it: print in a shadow, which is on the sheet. There is none
+    beside it."""
+    side = max(3, round(settings.widest_in_shadow * per_mm))
+    ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
+    darker = cv2.subtract(ground, small) > settings.darkness_in_shadow * ground
+    return np.asarray(darker & (ground > settings.darkest_shadow), np.uint8)
+
+
+def _share_within(printed: Grey, area: NDArray[np.bool_], rim: float) -> float:
+    """Share of an area that is printed on, its rim of so many pixels aside, which is narrow and darker than the paper
+    itself; 0 of what is all rim."""
+    side = 2 * max(1, round(rim)) + 1
+    framed = cv2.copyMakeBorder(area.astype(np.uint8), side, side, side, side, cv2.BORDER_REPLICATE)
+    inner = cv2.erode(framed, np.ones((side, side), np.uint8))[side:-side, side:-side] > 0
+    return float(printed[inner].mean()) if inner.any() else 0.0
 
 
 def _is_printed_on(area: NDArray[np.bool_], side: int) -> bool:

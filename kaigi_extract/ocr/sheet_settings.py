@@ -20,6 +20,15 @@ class SheetMarkSettings:
     """Millimetres that such a border or corner is wide: strokes of characters that run off the page are thinner."""
     largest_border: float = 0.35
     """Share of the picture that it takes, at most: what is larger is the ground of the page."""
+    widest_in_shadow: float = 2.5
+    """Millimetres that print in a shadow is wide at most: strokes of characters, not a fold of the lid."""
+    darkness_in_shadow: float = 0.2
+    """Share of the lightness of its ground by which such print is darker, drawn small, at least."""
+    darkest_shadow: int = 35
+    """Lightness of paper in a shadow, at least: what is darker is black, and nothing shows on it."""
+    share_in_shadow: float = 0.004
+    """Share of a dark area that print takes, at least, for it to be of the sheet: of text it is 0.05, of a few words
+    0.01, of a lid 0."""
     hole_width: tuple[float, float] = (3.0, 9.0)
     """Millimetres across a punch hole: 4 in ring binders, 6 in files, more where it is torn or has a shadow."""
     hole_reach: float = 22.0
@@ -673,7 +682,7 @@ class DarkBlockSettings:
     into each other 0.5 to 0.75."""
     block_percentiles: tuple[float, float] = (30.0, 98.5)
     """Percentiles of the lightness in a block that its ground and its characters have."""
-    print_percentiles: tuple[float, float] = (5.0, 50.0)
+    print_percentiles: tuple[float, float] = (2.0, 50.0)
     """Percentiles of the lightness of a dark area that black print on it and its ground have."""
     print_on_block: int = 25
     """Levels (0 to 255) between these from which on it is print under a marker: the ground of white characters is
