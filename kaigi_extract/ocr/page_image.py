@@ -20,6 +20,7 @@ from kaigi_extract.ocr.faint_ink import strengthen_faint_ink
 from kaigi_extract.ocr.highlights import with_highlights
 from kaigi_extract.ocr.settings import DEFAULT_OCR, DarkBlockSettings, OcrSettings, PageImageSettings
 from kaigi_extract.ocr.sheet_marks import wipe_sheet_marks
+from kaigi_extract.ocr.streaks import lift_streaks
 from kaigi_extract.source import Pixels
 
 Grey: TypeAlias = NDArray[np.uint8]
@@ -78,6 +79,7 @@ def even_grey(picture: Pixels, dpi: float, settings: OcrSettings = DEFAULT_OCR, 
         colour, grey = 255 - colour, 255 - grey
     lift_coloured_stamps(colour, grey, dpi, settings.coloured_stamps)
     wipe_sheet_marks(grey, dpi, settings.sheet_marks)
+    lift_streaks(grey, dpi, settings.streaks)
     soft = grey
     if wipe_dots(grey, dpi, settings.dots, bilevel=bilevel or _is_bilevel(grey, numbers.grey_share)):
         soft = np.asarray(cv2.GaussianBlur(grey, (0, 0), numbers.halftone_blur * dpi / MM), np.uint8)
@@ -174,7 +176,7 @@ def _sharpness(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> float:
 def _rows(ys: NDArray[Any], xs: NDArray[Any], angle: float) -> NDArray[np.intp]:
     """The row of each pixel at an angle, the first of them 0."""
     rows = np.rint(ys - xs * np.tan(np.radians(angle))).astype(np.intp)
-    return rows - rows.min() if len(rows) else rows
+    return np.asarray(rows - rows.min() if len(rows) else rows, np.intp)
 
 
 def _is_bilevel(grey: Grey, share: float) -> bool:

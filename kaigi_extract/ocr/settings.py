@@ -40,6 +40,7 @@ from kaigi_extract.ocr.sheet_settings import (
     SheetMarkSettings,
     SlantedStrokeSettings,
     StraySettings,
+    StreakSettings,
     TextStrokeSettings,
     ThinLineSettings,
     TickSettings,
@@ -79,6 +80,7 @@ __all__ = [
     "SlantedStrokeSettings",
     "SpeckSettings",
     "StraySettings",
+    "StreakSettings",
     "SymbolSettings",
     "TextLayerSettings",
     "TextStrokeSettings",
@@ -462,6 +464,7 @@ class OcrSettings:
     paper: PaperSettings = field(default_factory=PaperSettings)
     photographs: PhotographSettings = field(default_factory=PhotographSettings)
     sheet_marks: SheetMarkSettings = field(default_factory=SheetMarkSettings)
+    streaks: StreakSettings = field(default_factory=StreakSettings)
     edge_lines: EdgeLineSettings = field(default_factory=EdgeLineSettings)
     scraps: ScrapSettings = field(default_factory=ScrapSettings)
     dotted_lines: DottedLineSettings = field(default_factory=DottedLineSettings)

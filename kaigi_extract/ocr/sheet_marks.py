@@ -46,7 +46,7 @@ def _borders(small: Grey, paper: int, per_mm: float, settings: SheetMarkSettings
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(solid), connectivity=8)
     height, width = small.shape
     found = np.zeros_like(solid)
-    printed = _printed(small, per_mm, settings) if count > 1 else found
+    printed = _printed(small, per_mm, settings) if count > 1 else np.zeros_like(small)
     for label in range(1, count):
         x, y, across, down, area = (int(value) for value in boxes[label])
         at_edge = x == 0 or y == 0 or x + across == width or y + down == height

@@ -50,6 +50,18 @@ class SheetMarkSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StreakSettings:
+    """Which columns or rows of a scan are streaks from edge to edge."""
+
+    lightest: float = 97.0
+    """Percentile of the lightness along a streak that is dark still: a ruled line ends before the sheet does."""
+    streak_width: float = 4.0
+    """Millimetres that a streak is wide, at most: what is wider is shading."""
+    streak_lightness: tuple[float, float] = (0.4, 0.97)
+    """Share of the lightness beside a streak that it has: what is darker is a line, what is lighter is paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class ThinLineSettings:
     """Which rows of a page are ruled lines, though hardly ink."""
 
