@@ -28,6 +28,12 @@ BUSY = 300_000
 CORPUS = Path(__file__).parents[1] / "corpus"
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Names bytes after their argument: what is made when tests are collected bears the time, and would be called
+    otherwise by each of several workers, which then run nothing."""
+    return argname if isinstance(val, bytes) else None
+
+
 @functools.cache
 def _extracted(path: Path, reader: ReaderChoice) -> Document:
     return extract(path, reader=reader)

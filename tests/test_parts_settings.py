@@ -682,9 +682,9 @@ CASES: dict[str, Case] = {
     ),
     "general.value_lines": Case(
         in_text(kinds),
-        (labelled(TITLED, HELD, *between(13), HIRED), ["form"]),
-        (labelled(TITLED, HELD, *between(14), HIRED), ["unknown"]),
-        (15, ["form"]),
+        (labelled(TITLED, HELD, *between(29), HIRED), ["form"]),
+        (labelled(TITLED, HELD, *between(30), HIRED), ["unknown"]),
+        (31, ["form"]),
     ),
     "general.longest_label": Case(
         in_text(case_labels),

@@ -91,7 +91,7 @@ class GeneralSettings:
     """Lines above the labels of a form that may head it."""
     cover_items: int = 40
     """Lines and tables from the heading of a cover to the form on a later page."""
-    value_lines: int = 14
+    value_lines: int = 30
     """Lines that the value of one label may take, where no table holds it."""
     longest_label: int = 24
     """Characters of a label without white space, outside of tables."""

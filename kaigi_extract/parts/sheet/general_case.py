@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
+from typing import TypeGuard
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.checkboxes import choices_of
-from kaigi_extract.layout.lines import AnyLine
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Passage, join
 from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.reading import Reading
@@ -120,14 +121,34 @@ def read_header(paper: Paper, words: Words, reading: Reading) -> Header:
             found.cited.append((basis, found.kind))
             stop, found.over_basis, wrapped_until = True, True, index + 1
             continue
+        named = found.title
         if not _read_line(line, found, words) and id(line) in above and not stop:
             titles.append(line)
+        if found.title is not named and _goes_on(found.title, around[index + 1 : index + 2]):
+            found.title.add(around[index + 1])
+            wrapped_until = index + 1
         stop = stop or (is_basis_line(line.text) and bool(titles))
         found.over_basis = stop
     found.title = found.title or _title(titles, reading)
     _read_number_alone(around, found, words)
     _read_margins(paper, found, words, reading)
     return found
+
+
+def _goes_on(title: Passage | None, below: Sequence[AnyLine]) -> TypeGuard[Passage]:
+    """Whether a title after its label goes on in the line below it, which begins where the title does."""
+    if title is None or not below:
+        return False
+    (_, line, start, _), rest = title.pieces[-1], below[0]
+    if isinstance(line, Line) and isinstance(rest, Line):
+        near = rest.page == line.page and rest.y0 - line.y1 < rest.size
+        return near and abs(rest.x0 - line.at(start)) <= rest.size
+    return (
+        isinstance(line, PlainLine)
+        and isinstance(rest, PlainLine)
+        and rest.y0 - line.y1 <= 1
+        and rest.offset - line.offset >= max(start - 1, 1)
+    )
 
 
 def _read_margins(paper: Paper, found: Header, words: Words, reading: Reading) -> None:

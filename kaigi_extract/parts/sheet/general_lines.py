@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
-from kaigi_extract.layout.passages import Flow, Passage, measure
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine, columns
+from kaigi_extract.layout.passages import Flow, Passage, ends_sentence, measure
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.parts.clause_set.signs import is_annex
 from kaigi_extract.parts.settings import GeneralSettings
@@ -33,6 +33,10 @@ _WIDE = late_pattern(r"\S\S\s{2,}\S\S")
 """Wide space between two words, which parts a label from its value."""
 _BETWEEN = late_pattern(r"(?<=\S\S)\s+(?=\S)")
 _ROW_NUMBER = late_pattern(r"\s*[\d０-９]{1,2}[\u3000\t ]+(?=[^\d０-９\s])")
+_ABOVE = 20
+"""Lines above a label of a text export by which it is known how wide its lines are."""
+_LEAST_WIDE = 40
+"""Columns of half width that a line which the width of the export cut has, at least."""
 _APART = 1.5
 """Ems of empty page above a line that is set apart."""
 _FEWEST_KNOWN = 2
@@ -81,7 +85,7 @@ def line_rows(
     """Every run of lines that begin with labels, of which general words know most."""
     heads = [head for at, line in enumerate(lines) if (head := _head(line, at, words, settings)) is not None]
     heads = _with_kinds(_with_wraps(_without_values(heads), lines, words), lines, words, settings, text)
-    for run in _runs(heads, settings):
+    for run in _runs(heads, lines, settings):
         found = _rows_of(run, lines, words, settings, text)
         if found is not None:
             yield found
@@ -163,7 +167,7 @@ def _joined(head: _Head, after: _Head, lines: Sequence[AnyLine], words: Words) -
     return replace(head, meaning=meaning, goes_on=after) if meaning is not None else None
 
 
-def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_Head]]:
+def _runs(heads: Sequence[_Head], lines: Sequence[AnyLine], settings: GeneralSettings) -> Iterator[list[_Head]]:
     """Heads that are near each other, from a known one to a known one. A second title begins another form, and labels
     that are not known, several on end, are something else."""
     run: list[_Head] = []
@@ -171,6 +175,8 @@ def _runs(heads: Sequence[_Head], settings: GeneralSettings) -> Iterator[list[_H
     """Those of the known labels of the run."""
     unknown = 0
     for head in heads:
+        if run and _is_of_value(head, run, marks, lines):
+            continue
         far = run and head.line - run[-1].line > settings.value_lines
         if far or unknown >= settings.least_labels or (_is_title(head) and any(map(_is_title, run))):
             yield from _trimmed(run, settings)
@@ -199,6 +205,21 @@ def _is_listed(head: _Head, known: Set[str]) -> bool:
     of the labels that are known."""
     mark = _mark_of(head)
     return mark in _INNER_MARKS and mark not in known and not known.isdisjoint(_OUTER_MARKS)
+
+
+def _is_of_value(head: _Head, run: Sequence[_Head], known: Set[str], lines: Sequence[AnyLine]) -> bool:
+    """Whether what looks like a label is an item in the value of the known one above it: it is marked otherwise than
+    all the known ones are, or as they are and set in further (７　委託の内容 above １　申込みの受付). `known` are the
+    marks of the labels that are known."""
+    mark, above = _mark_of(head), next((one for one in reversed(run) if one.meaning is not None), None)
+    if above is None or not mark or head.meaning is not None or head.is_own or head.of_no_field:
+        return False
+    if "" not in known and mark not in known:
+        return True
+    line, label = lines[head.line], lines[above.line]
+    if isinstance(line, Line) and isinstance(label, Line):
+        return line.x0 >= label.x0 + line.size / 2
+    return isinstance(line, PlainLine) and isinstance(label, PlainLine) and line.offset > label.offset
 
 
 def _is_title(head: _Head) -> bool:
@@ -393,6 +414,7 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
         if isinstance(line, PlainLine) or isinstance(above, PlainLine):
             set_in = isinstance(line, PlainLine) and isinstance(first, PlainLine) and line.offset > first.offset
             goes_on = (head.value >= len(first.text) and end == head.line + 1) or set_in
+            goes_on = goes_on or _is_cut(above, line, lines[max(head.line - _ABOVE, 0) : end])
         else:
             due = head.value >= len(first.text) and end == head.line + 1  # however wide lines are set
             room = (2 if due else 1) * text.paragraph_gap * line.size
@@ -405,10 +427,17 @@ def _last_line(head: _Head, lines: Sequence[AnyLine], settings: GeneralSettings,
     return end
 
 
+def _is_cut(above: AnyLine, line: AnyLine, lines: Sequence[AnyLine]) -> bool:
+    """Whether a line of a text export goes on in the one right below: it ends no sentence, and is as wide as any."""
+    if ends_sentence(above) or _is_apart(above, line):
+        return False
+    wide = columns(above.text)
+    return wide >= _LEAST_WIDE and wide + 2 >= max(columns(one.text) for one in lines)
+
+
 def _goes_on_by_number(line: AnyLine, head: _Head, lines: Sequence[AnyLine]) -> bool:
     """Whether a line of a text export is the next item of a list that the value begins with."""
     begins = lines[head.line].text[head.value :] or (lines[head.line + 1].text if head.line + 1 < len(lines) else "")
-    label, first = match_label(line.text), match_label(begins)
-    if label is None or first is None or label.style != first.style:
-        return False
-    return label.ordinal is None or label.ordinal > 1
+    (_, style), (_, first) = _row_mark(line.text), _row_mark(begins)
+    label = match_label(line.text)
+    return bool(style) and style == first and (label is None or label.ordinal is None or label.ordinal > 1)
