@@ -95,3 +95,50 @@ def test_blank_rows_of_a_register(tmp_path: Path) -> None:
         ("備考", ""),
     ]
     assert not [one for one in document.findings if one.code == "value_unread"]
+
+
+LISTED = [
+    ("件名", ["花の水やりの業務の委託について"]),
+    ("所管課", ["公園緑化課"]),
+    ("委託先", ["株式会社はなぞの"]),
+    ("委託の内容", ["１　水やり", "２　花がらを摘む作業", "３　枯れた株の入替え", "４　様子の報告"]),
+    ("取り扱う個人情報", ["氏名、住所"]),
+    ("記録媒体", ["紙"]),
+    ("委託の期間", ["令和５年４月から令和６年３月まで"]),
+]
+
+
+def below(mark: str) -> str:
+    """Labels alone on their lines with values below them."""
+    lines = []
+    for number, (label, values) in enumerate(LISTED, 1):
+        lines += [mark.format(number=number, label=label), *(f"　　{value}" for value in values)]
+    return "\n".join(["やまなみ市個人情報保護審議会　諮問事項", *lines])
+
+
+@pytest.mark.parametrize("mark", ["・{label}：", "{number}　{label}", "■{label}", "【{label}】", "({number}) {label}"])
+def test_numbered_items_in_a_value_are_no_labels(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.txt").write_text(below(mark), "utf-8")
+    (case,) = extract(tmp_path / "a.txt").cases
+    evidence = case.forms[0].evidence
+    assert evidence["content"].text == "１　水やり\n２　花がらを摘む作業\n３　枯れた株の入替え\n４　様子の報告"
+    assert (evidence["data_items"].text, evidence["media"].text) == ("氏名、住所", "紙")
+    assert evidence["periods"].text == "令和５年４月から令和６年３月まで"
+
+
+def test_what_the_width_of_an_export_cut_goes_on(tmp_path: Path) -> None:
+    """The title after its label, in the line below; the last item, whose number stands before a counter, at the margin."""
+    lines = [
+        "個人情報保護審議会　諮問事項", "件名：花壇の水やり及び花がらを摘む作業の業務委託", "　　　について",
+        *(f"{label}：{values[0]}" for label, values in LISTED[1:] if len(values) == 1),
+        "【委託先に行わせる安全管理措置】", "１　名簿を鍵の掛かる箱に入れ、公園の詰所の外に持ち出さない。",
+        "２　年に２回、名簿に載る者の数を公園緑化課の職員と共に数え、その", "結果を知らせる。",
+    ]  # fmt: skip
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+    (case,) = extract(tmp_path / "a.txt").cases
+    assert case.title == "花壇の水やり及び花がらを摘む作業の業務委託について"
+    assert (
+        case.forms[0]
+        .evidence["counterparty_safeguards"]
+        .text.endswith("\n２　年に２回、名簿に載る者の数を公園緑化課の職員と共に数え、その結果を知らせる。")
+    )

@@ -34,6 +34,8 @@ _PARTED = late_pattern(
 )
 _WIDE = late_pattern(r"\t|[ \u3000]{2}")
 NO_LABEL = late_pattern(r"^[^\w(（]|[。、，,「」『』?？!！□■☐☑☒\d０-９]|です$|ます$|した$|する$|ある$")
+_HEADING = late_pattern(r"[【〔［][^】〕］]{1,30}[】〕］]\s*+")
+"""A heading in brackets, by itself on its line."""
 
 
 @dataclass(slots=True)
@@ -129,6 +131,8 @@ class LabelLines:
                 break
             if self._ends_value(item) and not self._is_only_value(items, at, rows):
                 break
+            if rows[0].beside and _HEADING.fullmatch(item.text) and _indent(item) <= _indent(rows[0].label[0]):
+                break  # 【安全管理】 heads what follows
             unknown = self._unknown_row(item, rows) or self._general_row(item, rows)
             if self._is_other_row(item, rows) if unknown is None else squeeze(unknown.text) in seen:
                 is_last = False

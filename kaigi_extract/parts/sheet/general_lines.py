@@ -212,7 +212,8 @@ def _is_of_value(head: _Head, run: Sequence[_Head], known: Set[str], lines: Sequ
     all the known ones are, or as they are and set in further (７　委託の内容 above １　申込みの受付). `known` are the
     marks of the labels that are known."""
     mark, above = _mark_of(head), next((one for one in reversed(run) if one.meaning is not None), None)
-    if above is None or not mark or head.meaning is not None or head.is_own or head.of_no_field:
+    known_itself = head.meaning is not None and not head.meaning.by_kind
+    if above is None or not mark or known_itself or head.is_own or head.of_no_field:
         return False
     if "" not in known and mark not in known:
         return True
