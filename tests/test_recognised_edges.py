@@ -51,8 +51,10 @@ WHOLE: Shown = [[["件名", "温室の見回りの委託"], ["内容", "一　�
         ([], [run("ノ", 500, 24, 14)]),
         ([run("√", 30, 640)], [run("レ", 32, 90)]),
         ([run("受付", 540, 700)], []),
+        ([], [run("一", 120, 55)]),
+        ([], [run("—ー", 140, 56)]),
     ],
-    ids=["fax header", "below", "above", "ticks", "stamp"],
+    ids=["fax header", "below", "above", "ticks", "stamp", "piece of its frame", "pieces of its frame"],
 )
 def test_strays_end_no_table(first: list[Run], second: list[Run]) -> None:
     assert flow(first, second) == WHOLE

@@ -12,6 +12,9 @@ from kaigi_extract.layout.page import PageLayout
 from kaigi_extract.layout.settings import RecognisedEdgeSettings
 from kaigi_extract.layout.table import Grid
 
+_STROKES = "一ー－-—―‐_ \u3000"
+"""What engines read a piece of a level line as."""
+
 
 def recognised_edges(
     layouts: Sequence[PageLayout],
@@ -25,7 +28,7 @@ def recognised_edges(
     return {
         id(line)
         for layout in layouts
-        for line in (*_at_edges(layout, settings), *_beside_tables(layout, settings))
+        for line in (*_at_edges(layout, settings), *_beside_tables(layout, settings), *_of_frames(layout, settings))
         if not means(line)
     }
 
@@ -75,3 +78,16 @@ def _beside_tables(layout: PageLayout, settings: RecognisedEdgeSettings) -> list
     left, right = min(a for a, _ in spans), max(b for _, b in spans)
     slack = settings.beside_slack
     return [line for line in lines if line.x1 <= left + slack * line.size or line.x0 >= right - slack * line.size]
+
+
+def _of_frames(layout: PageLayout, settings: RecognisedEdgeSettings) -> list[Line]:
+    """What is left of the frame of a table and was read as a stroke right above or below it."""
+    grids = [item for item in layout.items if isinstance(item, Grid) and item.xs]
+    lines = [item for item in layout.items if isinstance(item, Line) and _is_recognised(item)] if grids else []
+    strokes = [line for line in lines if not line.text.strip(_STROKES)]
+    reach = settings.frame_reach
+    return [
+        line
+        for line in strokes
+        if any(grid.xs[0] <= line.x0 <= line.x1 <= grid.xs[-1] and _gap(line, grid) <= reach for grid in grids)
+    ]

@@ -154,6 +154,8 @@ class RecognisedEdgeSettings:
     """Ems that a line beside tables is long, at most: what is longer is text of its own."""
     beside_slack: float = 0.3
     """Ems by which such a line may reach over the side of a table."""
+    frame_reach: float = 3.0
+    """Points between a table and what is left of its frame, at most."""
 
 
 @dataclass(frozen=True, slots=True)
