@@ -163,6 +163,19 @@ def test_a_square_is_the_character_that_the_words_around_it_know(shape: str, rea
     assert says(find_symbols(characters, line, EM)) == says_
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("案内ロボット", "案内ロボット"), ("□データ", "□データ"), ("紙□データ□", "紙□データ□")],
+)
+def test_katakana_within_a_word_is_no_checkbox(words: str, expected: str) -> None:
+    """The engine reads either as ロ. At the start of a line, or where another is beside it, the shape decides."""
+    line = crop(words)
+    start = X * SCALE - line.x0
+    read = words.replace("□", "ロ")
+    characters = [Character(char, start + (k + 0.5) * EM, 0.9) for k, char in enumerate(read)]
+    assert says(find_symbols(characters, line, EM)) == expected
+
+
 RINGS = [
     # (printed, what the engine read, what it says)
     ("〇会長", "O会長", "○会長"),

@@ -75,6 +75,8 @@ def find_symbols(
 def _is_mouth(characters: Sequence[Character], k: int, settings: SymbolSettings) -> bool:
     """Whether a character that was read as 口 is one in the words around it: 窓口, 口座. In square fonts it has the
     shape of an empty checkbox."""
+    if _is_katakana(characters, k):
+        return True
     ngrams = known_ngrams()
     if characters[k].text not in _MOUTH or ngrams is None:
         return False
@@ -82,6 +84,15 @@ def _is_mouth(characters: Sequence[Character], k: int, settings: SymbolSettings)
     after = as_read(characters[k + 1].text) if k + 1 < len(characters) else ""
     chances = [ngrams.chance(before, MOUTH)] + [ngrams.chance(before + MOUTH, char) for char in after[:1]]
     return max(chances) >= settings.word_chance
+
+
+def _is_katakana(characters: Sequence[Character], k: int) -> bool:
+    """Whether a character that was read as ロ is one: it stands within a word, before katakana, and nothing else on its
+    line looks like a checkbox (案内ロボット; □紙　□データ has several)."""
+    if characters[k].text != "ロ" or not 0 < k < len(characters) - 1:
+        return False
+    alone = sum(one.text in _LIKE_A_BOX for one in characters) == 1
+    return alone and characters[k - 1].text.isalpha() and "ァ" <= characters[k + 1].text <= "ー"
 
 
 def _squares(crop: LineCrop) -> list[tuple[int, int]]:
