@@ -332,6 +332,16 @@ def on_coarse_paper(*draw: Draw) -> PageImage:
     return page
 
 
+@pytest.mark.parametrize(("length", "whole"), [(0, False), (60, True)])
+def test_what_is_not_seen_well_enough_is_a_line_where_a_piece_of_it_was_known(length: int, whole: bool) -> None:
+    frame = find_ruled_lines(coarse(*FRAME_OF_DOTS)).lines
+    page = on_coarse_paper(*FRAME_OF_DOTS, *ROWS[:3], thin(164, width=0.4, grey=0.945))
+    scale, start = page.dpi / 72, (A + 40) * page.dpi / 72
+    pieces = [RuledLine(start, 164 * scale, start + length * scale, 164 * scale, 1.0, True)] if length else []
+    found = thin_lines([*frame, *pieces], page, np.zeros_like(page.ink))
+    assert len(found) == len(frame) + 4 * whole
+
+
 def test_a_thin_line_is_once_what_was_a_piece_of_it_before() -> None:
     frame, page = find_ruled_lines(coarse(*FRAME_OF_DOTS)).lines, coarse(*FRAME_OF_DOTS, *ROWS)
     scale = 150 / 72

@@ -145,6 +145,8 @@ class ThinLineSettings:
     """Rows so close to each other, at least, that are of a shade."""
     wiped_edge: float = 0.3
     """Millimetres above and below its middle that are wiped with it."""
+    least_borne_out: float = 0.05
+    """Share of what may be a line and is not seen well enough that was known before, at least, for it to be one."""
     most_lines: int = 400
     """Lines of a page, at most: more are no table."""
     least_sides: int = 4

@@ -42,7 +42,8 @@ def thin_lines(
             break
     if levels.sides + uprights.sides < settings.least_sides or levels.is_shade() or uprights.is_shade():
         return list(lines)
-    if levels.is_doubtful(across + sides):
+    levels.take_borne_out(across + sides)
+    if levels.doubtful(across + sides):
         return list(lines)
     return [*levels.lines(mask), *uprights.lines(mask)]
 
@@ -87,18 +88,27 @@ class _Direction:
             weak = [way for way in weak if way not in more]
         self.found, self.sides = self._joined(found), len(found)
 
-    def is_doubtful(self, across: Sequence[Way]) -> bool:
-        """Whether something that leads over most of a table may be a line, and is not seen well enough."""
+    def doubtful(self, across: Sequence[Way]) -> list[Way]:
+        """What leads over most of a table and may be a line, and is not seen well enough."""
         near, slack = self.image.px(self.settings.shade_rows), self.image.px(self.settings.thin_meets)
         gaps = _gaps(across, self.settings.least_blocks * self.ridges.side)
         seen = [
             one.way for gap in gaps for one in self.ridges.lines_in(gap, self.settings.doubt, self.settings.doubt_seen)
         ]
+        found = []
         for way in self._joined([one for one in seen if _covered(one, self.known + self.found, near) <= 0.5]):
             places = [one.at for one in across if one.start - slack <= way.at <= one.end + slack]
             if places and way.end - way.start >= self.settings.whole_width * (max(places) - min(places)):
-                return True
-        return False
+                found.append(way)
+        return found
+
+    def take_borne_out(self, across: Sequence[Way]) -> None:
+        """Finds what is not seen well enough, too, where pieces of it were known before."""
+        near = self.image.px(self.settings.thin_bend)
+        borne_out = [
+            way for way in self.doubtful(across) if _covered(way, self.known, near) >= self.settings.least_borne_out
+        ]
+        self.found = self._joined(self.found + borne_out)
 
     def is_shade(self) -> bool:
         """Whether lines that were found go closer beside each other than those of a table."""
