@@ -82,7 +82,7 @@ def _holds_pairs(row: _Row, heads: HeadsList) -> bool:
 
 def is_list(grid: Grid) -> bool:
     """Whether a table is such a list."""
-    return not grid.ruled and max((cell.column for cell in grid.cells), default=0) + 1 >= LEAST_COLUMNS
+    return not (grid.ruled or grid.paired) and max((cell.column for cell in grid.cells), default=0) + 1 >= LEAST_COLUMNS
 
 
 def go_on(grid: Grid, lines: Sequence[Line], captions: Sequence[AnyLine], settings: LayoutSettings) -> tuple[int, int]:
