@@ -10,12 +10,14 @@ import pytest
 
 from kaigi_extract import extract
 from kaigi_extract.layout import label_rows
+from kaigi_extract.layout.assemble import arrange
 from kaigi_extract.layout.label_rows import cut_rows
+from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.layout.table import Grid, no_label
 from kaigi_extract.text import squeeze
 from tests.test_layout_borderless_tables import knows
-from tests.typeset import EM, Shown, arranged, lines_of, page, run, shown
+from tests.typeset import EM, Shown, arranged, lines_of, page, run, shown, table
 
 TABLES: dict[str, tuple[str, Shown]] = {
     "labels that nobody knows, half way down, no space between rows": (
@@ -156,6 +158,24 @@ TABLES: dict[str, tuple[str, Shown]] = {
 """,
         [[["品名", "古紙 数量 雑誌板紙"], ["使いみち", "再び紙にする。"]]],
     ),
+    "the last row has a label beside a label, both half way down": (
+        """
+品名        古紙のうち、乾いたもの及び板紙
+
+数量        十束        置き場所  東の倉庫
+
+            五年を過ぎ            係の者が二
+届ける先                使いみち
+            たときは東            人で決める
+""",
+        [
+            [
+                ["品名", "古紙のうち、乾いたもの及び板紙"],
+                ["数量", "十束", "置き場所", "東の倉庫"],
+                ["届ける先", "五年を過ぎ\nたときは東", "使いみち", "係の者が二\n人で決める"],
+            ]
+        ],
+    ),
     "words that nobody knows beside a value are no further label": (
         """
 品名        古紙        雑誌
@@ -178,6 +198,68 @@ def squeezed(items: Shown) -> Shown:
 @pytest.mark.parametrize(("art", "items"), TABLES.values(), ids=TABLES)
 def test_rows(art: str, items: Shown) -> None:
     assert squeezed(shown(arranged([page(art)], knows))) == items
+
+
+LISTS: dict[str, tuple[str, list[list[str]]]] = {
+    "numbers half way down, no space between rows": (
+        """
+番号    品目        数え方
+１      古紙        束の数による。
+                    箱ごとに量り、重さの
+２      板紙        合計を月の終わりに帳
+                    簿に記す。
+３      雑誌        冊数による。
+""",
+        [
+            ["番号", "品目", "数え方"],
+            ["１", "古紙", "束の数による。"],
+            ["２", "板紙", "箱ごとに量り、重さの合計を月の終わりに帳簿に記す。"],
+            ["３", "雑誌", "冊数による。"],
+        ],
+    ),
+    "the first number half way down": (
+        """
+番号    品目        数え方
+                    箱ごとに量り、重さの
+１      板紙        合計を月の終わりに帳
+                    簿に記す。
+        新聞紙及び
+２                  束の数による。
+        雑誌
+３      古布        枚数による。
+""",
+        [
+            ["番号", "品目", "数え方"],
+            ["１", "板紙", "箱ごとに量り、重さの合計を月の終わりに帳簿に記す。"],
+            ["２", "新聞紙及び\n雑誌", "束の数による。"],
+            ["３", "古布", "枚数による。"],
+        ],
+    ),
+    "numbers at the top": (
+        """
+番号    品目        数え方
+１      板紙        箱ごとに量り、重さの
+                    合計を月の終わりに帳
+                    簿に記す。
+２      新聞紙及び  束の数による。
+        雑誌
+３      古布        枚数による。
+""",
+        [
+            ["番号", "品目", "数え方"],
+            ["１", "板紙", "箱ごとに量り、重さの合計を月の終わりに帳簿に記す。"],
+            ["２", "新聞紙及び雑誌", "束の数による。"],
+            ["３", "古布", "枚数による。"],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("art", "rows"), LISTS.values(), ids=LISTS)
+def test_lists(art: str, rows: list[list[str]]) -> None:
+    layouts = [arrange_page(page(art), lambda _: False)]
+    items = arrange(layouts, no_label, lambda _: False, heads_list=lambda texts: "番号" in texts).items
+    assert [table(item) for item in items if isinstance(item, Grid)] == [rows]
 
 
 def test_pairs_have_columns_of_their_own_and_are_no_list() -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_rows import rows_by_space, shaded_rows
-from kaigi_extract.layout.gutter import SplitLine, split_line
+from kaigi_extract.layout.gutter import SplitLine, split_line, starts_after_gaps
 from kaigi_extract.layout.label_rows import Row
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.paired_columns import further_columns, pairs_of
@@ -201,7 +201,7 @@ def _extend(
                 break
         else:
             text, known = _continued_label(pending, split.left.text, knows)
-            if known is None and not _like_row(split, beside, column, settings):
+            if known is None and not _like_row(split, beside, column, lines[first:index], settings):
                 break
             doubt = known is None and carried is None and labels < 2
             pending = text if known else ""
@@ -231,12 +231,18 @@ def _beside(line: Line, column: float, settings: BorderlessTableSettings) -> _Be
     return _Beside(line.x0, (left.x0 + left.x1) / 2 if left is not None and not left.vertical else None)
 
 
-def _like_row(split: SplitLine, others: _Beside, column: float, settings: BorderlessTableSettings) -> bool:
+def _like_row(
+    split: SplitLine, others: _Beside, column: float, above: Sequence[Line], settings: BorderlessTableSettings
+) -> bool:
     """Whether a label that nobody knows is where the others are, at one left edge or centred in their column, with its
-    value where theirs are."""
+    value where theirs are, or with a further label where something begins in the lines above."""
     left, right = split.left, split.right
-    if left is None or (right is not None and right.x0 - column > settings.value_indent * right.size):
+    if left is None:
         return False
+    if right is not None and right.x0 - column > settings.value_indent * right.size:
+        starts = (x for line in above if not line.vertical for x in starts_after_gaps(line, settings))
+        if not any(abs(right.x0 - x) <= settings.start_tolerance for x in starts):
+            return False
     misses = abs((left.x0 + left.x1) / 2 - others.middle) if others.middle is not None else left.size
     return abs(left.x0 - others.x0) <= settings.start_tolerance or misses <= settings.label_centring * left.size
 

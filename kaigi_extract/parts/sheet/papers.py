@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.borderless_lists import is_list as has_columns
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Grid
@@ -376,7 +377,8 @@ def _of_grids(items: Sequence[Item], at: int, words: Words, settings: GeneralSet
         if points or is_list(grid, words):
             more = points
         else:
-            more = grid_rows(grid, words) if grid.ruled else with_pairs(unruled_rows(grid, words), words, settings)
+            in_cells = grid.ruled or has_columns(grid)
+            more = grid_rows(grid, words) if in_cells else with_pairs(unruled_rows(grid, words), words, settings)
         if rows and (not more or _names(rows) & _names(more)):
             break
         rows += more
