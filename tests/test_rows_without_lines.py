@@ -262,6 +262,14 @@ def test_lists(art: str, rows: list[list[str]]) -> None:
     assert [table(item) for item in items if isinstance(item, Grid)] == [rows]
 
 
+def test_labels_with_values_beside_each_other_head_no_list() -> None:
+    art = "番号  三百    品目  古紙    数量\n次の番号      雑誌          束\nその次        板紙          箱"
+    layouts = [arrange_page(page(art), lambda _: False)]
+    heads = {"番号", "番号三百", "品目", "品目古紙", "数量"}
+    items = arrange(layouts, no_label, lambda _: False, heads_list=heads.issuperset).items
+    assert not any(isinstance(item, Grid) for item in items)
+
+
 def test_pairs_have_columns_of_their_own_and_are_no_list() -> None:
     (grid,) = arranged([page(TABLES["pairs beside each other, wrapped"][0])], knows).items
     assert isinstance(grid, Grid)

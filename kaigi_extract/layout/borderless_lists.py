@@ -22,6 +22,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 LEAST_COLUMNS = 3
 """Columns of a list, at least: two are labels and values."""
+_PAIR = 2
 LEAST_ROWS = 2
 """Rows of a list half of whose cells are filled, at least."""
 HEAD_GAPS = (0.9, 1.9, 2.9)
@@ -131,10 +132,25 @@ def _heads_of(line: Line, heads: HeadsList) -> list[tuple[int, int]]:
         pieces = _pieces(line, gap * line.size)
         if len(pieces) < LEAST_COLUMNS:
             return []
-        if pieces != asked and heads(["".join(line.text[first : last + 1].split()) for first, last in pieces]):
-            return pieces
+        if pieces != asked and heads([_squeezed(line, piece) for piece in pieces]):
+            return [] if _are_pairs(line, pieces, heads) else pieces
         asked = pieces
     return []
+
+
+def _are_pairs(line: Line, pieces: Sequence[tuple[int, int]], heads: HeadsList) -> bool:
+    """Whether pieces of a line are labels with their values: two or more go on after a space, behind words that head
+    something by themselves."""
+    parted = 0
+    for first, last in pieces:
+        inner = _pieces(line.cut(first, last + 1), HEAD_GAPS[0] * line.size)
+        word = line.text[first : first + inner[0][1] + 1]
+        parted += len(inner) == _PAIR and len(word) > 1 and heads([word])
+    return parted >= _PAIR
+
+
+def _squeezed(line: Line, piece: tuple[int, int]) -> str:
+    return "".join(line.text[piece[0] : piece[1] + 1].split())
 
 
 def _pieces(line: Line, gap: float) -> list[tuple[int, int]]:

@@ -52,7 +52,7 @@ def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
         return grid_rows(grid, words)
 
     def knows(text: str) -> Literal["label"] | None:
-        return "label" if words.meaning(text) is not None else None
+        return "label" if words.meaning(text) is not None or words.general.means_none(text) else None
 
     rows: list[GeneralRow] = []
     for label, value in rows_of_columns(*columns, knows, DEFAULT_LAYOUT.borderless_tables):
