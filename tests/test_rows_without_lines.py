@@ -11,13 +11,15 @@ import pytest
 from kaigi_extract import extract
 from kaigi_extract.layout import label_rows
 from kaigi_extract.layout.assemble import arrange
+from kaigi_extract.layout.borderless_rows import rows_of_columns
 from kaigi_extract.layout.label_rows import cut_rows
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.layout.table import Grid, no_label
+from kaigi_extract.source import Frame
 from kaigi_extract.text import squeeze
 from tests.test_layout_borderless_tables import knows
-from tests.typeset import EM, Shown, arranged, lines_of, page, run, shown, table
+from tests.typeset import EM, HEIGHT, WIDTH, Shown, arranged, lines_of, page, run, shown, table
 
 TABLES: dict[str, tuple[str, Shown]] = {
     "labels that nobody knows, half way down, no space between rows": (
@@ -174,6 +176,37 @@ TABLES: dict[str, tuple[str, Shown]] = {
                 ["数量", "十束", "置き場所", "東の倉庫"],
                 ["届ける先", "五年を過ぎ\nたときは東", "使いみち", "係の者が二\n人で決める"],
             ]
+        ],
+    ),
+    "a value that goes on at the margin of the labels": (
+        """
+品名    古紙のうち、乾いたものであって、表紙に加
+工のあるもの及び紐で括られていないものを除いて、
+集めたもの
+数量    十束
+""",
+        [
+            [
+                [
+                    "品名",
+                    "古紙のうち、乾いたものであって、表紙に加工のあるもの及び紐で括られていないものを除いて、集めたもの",
+                ],
+                ["数量", "十束"],
+            ]
+        ],
+    ),
+    "a sentence at the margin, below a value that ends with one": (
+        """
+品名    古紙のうち、乾いたものであって、表紙に。
+工のあるもの及び紐で括られていないものを除いて、
+集めたものに限る。
+数量    十束
+""",
+        [
+            [["品名", "古紙のうち、乾いたものであって、表紙に。"]],
+            "工のあるもの及び紐で括られていないものを除いて、",
+            "集めたものに限る。",
+            [["数量", "十束"]],
         ],
     ),
     "words that nobody knows beside a value are no further label": (
@@ -406,6 +439,17 @@ def test_a_register_reads_as_it_is_printed(tmp_path: Path, *, half_way: bool) ->
     assert {squeeze(one.label): squeeze(one.text) for one in register.fields} == {
         squeeze(label): squeeze(value) for label, value in REGISTER
     }
+
+
+def test_a_label_that_the_page_cuts_is_one() -> None:
+    frame = Frame(2, WIDTH, HEIGHT)
+    labels = [*lines_of("品名\n集める日と\n時刻及びそ", y=700), *lines_of("の決め方", y=60, frame=frame)]
+    values = [
+        *lines_of("古紙\n毎週の水曜", y=700, x=200),
+        *lines_of("日とし、雨\nの日を除く", y=60, x=200, frame=frame),
+    ]
+    rows = rows_of_columns(labels, values, knows, DEFAULT_LAYOUT.borderless_tables)
+    assert [(len(label), len(value)) for label, value in rows] == [(1, 1), (3, 3)]
 
 
 def test_prose_with_words_of_labels_stays_prose() -> None:

@@ -79,13 +79,19 @@ def rows_of_columns(
     parts = [*(SplitLine(line, None) for line in labels), *(SplitLine(None, line) for line in values)]
     rows: list[Row] = []
     for _, of_page in groupby(sorted(parts, key=_down), key=lambda part: _down(part)[0]):
-        for label, value in rows_by_space(list(of_page), knows, settings, goes_on=bool(rows)):
-            if label or not rows:
-                rows.append((label, value))
-            else:
+        for at, (label, value) in enumerate(rows_by_space(list(of_page), knows, settings, goes_on=bool(rows))):
+            if rows and (not label or (at == 0 and _is_cut(rows[-1][0], label, knows))):
+                rows[-1][0].extend(label)
                 rows[-1][1].extend(value)
+            else:
+                rows.append((label, value))
     places = further_columns(rows, knows, settings)
     return [pair for row in rows for _, pair in pairs_of(row, places, knows, settings)]
+
+
+def _is_cut(above: Sequence[Line], label: Sequence[Line], knows: KnowsLabel) -> bool:
+    """Whether a page cut one label in two, which only both together are."""
+    return knows(_text([*above, *label])) == "label" and knows(_text(above)) != "label"
 
 
 def _down(part: SplitLine) -> tuple[int, float]:

@@ -17,6 +17,7 @@ from kaigi_extract.layout.borderless_rows import rows_by_space, shaded_rows
 from kaigi_extract.layout.gutter import SplitLine, split_line, starts_after_gaps
 from kaigi_extract.layout.label_rows import Row
 from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.margin_wraps import lines_at_margin
 from kaigi_extract.layout.paired_columns import further_columns, pairs_of
 from kaigi_extract.layout.settings import BorderlessTableSettings, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
@@ -192,8 +193,13 @@ def _extend(
     first = at if carried is not None else _top_of_value(lines, at, column, settings)
     last, labels, pending, doubt = first, 0, carried.label if carried else "", False
     beside = _Beside(carried.label_x) if carried else _beside(lines[at], column, settings)
+    wrapped = first
     for index in range(first, len(lines)):
         split = split_line(lines[index], column, settings)
+        if split is None and index >= wrapped and carried is None:
+            wrapped = index + lines_at_margin(lines, index, beside.x0, column, knows, settings)
+        if index < wrapped:
+            continue
         if split is None or (carried is not None and lines[index].size > settings.title_factor * carried.size):
             break
         if split.left is None:
@@ -285,7 +291,7 @@ def _grid(
 ) -> Grid:
     """The table of lines. `goes_on` says that its first row may have its label on the page before."""
     numbers = settings.borderless_tables
-    parts = [split for line in lines if (split := split_line(line, column, numbers)) is not None]
+    parts = list(_parts(lines, column, knows, numbers))
     shaded = [box for box in fills if box[2] <= column + numbers.start_tolerance]
     rows = shaded_rows(parts, shaded, numbers) or rows_by_space(parts, knows, numbers, goes_on=goes_on)
     right = max((line.x1 for _, values in rows for line in values), default=column)
@@ -304,6 +310,21 @@ def _grid(
         y0=lines[0].y0,
         y1=lines[-1].y1,
     )
+
+
+def _parts(
+    lines: Sequence[Line], column: float, knows: KnowsLabel, settings: BorderlessTableSettings
+) -> Iterator[SplitLine]:
+    """The lines of a table, split at its gutter; those that go on with a value at the margin are of that."""
+    margin, wrapped = min(line.x0 for line in lines), 0
+    for index, line in enumerate(lines):
+        split = split_line(line, column, settings)
+        if split is None and index >= wrapped:
+            wrapped = index + lines_at_margin(lines, index, margin, column, knows, settings)
+        if index < wrapped:
+            yield SplitLine(None, line)
+        elif split is not None:
+            yield split
 
 
 def _cells(row: int, pairs: Sequence[tuple[int, Row]], xs: Sequence[float], settings: LayoutSettings) -> Iterator[Cell]:
