@@ -420,6 +420,38 @@ def test_a_form_reads_as_it_is_printed(tmp_path: Path, rows: Rows, space: float,
     assert said == {squeeze(label): squeeze(value) for label, value in rows}
 
 
+PARTLY: dict[str, Rows] = {
+    "the first label is no ward's": [
+        ("案件名", TITLE),
+        ("担当", "土木部河川課"),
+        ("目的", REASON),
+        ("項目", ITEMS),
+        ("期間", "令和３年４月１日から令和４年３月31日まで"),
+        ("方法", SAFE),
+        ("課題", "入力を終えるまでの日数を、水が増える季節の前に改めて調べる必要がある。"),
+    ],
+    "one label alone is a ward's": [
+        ("報告事項", TITLE),
+        ("担当課", "土木部河川課"),
+        ("発生した日", "令和４年11月15日"),
+        ("発生の経緯", REASON),
+        ("漏えいした情報", ITEMS),
+        ("対応", "両名に説明し、了承を得た。"),
+        ("再発を防ぐ方法", SAFE),
+    ],
+}
+
+
+@pytest.mark.parametrize("half_way", [True, False])
+@pytest.mark.parametrize("rows", PARTLY.values(), ids=PARTLY)
+def test_a_form_is_whole_of_which_a_ward_knows_some_labels(tmp_path: Path, rows: Rows, *, half_way: bool) -> None:
+    [case] = extract(form(tmp_path / "form.pdf", rows, 5.0, half_way=half_way), recogniser="none").cases
+    [read] = case.forms
+    said = {squeeze(e.label): squeeze(e.text) for e in read.evidence.values() if e.label}
+    said |= {squeeze(extra.label): squeeze(extra.text) for extra in read.extra}
+    assert said == {squeeze(label): squeeze(value) for label, value in rows}
+
+
 REGISTER: Rows = [
     ("業務の名称", "水門の見回りに関する事務"),
     ("所管課", "土木部河川課"),

@@ -7,7 +7,7 @@ parted from their values in the same way, are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
@@ -89,10 +89,8 @@ def line_rows(
         until = run.until
 
 
-def _by_columns(
-    run: LineRows, lines: Sequence[AnyLine], start: int, end: int, words: Words, settings: GeneralSettings
-) -> LineRows:
-    """The run, its rows cut by its columns where it has two; it is between two lines."""
+def label_of_any_body(words: Words, settings: GeneralSettings) -> Callable[[str], bool]:
+    """Knows the labels that general words know well enough, of a field or of none."""
 
     def is_label(text: str) -> bool:
         meaning = words.meaning(text)
@@ -100,7 +98,15 @@ def _by_columns(
             return meaning.confidence >= settings.least_confidence
         return words.general.is_own(text) or words.general.means_none(text)
 
-    found = rows_in_columns(lines[start:end], run.rows, words, is_label)
+    return is_label
+
+
+def _by_columns(
+    run: LineRows, lines: Sequence[AnyLine], start: int, end: int, words: Words, settings: GeneralSettings
+) -> LineRows:
+    """The run, its rows cut by its columns where it has two; it is between two lines."""
+
+    found = rows_in_columns(lines[start:end], run.rows, words, label_of_any_body(words, settings))
     return run if found is None else LineRows(start + found[0], start + found[1], found[2])
 
 
