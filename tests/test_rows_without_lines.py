@@ -303,6 +303,25 @@ def test_labels_with_values_beside_each_other_head_no_list() -> None:
     assert not any(isinstance(item, Grid) for item in items)
 
 
+def test_labels_of_pairs_half_a_line_lower_say_nothing_of_the_space_between_lines() -> None:
+    made = page("品名        古紙のうち、乾いたもの")
+    for row in range(3):
+        y = 160.0 + row * 40
+        made.runs += [run("数量", 60, y + 7.5), run("五束ずつ括", 120, y), run("ったもの", 120, y + 15)]
+        made.runs += [run("置き場所", 200, y + 7.5), run("区の倉庫の", 260, y), run("東の棚", 260, y + 15)]
+    made.runs += [run("集める日と", 60, 280), run("時刻及びそ", 60, 295), run("の決め方", 60, 310)]
+    made.runs += [run("毎週の水曜日とし、雨の降る日は次の日とし、その", 120, 280)]
+    made.runs += [run("前の日が祝日であるときも、次の日とし、その旨を", 120, 295), run("知らせる。", 120, 310)]
+    (grid,) = arranged([made], knows).items
+    assert isinstance(grid, Grid)
+    rows = table(grid)
+    assert [len(row) for row in rows] == [2, 4, 4, 4, 2]
+    assert [squeeze(text) for text in rows[-1]] == [
+        "集める日と時刻及びその決め方",
+        "毎週の水曜日とし、雨の降る日は次の日とし、その前の日が祝日であるときも、次の日とし、その旨を知らせる。",
+    ]
+
+
 def test_pairs_have_columns_of_their_own_and_are_no_list() -> None:
     (grid,) = arranged([page(TABLES["pairs beside each other, wrapped"][0])], knows).items
     assert isinstance(grid, Grid)

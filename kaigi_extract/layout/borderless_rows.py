@@ -117,7 +117,9 @@ def _line_gap(parts: list[SplitLine], settings: BorderlessTableSettings) -> floa
     """Points of space between two lines of one value: what the closer ones have."""
     gaps = []
     for column in ([p.right for p in parts if p.right], [p.left for p in parts if p.left]):
-        gaps += [max(b.y0 - a.y1, 0.0) for a, b in pairwise(column) if b.y0 > a.y0]
+        reach = min((p.x0 for p in column), default=0.0) + settings.value_indent * parts[0].size
+        first = [p for p in column if p.x0 <= reach]  # those of further columns may be half a line lower
+        gaps += [max(b.y0 - a.y1, 0.0) for a, b in pairwise(first) if b.y0 > a.y0]
         if gaps:
             break
     return min(sorted(gaps)[len(gaps) // 5], settings.value_line_gap * parts[0].size) if gaps else 0.0
