@@ -71,6 +71,10 @@ def every_kind() -> list[list[Page]]:
     columns = Page(FRAME, runs=[upright("件", 70, 100), upright("名", 70, 112), upright("回収", 100, 100), beside])
     sides = Page(FRAME, runs=[run("続き", 70, 110)], rules=[down(60, 100, 160), down(200, 100, 160)])
     framed = Page(FRAME, runs=[run("中の文", 70, 110)], frames=[(50.0, 90.0, 500.0, 800.0)])
+    wrapped = page(
+        "件名        区が行う古紙及び板紙の回収\n見込みの数  水曜日とする。\nとその決め  ときどき\n"
+        "方          ほか\n件          区の業務\n名\n内容        区の業務"
+    )
     middle = Page(FRAME, runs=[run("一行目", 140, 120), run("件名", 60, 127), run("二行目", 140, 134)])
     overprinted = Page(FRAME, runs=[run("二度　打ち", 100, 100), run("二度　打ち", 100.3, 100)])
     cell = page("+------+----------+\n| 件名 | 個人 abc |\n|      | def の   |\n+------+----------+")
@@ -115,6 +119,7 @@ def every_kind() -> list[list[Page]]:
         [sides],
         [framed],
         [middle],
+        [wrapped],
         [overprinted],
         [cell],
         [typed],

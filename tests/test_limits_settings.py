@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from array import array
 
 import pytest
 from PIL import Image
@@ -13,8 +12,6 @@ from PIL import Image
 from kaigi_extract.clauses import duties
 from kaigi_extract.corrections import kept
 from kaigi_extract.errors import UnreadableSource
-from kaigi_extract.layout import borderless_rows
-from kaigi_extract.layout.lines import Line
 from kaigi_extract.ocr.guard import LEAST_SIDE, EngineFailed, draw
 from kaigi_extract.references import find
 from kaigi_extract.regular_file import read_regular_file
@@ -88,20 +85,6 @@ def test_the_name_of_a_law_is_found_over_its_brackets_and_no_farther(monkeypatch
     assert find._law_before(named, len(named)) == "青葉区花壇利用者の個人情報保護条例"
     monkeypatch.setattr(find, "LAW_REACH", len(named) - 1)
     assert find._law_before(named, len(named)) != "青葉区花壇利用者の個人情報保護条例"
-
-
-def test_values_are_shared_out_by_every_way_up_to_a_number_of_ways(monkeypatch):
-    """Two labels half way down their rows of three lines, at one distance: tried, or taken to be at the top."""
-
-    def line(y: float) -> Line:
-        return Line(Frame(1, 500.0, 800.0), "花", array("d", [0.0]), array("d", [10.0]), y, y + 10.0, 10.0)
-
-    groups, values = [[line(10.0)], [line(40.0)]], [line(10.0 * at) for at in range(6)]
-    assert [len(some) for some in borderless_rows._share_out(groups, values)] == [3, 3]
-    monkeypatch.setattr(borderless_rows, "MOST_TRIED", 2 * 6**2)
-    assert [len(some) for some in borderless_rows._share_out(groups, values)] == [3, 3]
-    monkeypatch.setattr(borderless_rows, "MOST_TRIED", 2 * 6**2 - 1)
-    assert [len(some) for some in borderless_rows._share_out(groups, values)] == [4, 2]
 
 
 def test_words_of_what_is_far_too_long_for_a_label_are_not_looked_at():

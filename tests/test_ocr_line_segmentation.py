@@ -39,6 +39,26 @@ LINES: dict[str, tuple[list[Draw], list[Box]]] = {
         [text(x, 50 + 18 * k + dy, "個人情報の保護") for x, dy in ((40, 0), (220, 7)) for k in range(4)],
         [place(x, 50 + 18 * k + dy, 7) for k in range(4) for x, dy in ((40, 0), (220, 7))],
     ),
+    "columns of one line and of two, the second short": (
+        [
+            *(
+                text(x, 50 + dy, words)
+                for x, dy, words in ((40, 7, "担当課"), (90, 0, "個人情報の保護に関す"), (90, 14, "る課"))
+            ),
+            *(
+                text(x, 50 + dy, words)
+                for x, dy, words in ((205, 7, "業務名称"), (265, 0, "条例に関する個人情報"), (265, 14, "の保"))
+            ),
+        ],
+        [
+            place(90, 50, 10),
+            place(265, 50, 10),
+            place(40, 57, 3),
+            place(205, 57, 4),
+            place(90, 64, 2),
+            place(265, 64, 2),
+        ],
+    ),
     "words far apart": ([text(40, 50, "担当課"), text(150, 50, WORDS)], [place(40, 50, 3), place(150, 50, 13)]),
     "characters apart": ([text(40 + 2 * EM * k, 50, char) for k, char in enumerate("事業名")], [place(40, 50, 5)]),
     "set solid": ([text(40, 50 + 10 * k, WORDS) for k in range(3)], [place(40, 50 + 10 * k, 13) for k in range(3)]),

@@ -10,7 +10,7 @@ from operator import attrgetter
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_lists import find_lists, is_list
 from kaigi_extract.layout.borderless_lists import go_on as go_on_list
-from kaigi_extract.layout.borderless_tables import OpenTable, find_borderless_tables
+from kaigi_extract.layout.borderless_tables import OpenTable, carried_on, find_borderless_tables
 from kaigi_extract.layout.known_texts import NO_HEADS, Heads, HeadsList
 from kaigi_extract.layout.label_columns import split_label_column
 from kaigi_extract.layout.line_numbers import take_line_numbers
@@ -227,7 +227,7 @@ def _with_borderless(
     """The items of a page, with the lines that form tables without ruled lines replaced by these."""
     result: list[Line | Grid] = []
     stretch: list[Line] = []
-    carried = _carried(previous) if previous is not None and not previous.ruled else None
+    carried = carried_on(previous) if previous is not None and not previous.ruled else None
 
     def close(carried: OpenTable | None) -> None:
         at = 0
@@ -247,8 +247,3 @@ def _with_borderless(
             result.append(item)
     close(carried if not result else None)
     return result
-
-
-def _carried(grid: Grid) -> OpenTable:
-    label = [cell.passage.text for cell in grid.cells if cell.column == 0][-1]
-    return OpenTable(grid.xs[0], grid.xs[1], label, max(line.size for line in grid.lines()))

@@ -6,12 +6,14 @@ a list is handed in as a function, since only the vocabulary knows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import sub
+from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.known_texts import HeadsList
+from kaigi_extract.layout.label_rows import cut_rows
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.repeated_heads import say_again
 from kaigi_extract.layout.settings import LayoutSettings
@@ -20,6 +22,7 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 LEAST_COLUMNS = 3
 """Columns of a list, at least: two are labels and values."""
+_PAIR = 2
 LEAST_ROWS = 2
 """Rows of a list half of whose cells are filled, at least."""
 HEAD_GAPS = (0.9, 1.9, 2.9)
@@ -82,7 +85,7 @@ def _holds_pairs(row: _Row, heads: HeadsList) -> bool:
 
 def is_list(grid: Grid) -> bool:
     """Whether a table is such a list."""
-    return not grid.ruled and max((cell.column for cell in grid.cells), default=0) + 1 >= LEAST_COLUMNS
+    return not (grid.ruled or grid.paired) and max((cell.column for cell in grid.cells), default=0) + 1 >= LEAST_COLUMNS
 
 
 def go_on(grid: Grid, lines: Sequence[Line], captions: Sequence[AnyLine], settings: LayoutSettings) -> tuple[int, int]:
@@ -95,7 +98,7 @@ def go_on(grid: Grid, lines: Sequence[Line], captions: Sequence[AnyLine], settin
         start = 0
     columns = [_Column(*_reach(grid, k)) for k in range(len(heads))]
     below = lines[start:]
-    rows = _rows(below, columns, below[0].y0, settings) if below else []
+    rows = _rows(below, columns, below[0].y0, settings, begins=False) if below else []
     if not rows or (not start and 2 * len(rows[0].lines[0][1]) < len(heads)):
         return 0, 0
     taken = start + sum(len(row.lines) for row in rows)
@@ -129,10 +132,25 @@ def _heads_of(line: Line, heads: HeadsList) -> list[tuple[int, int]]:
         pieces = _pieces(line, gap * line.size)
         if len(pieces) < LEAST_COLUMNS:
             return []
-        if pieces != asked and heads(["".join(line.text[first : last + 1].split()) for first, last in pieces]):
-            return pieces
+        if pieces != asked and heads([_squeezed(line, piece) for piece in pieces]):
+            return [] if _are_pairs(line, pieces, heads) else pieces
         asked = pieces
     return []
+
+
+def _are_pairs(line: Line, pieces: Sequence[tuple[int, int]], heads: HeadsList) -> bool:
+    """Whether pieces of a line are labels with their values: two or more go on after a space, behind words that head
+    something by themselves."""
+    parted = 0
+    for first, last in pieces:
+        inner = _pieces(line.cut(first, last + 1), HEAD_GAPS[0] * line.size)
+        word = line.text[first : first + inner[0][1] + 1]
+        parted += len(inner) == _PAIR and len(word) > 1 and heads([word])
+    return parted >= _PAIR
+
+
+def _squeezed(line: Line, piece: tuple[int, int]) -> str:
+    return "".join(line.text[piece[0] : piece[1] + 1].split())
 
 
 def _pieces(line: Line, gap: float) -> list[tuple[int, int]]:
@@ -149,13 +167,16 @@ def _rows_below(
     """The rows below the heads. Nothing where they are too few, or most of their cells are empty."""
     line = lines[head]
     columns = [_Column(line.start[first], line.end[last]) for first, last in heads]
-    rows = _rows(lines[head + 1 :], columns, line.y1, settings)
+    rows = _rows(lines[head + 1 :], columns, line.y1, settings, begins=True)
     full = sum(2 * row.filled() >= len(heads) for row in rows)
     return rows if full >= LEAST_ROWS and 2 * full > len(rows) else []
 
 
-def _rows(lines: Sequence[Line], columns: list[_Column], bottom: float, settings: LayoutSettings) -> list[_Row]:
-    """The rows of as many lines as can be parted into columns, which they widen; those are below `bottom`."""
+def _rows(
+    lines: Sequence[Line], columns: list[_Column], bottom: float, settings: LayoutSettings, *, begins: bool
+) -> list[_Row]:
+    """The rows of as many lines as can be parted into columns, which they widen; those are below `bottom`. `begins`
+    says that the first of them begins a row."""
     cut: list[tuple[Line, Pieces]] = []
     for line in lines:
         if line.vertical or line.boxed or line.y0 - bottom > ROW_GAP * line.size:
@@ -168,6 +189,7 @@ def _rows(lines: Sequence[Line], columns: list[_Column], bottom: float, settings
         cut.append((line, pieces))
         bottom = max(bottom, line.y1)
     rows = list(_joined(cut, len(columns)) if not cut or 0 in cut[0][1] else _by_space(cut, settings))
+    rows = _as_they_fit(rows, cut, settings) if rows or begins else rows
     while rows and rows[-1].filled() < 2:
         del rows[-1]
     return rows
@@ -182,6 +204,40 @@ def _by_space(cut: Sequence[tuple[Line, Pieces]], settings: LayoutSettings) -> l
     starts = [0, *(k for k, gap in enumerate(gaps, 1) if gap > usual)]
     rows = [_Row(list(cut[a:b])) for a, b in zip(starts, [*starts[1:], len(cut)], strict=True)]
     return rows if all(sum(0 in pieces for _, pieces in row.lines) == 1 for row in rows) else []
+
+
+def _as_they_fit(rows: list[_Row], cut: Sequence[tuple[Line, Pieces]], settings: LayoutSettings) -> list[_Row]:
+    """As many rows, cut where the lines of each column fit what is in the first best: that may be half way down a row,
+    with cells of more lines beside it, above and below. Where there are none yet, one for each line of the first
+    column. The rows as they are where the columns say different things."""
+    parts: dict[int, list[Line]] = {}
+    at: dict[int, int] = {}
+    for index, (line, pieces) in enumerate(cut):
+        for column, (first, last) in pieces.items():
+            part = line.cut(first, last + 1)
+            at[id(part)] = index
+            parts.setdefault(column, []).append(part)
+    heads = parts.pop(0, [])
+    if len(heads) < LEAST_ROWS or len(rows or heads) != len(heads):
+        return rows
+    owners: dict[int, int] = {}
+    for found in cut_rows([(heads, lines) for lines in parts.values()], _counted, settings.borderless_tables):
+        for number, (label, value) in enumerate(found):
+            for part in (*label, *value):
+                if owners.setdefault(at[id(part)], number) != number:
+                    return rows
+    fits = len(set(owners.values())) == len(heads)
+    return [_Row([cut[k] for k in sorted(of)]) for of in _by_owner(owners, len(heads))] if fits else rows
+
+
+def _by_owner(owners: Mapping[int, int], count: int) -> list[list[int]]:
+    """What belongs to each of so many owners."""
+    return [[one for one, owner in owners.items() if owner == number] for number in range(count)]
+
+
+def _counted(text: str) -> Literal["label"] | None:
+    """Knows what counts the rows of a list."""
+    return "label" if _COUNTED.fullmatch(text) else None
 
 
 def _in_columns(line: Line, columns: Sequence[_Column], settings: LayoutSettings) -> Pieces:

@@ -5,21 +5,16 @@ Rows are parted by shading behind the labels, by the space between them, or by w
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
 
 from kaigi_extract.layout.gutter import SplitLine
+from kaigi_extract.layout.label_rows import Row, cut_rows
 from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.paired_columns import further_columns, pairs_of
 from kaigi_extract.layout.settings import BorderlessTableSettings
-from kaigi_extract.layout.table import KnowsLabel
+from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
-
-Row = tuple[list[Line], list[Line]]
-"""The lines of a row's label, and those of its value."""
-MOST_TRIED = 2_000_000
-"""Ways to cut the lines of one chunk that are tried, some seconds: a page full of labels has a twentieth of that."""
 
 
 def shaded_rows(parts: list[SplitLine], fills: list[Bbox], settings: BorderlessTableSettings) -> list[Row]:
@@ -38,20 +33,69 @@ def shaded_rows(parts: list[SplitLine], fills: list[Bbox], settings: BorderlessT
     return [rows[band] for band in sorted(rows)]
 
 
-def rows_by_space(parts: list[SplitLine], knows: KnowsLabel, settings: BorderlessTableSettings) -> list[Row]:
-    """Labels and values, row by row. Rows are parted by the space between them, and where that is even, by labels."""
-    rows: list[Row] = []
+def rows_by_space(
+    parts: list[SplitLine], knows: KnowsLabel, settings: BorderlessTableSettings, *, goes_on: bool = False
+) -> list[Row]:
+    """Labels and values, row by row. Rows are parted by the space between them, and where that is even, by labels.
+    `goes_on` says that the label of the first row may be on the page before."""
+    chunks: list[tuple[list[Line], list[Line]]] = []
+    more: list[list[Line]] = []
     for chunk in _chunks(parts, settings):
         labels = [p.left for p in chunk if p.left]
         values = [p.right for p in chunk if p.right]
-        if not labels and rows:
-            rows[-1][1].extend(values)
-        elif rows and not rows[-1][1] and knows(_text(rows[-1][0] + labels)):
-            rows[-1][0].extend(labels)
-            rows[-1][1].extend(values)
+        if not labels and chunks:
+            more[-1] += values
         else:
-            rows += _split_labels(labels, values, knows, settings)
+            chunks.append((labels, values))
+            more.append([])
+    rows: list[Row] = []
+    for of_chunk, rest in zip(cut_rows(chunks, knows, settings, goes_on=goes_on), more, strict=True):
+        of_chunk[-1][1].extend(rest)
+        first = of_chunk[0]
+        if rows and not rows[-1][1] and knows(_text([*rows[-1][0], *first[0]])) == "label":
+            rows[-1][0].extend(first[0])
+            rows[-1][1].extend(first[1])
+            del of_chunk[0]
+        rows += of_chunk
     return rows
+
+
+def label_and_value_lines(grid: Grid) -> tuple[list[Line], list[Line]] | None:
+    """The lines of the first column of a table, and those beside it; None in a file without geometry."""
+    columns: tuple[list[Line], list[Line]] = ([], [])
+    for cell in grid.cells:
+        for line in cell.lines:
+            if not isinstance(line, Line):
+                return None
+            columns[cell.column > 0].append(line)
+    return columns
+
+
+def rows_of_columns(
+    labels: Iterable[Line], values: Iterable[Line], knows: KnowsLabel, settings: BorderlessTableSettings
+) -> list[Row]:
+    """The labels of a table with their values, cut anew by what is known now, page by page: the first row of a page may
+    go on with the last one of the page before."""
+    parts = [*(SplitLine(line, None) for line in labels), *(SplitLine(None, line) for line in values)]
+    rows: list[Row] = []
+    for _, of_page in groupby(sorted(parts, key=_down), key=lambda part: _down(part)[0]):
+        for at, (label, value) in enumerate(rows_by_space(list(of_page), knows, settings, goes_on=bool(rows))):
+            if rows and (not label or (at == 0 and _is_cut(rows[-1][0], label, knows))):
+                rows[-1][0].extend(label)
+                rows[-1][1].extend(value)
+            else:
+                rows.append((label, value))
+    places = further_columns(rows, knows, settings)
+    return [pair for row in rows for _, pair in pairs_of(row, places, knows, settings)]
+
+
+def _is_cut(above: Sequence[Line], label: Sequence[Line], knows: KnowsLabel) -> bool:
+    """Whether a page cut one label in two, which only both together are."""
+    return knows(_text([*above, *label])) == "label" and knows(_text(above)) != "label"
+
+
+def _down(part: SplitLine) -> tuple[int, float]:
+    return next(line.page for line in (part.left, part.right) if line), part.y0
 
 
 def _chunks(parts: list[SplitLine], settings: BorderlessTableSettings) -> list[list[SplitLine]]:
@@ -73,7 +117,9 @@ def _line_gap(parts: list[SplitLine], settings: BorderlessTableSettings) -> floa
     """Points of space between two lines of one value: what the closer ones have."""
     gaps = []
     for column in ([p.right for p in parts if p.right], [p.left for p in parts if p.left]):
-        gaps += [max(b.y0 - a.y1, 0.0) for a, b in pairwise(column) if b.y0 > a.y0]
+        reach = min((p.x0 for p in column), default=0.0) + settings.value_indent * parts[0].size
+        first = [p for p in column if p.x0 <= reach]  # those of further columns may be half a line lower
+        gaps += [max(b.y0 - a.y1, 0.0) for a, b in pairwise(first) if b.y0 > a.y0]
         if gaps:
             break
     return min(sorted(gaps)[len(gaps) // 5], settings.value_line_gap * parts[0].size) if gaps else 0.0
@@ -81,74 +127,3 @@ def _line_gap(parts: list[SplitLine], settings: BorderlessTableSettings) -> floa
 
 def _text(lines: Sequence[Line]) -> str:
     return "".join(line.text for line in lines)
-
-
-def _split_labels(
-    labels: list[Line], values: list[Line], knows: KnowsLabel, settings: BorderlessTableSettings
-) -> list[Row]:
-    """One row, or one for each label where a chunk holds several set top to top with their values."""
-    groups: list[list[Line]] = []
-    tops = sorted(value.y0 for value in values)
-    for label in labels:
-        if groups and _belongs(label, groups[-1], tops, knows, settings):
-            groups[-1].append(label)
-        else:
-            groups.append([label])
-    if 2 * sum(knows(_text(group)) == "label" for group in groups) < max(len(groups), 3):
-        return [(labels, values)]
-    return list(zip(groups, _share_out(groups, values), strict=True))
-
-
-def _share_out(groups: list[list[Line]], values: list[Line]) -> list[list[Line]]:
-    """Which value lines belong to which label where the space between the rows says nothing: labels are at the top of
-    their rows or half way down, and the way that fits the whole chunk better is taken. The last row may go on over
-    the page; its label is then at the top in either way. Where there are too many ways, labels are taken to be at the
-    top."""
-    if len(groups) * len(values) ** 2 > MOST_TRIED:
-        tops = sorted(one.y0 for one in values)
-        above = (bisect_left(tops, group[0].y0 - group[0].size / 2) for group in groups[1:])
-        return [values[a:b] for a, b in pairwise([0, *accumulate(above, max), len(values)])]
-    ways = [_best_cuts(groups, values, at_top=at_top) for at_top in (True, False)]
-    _, cuts = min(ways)
-    return [values[a:b] for a, b in pairwise(cuts)]
-
-
-def _best_cuts(groups: list[list[Line]], values: list[Line], *, at_top: bool) -> tuple[float, list[int]]:
-    """Cost and cuts of the best way to part the value lines among the labels, in order, by dynamic programming."""
-    best: list[tuple[float, list[int]]] = [(0.0, [0])] + [(math.inf, [])] * len(values)
-    for group in groups:
-        cut_off = group is groups[-1]
-        following: list[tuple[float, list[int]]] = [(math.inf, [])] * (len(values) + 1)
-        for start, (cost, cuts) in enumerate(best):
-            for end in range(start, len(values) + 1 if cost < math.inf else start):
-                total = cost + min(
-                    _misfit(group, values[start:end], at_top=way) for way in ({at_top, True} if cut_off else {at_top})
-                )
-                if total < following[end][0]:
-                    following[end] = (total, [*cuts, end])
-        best = following
-    return best[-1]
-
-
-def _misfit(label: list[Line], block: list[Line], *, at_top: bool) -> float:
-    """Points by which a label misses its place beside a block of value lines."""
-    if not block:
-        return 2 * label[0].size
-    top, bottom = label[0].y0, label[-1].y1
-    from_top = abs(top - block[0].y0)
-    from_middle = abs(top + bottom - block[0].y0 - block[-1].y1) / 2
-    if at_top:
-        return from_top
-    taller = bottom - top > block[-1].y1 - block[0].y0
-    return min(from_top, from_middle) if taller else from_middle
-
-
-def _belongs(
-    label: Line, above: list[Line], tops: list[float], knows: KnowsLabel, settings: BorderlessTableSettings
-) -> bool:
-    """Whether a line of the label column goes on with the label above it. `tops` are those of all values, in order."""
-    if knows(_text([*above, label])):
-        return not (knows(_text(above)) == "label" and knows(label.text) == "label")
-    at = bisect_left(tops, label.y0)
-    beside = any(abs(top - label.y0) < settings.start_tolerance for top in tops[max(at - 1, 0) : at + 1])
-    return knows(label.text) is None and not beside

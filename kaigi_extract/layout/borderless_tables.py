@@ -7,15 +7,18 @@ function (`KnowsLabel`), since only a ward's mapping knows it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import sub
 from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_rows import rows_by_space, shaded_rows
-from kaigi_extract.layout.gutter import SplitLine, split_line
+from kaigi_extract.layout.gutter import SplitLine, split_line, starts_after_gaps
+from kaigi_extract.layout.label_rows import Row
 from kaigi_extract.layout.lines import Line
+from kaigi_extract.layout.margin_wraps import lines_at_margin
+from kaigi_extract.layout.paired_columns import further_columns, pairs_of
 from kaigi_extract.layout.settings import BorderlessTableSettings, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
@@ -24,6 +27,15 @@ from kaigi_extract.text.late_pattern import late_pattern
 
 _WORD, _CHARACTER = late_pattern(r"\A\s|\S+"), late_pattern(r"\A.|\S")
 """What gaps are between; the first character is one whatever it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Where the labels of a table are."""
+
+    x0: float
+    middle: float | None = None
+    """x of their middle, as far as it is known: labels may be centred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,12 @@ class OpenTable:
     """Text of its last label, which may go on."""
     size: float
     """Points of its characters."""
+
+
+def carried_on(grid: Grid) -> OpenTable:
+    """What a table hands on to the next page."""
+    label = [cell.passage.text for cell in grid.cells if cell.column == 0][-1]
+    return OpenTable(grid.xs[0], grid.xs[1], label, max(line.size for line in grid.lines()))
 
 
 def find_borderless_tables(
@@ -58,7 +76,8 @@ def find_borderless_tables(
         if best is None:
             break
         first, last, column = best
-        grid = _grid(lines[first:last], column, knows, fills, settings)
+        goes_on = carried is not None and start == 0
+        grid = _grid(lines[first:last], column, knows, fills, settings, goes_on=goes_on and first == 0)
         found.append((first, last, grid))
         start = last
     return found
@@ -173,9 +192,14 @@ def _extend(
     """
     first = at if carried is not None else _top_of_value(lines, at, column, settings)
     last, labels, pending, doubt = first, 0, carried.label if carried else "", False
-    label_x = carried.label_x if carried else lines[at].x0
+    beside = _Beside(carried.label_x) if carried else _beside(lines[at], column, settings)
+    wrapped = first
     for index in range(first, len(lines)):
         split = split_line(lines[index], column, settings)
+        if split is None and index >= wrapped and carried is None:
+            wrapped = index + lines_at_margin(lines, index, beside.x0, column, knows, settings)
+        if index < wrapped:
+            continue
         if split is None or (carried is not None and lines[index].size > settings.title_factor * carried.size):
             break
         if split.left is None:
@@ -183,7 +207,7 @@ def _extend(
                 break
         else:
             text, known = _continued_label(pending, split.left.text, knows)
-            if known is None and not _like_row(split, label_x, column, settings):
+            if known is None and not _like_row(split, beside, column, lines[first:index], settings):
                 break
             doubt = known is None and carried is None and labels < 2
             pending = text if known else ""
@@ -206,11 +230,27 @@ def _continued_label(pending: str, text: str, knows: KnowsLabel) -> tuple[str, L
     return (text, knows(text)) if known is None else (pending + text, known)
 
 
-def _like_row(split: SplitLine, label_x: float, column: float, settings: BorderlessTableSettings) -> bool:
-    """Whether a label that nobody knows is where the others are, with its value where theirs are."""
-    if split.left is None or abs(split.left.x0 - label_x) > settings.start_tolerance:
+def _beside(line: Line, column: float, settings: BorderlessTableSettings) -> _Beside:
+    """Where the label is that a line begins with."""
+    split = split_line(line, column, settings)
+    left = split.left if split is not None else None
+    return _Beside(line.x0, (left.x0 + left.x1) / 2 if left is not None and not left.vertical else None)
+
+
+def _like_row(
+    split: SplitLine, others: _Beside, column: float, above: Sequence[Line], settings: BorderlessTableSettings
+) -> bool:
+    """Whether a label that nobody knows is where the others are, at one left edge or centred in their column, with its
+    value where theirs are, or with a further label where something begins in the lines above."""
+    left, right = split.left, split.right
+    if left is None:
         return False
-    return split.right is None or split.right.x0 - column <= settings.value_indent * split.right.size
+    if right is not None and right.x0 - column > settings.value_indent * right.size:
+        starts = (x for line in above if not line.vertical for x in starts_after_gaps(line, settings))
+        if not any(abs(right.x0 - x) <= settings.start_tolerance for x in starts):
+            return False
+    misses = abs((left.x0 + left.x1) / 2 - others.middle) if others.middle is not None else left.size
+    return abs(left.x0 - others.x0) <= settings.start_tolerance or misses <= settings.label_centring * left.size
 
 
 def _is_value(line: Line, below: Line, column: float, settings: BorderlessTableSettings) -> bool:
@@ -241,23 +281,57 @@ def _stands_apart(
 
 
 def _grid(
-    lines: Sequence[Line], column: float, knows: KnowsLabel, fills: Sequence[Bbox], settings: LayoutSettings
+    lines: Sequence[Line],
+    column: float,
+    knows: KnowsLabel,
+    fills: Sequence[Bbox],
+    settings: LayoutSettings,
+    *,
+    goes_on: bool,
 ) -> Grid:
+    """The table of lines. `goes_on` says that its first row may have its label on the page before."""
     numbers = settings.borderless_tables
-    parts = [split for line in lines if (split := split_line(line, column, numbers)) is not None]
+    parts = list(_parts(lines, column, knows, numbers))
     shaded = [box for box in fills if box[2] <= column + numbers.start_tolerance]
-    rows = shaded_rows(parts, shaded, numbers) or rows_by_space(parts, knows, numbers)
+    rows = shaded_rows(parts, shaded, numbers) or rows_by_space(parts, knows, numbers, goes_on=goes_on)
     right = max((line.x1 for _, values in rows for line in values), default=column)
-    cells = []
-    for index, (labels, values) in enumerate(rows):
-        cells.append(Cell(index, 0, 1, 1, list(labels), column, settings=settings.passages))
-        cells.append(Cell(index, 1, 1, 1, list(values), right, settings=settings.passages))
+    places = further_columns(rows, knows, numbers)
+    xs = [min(line.x0 for line in lines), column, *(x for place in places for x in place), right]
+    cells: list[Cell] = []
+    for index, row in enumerate(rows):
+        cells += _cells(index, pairs_of(row, places, knows, numbers), xs, settings)
     return Grid(
         cells,
         ruled=False,
-        xs=[min(line.x0 for line in lines), column, right],
+        xs=xs,
+        paired=bool(places),
         first_page=lines[0].page,
         last_page=lines[-1].page,
         y0=lines[0].y0,
         y1=lines[-1].y1,
     )
+
+
+def _parts(
+    lines: Sequence[Line], column: float, knows: KnowsLabel, settings: BorderlessTableSettings
+) -> Iterator[SplitLine]:
+    """The lines of a table, split at its gutter; those that go on with a value at the margin are of that."""
+    margin, wrapped = min(line.x0 for line in lines), 0
+    for index, line in enumerate(lines):
+        split = split_line(line, column, settings)
+        if split is None and index >= wrapped:
+            wrapped = index + lines_at_margin(lines, index, margin, column, knows, settings)
+        if index < wrapped:
+            yield SplitLine(None, line)
+        elif split is not None:
+            yield split
+
+
+def _cells(row: int, pairs: Sequence[tuple[int, Row]], xs: Sequence[float], settings: LayoutSettings) -> Iterator[Cell]:
+    """The cells of a row: of its labels, and of its values, each as wide as up to the next label."""
+    after = [2 * number for number, _ in pairs[1:]] + [len(xs) - 1]
+    for (number, (labels, values)), end in zip(pairs, after, strict=True):
+        at = 2 * number
+        yield Cell(row, at, 1, 1, list(labels), xs[at + 1], settings=settings.passages)
+        right = xs[-1] if end == len(xs) - 1 else max(line.x1 for line in values)
+        yield Cell(row, at + 1, 1, end - at - 1, list(values), right, settings=settings.passages)

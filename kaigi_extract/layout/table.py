@@ -95,6 +95,8 @@ class Grid:
     """Bottom on its last page."""
     head_repeated: bool = False
     """Whether its head is printed again on later pages, and is left out there."""
+    paired: bool = False
+    """Whether, without ruled lines, rows of it hold further labels and values beside the first."""
     foot: list[Cell] = field(default_factory=list)
     """Its cells that reach down to its last row; known while pages are added to it."""
 

@@ -103,6 +103,36 @@ class BorderlessTableSettings:
     """Lines before a label whose starts may show where the value column begins."""
     lines_below: int = 6
     """Lines from the label on, itself included, whose starts may show the same."""
+    label_centring: float = 0.3
+    """Ems by which the middle of a label that is centred in its column may miss that of the others."""
+    lines_of_label: int = 6
+    """Lines over which a label in a column may be wrapped, at most."""
+    unknown_label: float = 0.15
+    """Ems that a label which nobody knows counts where ways to cut lines into rows are weighed, as by how much each
+    label misses its place; the next eight likewise. It is far less than the half line by which a wrong row is off."""
+    known_together: float = 0.5
+    """Ems that a label counts for being one whose lines are known only together."""
+    label_in_label: float = 1.0
+    """Ems that each known label counts that is a line of a longer one which nobody knows."""
+    wrapped_label: float = 0.05
+    """Ems that going on with a label counts behind a line that fills its column: in doubt each line is one."""
+    broken_label: float = 0.75
+    """Ems that it counts behind a line that does not: writers seldom break labels."""
+    broken_value: float = 0.25
+    """Ems that going on with a value counts where a line ends neither at the edge of its column nor with a sentence,
+    and no number follows: writers may break values."""
+    next_paragraph: float = 0.15
+    """Ems that it counts where the line ends a sentence, and no number follows: values have few paragraphs."""
+    cut_value: float = 0.5
+    """Ems that the end of a row counts behind a line of a value that fills its column and ends no sentence."""
+    no_value: float = 2.0
+    """Ems that a label without a value counts."""
+    wrap_end_slack: float = 1.0
+    """Ems by which a line that fills its column may end before the longest one, by the character that did not fit."""
+    full_label: float = 4.0
+    """Ems of a label that is wrapped, at least: of shorter ones many are as long as the longest."""
+    full_value: float = 8.0
+    """Ems of a line of a value that is wrapped, at least, likewise."""
 
 
 @dataclass(frozen=True, slots=True)

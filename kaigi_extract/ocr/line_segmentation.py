@@ -167,23 +167,26 @@ class _Cutter:
     def _parts(self, row: Ink) -> list[tuple[int, int, int, int]]:
         """Two halves of a row that is more than one line: lines that touch, or columns side by side. Else nothing."""
         height, width = row.shape
-        columns = stretches_of(row.any(axis=0))
-        gaps = [(b[0] - a[1], a[1], b[0]) for a, b in pairwise(columns)]
-        gap, left, right = max(gaps, default=(0, 0, 0))
+        stretches = stretches_of(row.any(axis=0))
+        gaps = [(b[0] - a[1], a[1], b[0]) for a, b in pairwise(stretches)]
+        wide = [(left, right) for gap, left, right in gaps if gap >= self.settings.column_gap * self.em]
         at = self._valley(row)
-        wide = gap >= self.settings.column_gap * self.em
-        if at and (not wide or self._parts_both(row[:, :left], row[:, right:], at)):
+        sides = zip([0, *(right for _, right in wide)], [*(left for left, _ in wide), width], strict=True)
+        if at and (not wide or all(self._is_parted(row[:, left:right], at) for left, right in sides)):
             return [(0, 0, width, at), (0, at, width, height)]
+        _, left, right = max(gaps, default=(0, 0, 0))
         return [(0, 0, left, height), (right, 0, width, height)] if wide else []
 
-    def _parts_both(self, left: Ink, right: Ink, at: int) -> bool:
-        """Whether a row parts the lines on either side of a gap: lines that touch, not columns of their own."""
-        for side in (left, right):
-            profile = self._profile(side)
-            slack = round(self.settings.valley_shift * self.em)
-            if profile[max(at - slack, 0) : at + slack + 1].min() > self._emptiest(profile[profile > 0]):
-                return False
-        return True
+    def _is_parted(self, column: Ink, at: int) -> bool:
+        """Whether a row parts the lines between two gaps, too: lines that touch, not columns of their own. A short line
+        has less ink than the space between long ones may have: its own tells."""
+        profile = self._profile(column)
+        slack = round(self.settings.valley_shift * self.em)
+        above, below = profile[:at].max(), profile[at:].max()
+        most = self._emptiest(profile[profile > 0])
+        if above and below:
+            most = min(most, self.settings.valley_share * min(above, below))
+        return bool(profile[max(at - slack, 0) : at + slack + 1].min() <= most)
 
     def _valley(self, row: Ink) -> int:
         """The emptiest row of pixels between two lines that touch; 0 where there is none."""

@@ -62,15 +62,19 @@ def names_field(text: str, sure: float) -> bool:
 
 
 def heads_list(texts: Sequence[str], knows: Callable[[str], object], sure: float) -> bool:
-    """Whether texts beside each other head the columns of a list: most of them are labels, of fields or of none."""
+    """Whether texts beside each other head the columns of a list: most of them are labels, of fields or of none, or say
+    what was and what is (変更前, 変更後)."""
     if len(set(texts)) < len(texts) or not all(_WORD.search(text) for text in texts):
         return False
     of_registers, general = common_words().register_labels, general_words()
+    new, old = common_words().comparisons.heads
     unknown = 0
     for text in texts:
         known = _DIGIT.search(text) is None and (
             knows(text) == "label"
             or not of_registers.isdisjoint(label_keys(text))
+            or text_key(text) in new
+            or text_key(text) in old
             or names_field(text, sure)
             or general.means_none(text)
         )

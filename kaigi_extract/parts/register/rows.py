@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
-from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
+from kaigi_extract.layout.borderless_rows import label_and_value_lines, rows_of_columns
+from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
 from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_head
-from kaigi_extract.parts.sheet.general_rows import beside, down
+from kaigi_extract.parts.sheet.general_rows import down
 from kaigi_extract.text import fold, match_label, read_choices, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
@@ -143,21 +146,18 @@ def _unless_titles(lines: Sequence[AnyLine], knows: KnownLabels) -> list[AnyLine
 
 
 def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
-    """The rows of a table without ruled lines. It was cut where a ward's labels are known, which may be nowhere: each
-    line at its left is a label, several where they are one that is known; what is beside it is its value."""
-    left = sorted((line for cell in grid.cells if cell.column == 0 for line in cell.lines), key=down)
-    right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
-    if not all(isinstance(line, Line) for line in (*left, *right)):
+    """The rows of a table without ruled lines. It was cut where a ward's labels are known, which may be nowhere: it is
+    cut anew by those of registers."""
+    columns = label_and_value_lines(grid)
+    if columns is None:
         yield from grid_rows(grid, knows)
         return
-    labels: list[list[AnyLine]] = []
-    while left:
-        counts = range(min(knows.settings.label_lines + 1, len(left)), 1, -1)
-        count = next((n for n in counts if knows("".join(line.text for line in left[:n]))), 1)
-        labels.append(left[:count])
-        left = left[count:]
-    for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
-        name, value = join([Passage.of(line) for line in label], ""), beside(label, after, right)
+
+    def known(text: str) -> Literal["label"] | None:
+        return "label" if knows(text) else None
+
+    for label, value in rows_of_columns(*columns, known, DEFAULT_LAYOUT.borderless_tables):
+        name = join([Passage.of(line) for line in label], "")
         yield LabelledRow(name, unwrap_lines(value, measure(value), grid.cells[0].settings))
 
 

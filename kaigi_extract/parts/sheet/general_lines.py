@@ -7,7 +7,7 @@ parted from their values in the same way, are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
@@ -16,6 +16,7 @@ from kaigi_extract.layout.passages import Flow, Passage, ends_sentence, measure
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.parts.clause_set.signs import is_annex
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.general_columns import rows_in_columns
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.matter import is_heading
@@ -85,10 +86,32 @@ def line_rows(
     """Every run of lines that begin with labels, of which general words know most."""
     heads = [head for at, line in enumerate(lines) if (head := _head(line, at, words, settings)) is not None]
     heads = _with_kinds(_with_wraps(_without_values(heads), lines, words), lines, words, settings, text)
-    for run in _runs(heads, lines, settings):
-        found = _rows_of(run, lines, words, settings, text)
-        if found is not None:
-            yield found
+    runs = [found for run in _runs(heads, lines, settings) if (found := _rows_of(run, lines, words, settings, text))]
+    until = 0
+    for run, after in zip(runs, [*(run.first for run in runs[1:]), len(lines)][: len(runs)], strict=True):
+        yield _by_columns(run, lines, until, max(after, run.until), words, settings)
+        until = run.until
+
+
+def label_of_any_body(words: Words, settings: GeneralSettings) -> Callable[[str], bool]:
+    """Knows the labels that general words know well enough, of a field or of none."""
+
+    def is_label(text: str) -> bool:
+        meaning = words.meaning(text)
+        if meaning is not None:
+            return meaning.confidence >= settings.least_confidence
+        return words.general.is_own(text) or words.general.means_none(text)
+
+    return is_label
+
+
+def _by_columns(
+    run: LineRows, lines: Sequence[AnyLine], start: int, end: int, words: Words, settings: GeneralSettings
+) -> LineRows:
+    """The run, its rows cut by its columns where it has two; it is between two lines."""
+
+    found = rows_in_columns(lines[start:end], run.rows, words, label_of_any_body(words, settings))
+    return run if found is None else LineRows(start + found[0], start + found[1], found[2])
 
 
 def _without_values(heads: Sequence[_Head]) -> list[_Head]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
+from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.borderless_rows import label_and_value_lines, rows_of_columns
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
+from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.layout.table import Cell, Grid
 from kaigi_extract.parts.paired_rows import looks_like_label, paired_column
 from kaigi_extract.parts.sheet.captioned import SAFEGUARDS, behind_captions, captions_before
@@ -44,37 +47,19 @@ _HEADED = late_pattern(r"【(?P<label>[^【】]{1,14})】\s*(?=\S)")
 def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     """Label and value of a table without ruled lines, whose rows were cut where labels are known: each line at its left
     is a label, or goes on with the one above; what is beside it is its value."""
-    left = [line for cell in grid.cells if cell.column == 0 for line in cell.lines]
-    right = [line for cell in grid.cells if cell.column > 0 for line in cell.lines]
-    if not all(isinstance(line, Line) for line in (*left, *right)):
+    columns = label_and_value_lines(grid)
+    if columns is None:
         return grid_rows(grid, words)
+
+    def knows(text: str) -> Literal["label"] | None:
+        return "label" if words.meaning(text) is not None or words.general.means_none(text) else None
+
     rows: list[GeneralRow] = []
-    labels = _whole_labels(sorted(left, key=down), words)
-    for label, after in zip(labels, [*labels[1:], []][: len(labels)], strict=True):
-        passage, value = join([Passage.of(line) for line in label], ""), beside(label, after, right)
+    for label, value in rows_of_columns(*columns, knows, DEFAULT_LAYOUT.borderless_tables):
+        passage = join([Passage.of(line) for line in label], "")
         rows.append(GeneralRow(passage, unwrap_lines(value, measure(value)), words.meaning(passage.text)))
     mean_by_kind(rows, words)
     return rows
-
-
-def _whole_labels(lines: Sequence[AnyLine], words: Words) -> list[list[AnyLine]]:
-    """The lines at the left of a table by label: two are one that are known only together."""
-    labels: list[list[AnyLine]] = []
-    for line in lines:
-        above = "".join(one.text for one in labels[-1]) if labels else ""
-        unknown = bool(above) and words.meaning(above) is None and words.meaning(line.text) is None
-        if unknown and words.meaning(above + line.text) is not None:
-            labels[-1].append(line)
-        else:
-            labels.append([line])
-    return labels
-
-
-def beside(label: Sequence[AnyLine], after: Sequence[AnyLine], lines: Sequence[AnyLine]) -> list[AnyLine]:
-    """The lines beside a label, down to the one `after` it."""
-    (page, top), size = down(label[0]), label[0].size / 2
-    last, bottom = down(after[0]) if after else (page + 1000, 0.0)
-    return [line for line in lines if (page, top - size) <= down(line) < (last, bottom - size)]
 
 
 def down(line: AnyLine) -> tuple[int, float]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.layout.borderless_lists import is_list as has_columns
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.settings import LayoutSettings, PassageSettings, StitchingSettings
 from kaigi_extract.layout.stitching import same_columns
@@ -15,8 +16,9 @@ from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
 from kaigi_extract.parts.sheet.checklists import checklist_rows
+from kaigi_extract.parts.sheet.general_columns import forms_in_columns
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
-from kaigi_extract.parts.sheet.general_lines import LineRows, line_rows
+from kaigi_extract.parts.sheet.general_lines import LineRows, label_of_any_body, line_rows
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
 from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
@@ -328,19 +330,25 @@ def _asks(text: str, words: Words) -> bool:
 
 def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text: PassageSettings) -> Iterator[Block]:
     """Tables, those that follow each other as one where each has other labels; runs of labelled lines."""
-    at = 0
+    is_label = label_of_any_body(words, settings)
+    in_columns = forms_in_columns(items, words, is_label, settings.least_labels)
+    at, whole = 0, {first: Block(first, until, rows) for first, until, rows in in_columns}
     while at < len(items):
         item = items[at]
+        if at in whole:
+            yield whole[at]
+            at = whole[at].until
+            continue
         if isinstance(item, Grid):
             block = _of_grids(items, at, words, settings)
             yield block
             at = block.until
             continue
-        end = next((k for k in range(at, len(items)) if isinstance(items[k], Grid)), len(items))
+        end = next((k for k in range(at, len(items)) if isinstance(items[k], Grid) or k in whole), len(items))
         lines = [one for one in items[at:end] if not isinstance(one, Grid)]
         above = items[at - 1] if at > 0 else None
         below = items[end] if end < len(items) else None
-        rows_of = _above_unruled if isinstance(below, Grid) and not below.ruled else line_rows
+        rows_of = _above_unruled if end in whole or (isinstance(below, Grid) and not below.ruled) else line_rows
         rows_of = _below_unruled if isinstance(above, Grid) and not above.ruled else rows_of
         for run in rows_of(lines, words, settings, text):
             yield Block(at + run.first, at + run.until, run.rows)
@@ -434,7 +442,8 @@ def _of_grids(items: Sequence[Item], at: int, words: Words, settings: GeneralSet
         if points or is_list(grid, words):
             more = points
         else:
-            more = grid_rows(grid, words) if grid.ruled else with_pairs(unruled_rows(grid, words), words, settings)
+            in_cells = grid.ruled or has_columns(grid)
+            more = grid_rows(grid, words) if in_cells else with_pairs(unruled_rows(grid, words), words, settings)
         if rows and (not more or _names(rows) & _names(more)):
             break
         rows += more
