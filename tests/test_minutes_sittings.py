@@ -28,12 +28,13 @@ from kaigi_extract.source.open import hold
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.wards import common_words
 from tests.minutes_bodies import BODIES, NO_BODIES
+from tests.minutes_councils import COUNCILS
 from tests.minutes_documents import NO_SITTINGS, SITTINGS
 from tests.minutes_dress import DRESS
 from tests.minutes_pages import NO_PAGES, PAGES
 from tests.typeset import source
 
-ALL = SITTINGS | PAGES | BODIES | DRESS
+ALL = SITTINGS | PAGES | BODIES | DRESS | COUNCILS
 NONE = NO_SITTINGS | NO_PAGES | NO_BODIES
 MARKDOWN = re.compile(r"^# |\| ---", re.MULTILINE)
 """What is no text but the notation of a list or a table."""

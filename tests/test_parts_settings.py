@@ -803,6 +803,18 @@ CASES: dict[str, Case] = {
         (agenda_of(30, wide=2, measured=4), [filled(24), "ついての件"]),
         (0.8, [filled(24) + "ついての件"]),
     ),
+    "minutes.least_full_lines": Case(
+        on_pages(agenda),
+        (agenda_of(28, measured=3), [filled(22) + "ついての件"]),
+        (agenda_of(28, measured=2), [filled(22), "ついての件"]),
+        (2, [filled(22) + "ついての件"]),
+    ),
+    "minutes.long_line": Case(
+        on_pages(agenda),
+        (agenda_of(38, measured=2), [filled(32) + "ついての件"]),
+        (agenda_of(37, measured=2), [filled(31), "ついての件"]),
+        (0.77, [filled(31) + "ついての件"]),
+    ),
     "minutes.title_size": Case(
         on_pages(is_minutes),
         (of_size(12.5), True),

@@ -154,6 +154,10 @@ class MinutesSettings:
     """Ems of empty page between a label and its value."""
     measured_share: float = 0.9
     """Share of the lines that end at the measure or before it; a few stick out."""
+    least_full_lines: int = 3
+    """Lines that break off within an em of the measure, or end alike at it; fewer end there by chance."""
+    long_line: float = 0.8
+    """Share of the width between even margins from which on a line that breaks off may have had to."""
     title_size: float = 12.5
     """Points from which 会議録 alone on a line is a title rather than an item of a list."""
     longest_speaker: int = 25

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.parts.minutes.agenda_results import kind_behind, result_behind, title_key
+from kaigi_extract.parts.minutes.agenda_told import TALKED, told_rows
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.times import is_day
 from kaigi_extract.records import AgendaItem
@@ -72,74 +73,6 @@ def _is_title(text: str) -> bool:
 _REMARK_BEHIND = late_pattern(r"(?<=。)\s*[(（][^()（）]*[)）]$")
 
 
-def _told(rows: Sequence[MinutesRow]) -> set[int]:
-    """The rows below an entry that tell what was done with it: sentences that begin on a line of their own."""
-    told = _told_by_bullets(rows) | _told_shortly(rows)
-    start: int | None = None
-    for index, row in enumerate([*rows, None]):
-        label = match_label(row.line.text) if row is not None else None
-        if row is not None and index and _is_told_apart(row.line.text):
-            told.add(index)
-            continue
-        entry = row is None or label is not None
-        if row is not None and index and _RESULT.fullmatch(squeeze(row.line.text)):
-            told.add(index)
-            continue
-        if start is not None and (entry or (row is not None and _TELLS.search(row.line.text))):
-            last = index if not entry else index - 1
-            if any(_TELLS.search(one.line.text) for one in rows[start : last + 1]):
-                told |= set(range(start, last + 1))
-            start = None
-        elif not entry and index and start is None:
-            start = index
-            if row is not None and _TELLS.search(row.line.text):
-                told.add(index)
-                start = None
-    return told
-
-
-def _told_by_bullets(rows: Sequence[MinutesRow]) -> set[int]:
-    """The rows of sentences behind bullets, with the lines that they wrap to."""
-    labels = [match_label(row.line.text) for row in rows]
-    told: set[int] = set()
-    for index, label in enumerate(labels):
-        if label is None or label.style != "bullet" or not index:
-            continue
-        below = range(index + 1, len(rows))
-        end = next((at for at in below if labels[at] is not None), len(rows))
-        last = next((at for at in range(index, end) if rows[at].line.text.rstrip().endswith("。")), None)
-        told |= set(range(index, last + 1)) if last is not None else set()
-    return told
-
-
-def _is_told_apart(text: str) -> bool:
-    """Whether a line is no entry whatever is above it: －資料１に基づき事務局から説明－."""
-    label = match_label(text)
-    return (label is None or label.style == "bullet") and _REMARK_BETWEEN.fullmatch(text.strip()) is not None
-
-
-def _told_shortly(rows: Sequence[MinutesRow]) -> set[int]:
-    """The rows below an entry that tell what was done, without a full stop, on one line or on several."""
-    starts = [at for at, row in enumerate(rows) if match_label(row.line.text) is not None]
-    told: set[int] = set()
-    for start, end in pairwise([*starts, len(rows)]):
-        below = "".join(row.line.text.strip() for row in rows[start + 1 : end])
-        if below and _TOLD_SHORTLY.fullmatch(below) is not None:
-            told |= set(range(start + 1, end))
-    return told
-
-
-_TOLD_SHORTLY = late_pattern(
-    r"[^。]{2,14}(?:長|課|局|委員|補佐|主幹|者)(?:が|から|より)[^。]{2,160}(?:報告|紹介|確認|説明|挨拶|あいさつ|宣言|了承|承認|説明後、質疑)"
-    r"|[^。]{2,40}(?:ない|ある|なし|あり)(?:こと|旨)を(?:確認|報告)"
-)
-"""What was done, told without a full stop: 次長から事務局出席者の紹介."""
-
-_REMARK_BETWEEN = late_pattern(
-    r"[-－―‐–—(（【〔][^。]*(?:説明|朗読|報告|質疑|意見|紹介|配[布付]|交付|挨拶|あいさつ)(?:があった|した|された)?[。]?[-－―‐–—)）】〕]"
-)
-
-
 def _without_bullet(row: MinutesRow) -> MinutesRow:
     """A row without the bullet before its number: ・（１）公園条例について."""
     label = match_label(row.line.text)
@@ -163,9 +96,19 @@ def _entries(row: MinutesRow) -> list[MinutesRow]:
 
 
 _ON_ONE_LINE = late_pattern(r"(?:^|(?<=[\s、]))([(（][0-9０-９]{1,2}[)）]|[①-⑳])(?=\s*[^\s、。及のにを])")
+_YEAR_OF_NUMBER = late_pattern(rf"(?:令和|平成|昭和)(?:{NUMERAL}|元)年度?\s*")
+_NUMBER_BEHIND = late_pattern(
+    rf"[(（【〔［\[]\s*([一-鿿]{{2,4}}(?:事項|番号)?\s*第?\s*{NUMERAL}\s*号?)\s*[)）】〕］\]]$"
+)
+"""The number of an entry behind its title: …について（諮問第61号）."""
+_KIND_BEFORE = late_pattern(r"報告(?:事項)?\s+(?=\S{4})")
+_WHOLE = ("について", "の件", "する件", "に関すること")
+"""How titles end that go on in no other line."""
+_ONLY_NUMBER = late_pattern(rf"[一-鿿]{{2,4}}第{NUMERAL}号(?:について|関係|の審議|に係る審議|の件)?")
+"""The heading of what was said on an entry, by its number alone: 諮問第１号について."""
 _SAME = late_pattern(r"[(（]?(?:同上|[〃″仝])[)）]?")
 _NO_ENTRY = late_pattern(
-    r"^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料|下記|以下|別添|別表).{0,3}(?:のとおり|の通り)$|^[(（]以下|(?:案件|日程|事件|次第|議案).{0,2}に同じ$|[をご]?(?:覧|参照)(?:ください|下さい)?。?$"
+    r"^(?:事務局|担当課|所管課|実施機関)(?:から|より|による)?の?(?:資料)?(?:説明|報告)(?:[(（][^()（）]*[)）])?$|^[^。]*日[^。]*時[^。]{0,6}(?:開議|開会)$|(?:次第|日程|別紙|資料|下記|以下|別添|別表).{0,3}(?:のとおり|の通り)$|^[(（]以下|(?:案件|日程|事件|次第|議案).{0,2}に同じ$|[をご]?(?:覧|参照)(?:ください|下さい)?。?$"
 )
 """When the sitting was opened, above the order of the day; 議事日程のとおり, where the entries are listed elsewhere."""
 _GREETING = late_pattern(r"\s*(?![0-9０-９(（])\S{0,14}[長事](?:より|から|の)?(?:挨拶|あいさつ)\s*")
@@ -176,18 +119,10 @@ MARKED = late_pattern(r"\s*[・•‣▪◦●○◯■□◆◇*＊－―–—
 """What a line of a list without numbers begins with."""
 _FORMAL = late_pattern(r"[開閉散]会(?:の辞|宣言|挨拶|あいさつ)?|[開閉]議|点呼|質疑応答|事務局説明|\S*(?:挨拶|あいさつ)")
 """Headings that no matter is below: an entry behind 開会 is beside it."""
-_RESULT = late_pattern(
-    r"[(（→⇒]?(?:原案|提案)?の?(?:どおり|とおり|通り)?に?(?:可決|承認|同意|決定|採択|了承|認定|否決|継続審査|継続審議)(?:した|された|する)?[)）。]?"
-    r"|\S{1,6}(?:委員|氏|君|議員)[をにが](?:決定|選出|選任|指名|就任)(?:した|された)?。?"
-)
-"""What was decided on the entry above: 原案どおり可決."""
 _PART_OF_SECTION = late_pattern(r"\s*[(（〔［【\[]\s*(?:継続|新規|再)\S{0,6}分\s*[)）〕］】\]]\s*")
 """What heads some matters of a section, and is none: 〔継続審査分〕."""
 _NOTE = late_pattern(r"\s*[※＊]")
 """What begins a note between entries: ※資料確認."""
-_TELLS = late_pattern(r"(?:た|する|す|い|である|ます|です)。$")
-"""How sentences end that tell what was done."""
-
 
 _BRACKETED = late_pattern(r"[《≪〈＜<【]\s*([^《》≪≫〈〉＜＞<>【】]{2,14})\s*[》≫〉＞>】]")
 
@@ -218,15 +153,17 @@ class Agenda:
     """An entry was numbered as a matter: 議事１：…"""
     of_bills: bool = False
     """The entries are below 議案, which says what the numbers of those are of that bear one only."""
+    entry_x: float | None = None
+    """Where the last line with a number begins."""
     in_parts: bool = False
     """The lines below the entry list the parts of it that are meant."""
 
     def listed(self) -> list[AgendaItem]:
         """The entries that were read, without those that say nothing or come again; 同上 is the title above."""
         for item in self.items:
-            if item.department is None:  # one that wraps is whole only now
-                item.title, material, item.department = self._peel(item.title)
-                item.material = item.material or material
+            self.peel(item)  # one that wraps is whole only now
+            self._take_number_behind(item)
+            item.title, item.kind = self._without_kind(item)
             item.kind = item.kind or kind_behind(item.title)
         for above, item in pairwise(self.items):
             if _SAME.fullmatch(squeeze(item.title)):
@@ -243,7 +180,10 @@ class Agenda:
             if self.by_matter and NUMBERED_MATTER.match(row.line.text) is not None and "。" not in row.line.text:
                 self.read([row])
                 continue
-            if heads and label is None and is_bill(row.line.text):
+            if label is None and agenda_section(row.line.text, self.words) is not None:
+                heads = True
+                self.read([row])
+            elif heads and label is None and is_bill(row.line.text):
                 self.read([row])
             if label is None or last is None or label.ordinal is None:
                 continue
@@ -256,7 +196,7 @@ class Agenda:
     def read(self, rows: Sequence[MinutesRow]) -> None:
         """Adds the entries of some lines."""
         rows = [piece for row in rows for piece in _entries(row)]
-        told = _told(rows)
+        told = told_rows(rows)
         headings = [row.line.text for row in rows if agenda_section(row.line.text, self.words) is not None]
         brackets = {text[0] for text in map(str.strip, headings) if _BRACKETED.fullmatch(text)}
         for index, printed in enumerate(rows):
@@ -266,6 +206,7 @@ class Agenda:
             bare = printed if self.in_parts else _without_bullet(printed)
             row = self._enter_section(self._without_due_kana(bare))
             matter = NUMBERED_MATTER.match(row.line.text)
+            self.by_matter = self.by_matter or matter is not None
             if self.by_matter and matter is None and MARKED.match(row.line.text) is not None:
                 self._tell(row, told=True)  # ・委員の互選により選出, below 案件１
                 continue
@@ -275,16 +216,36 @@ class Agenda:
                 self.section, self.open, self.beside = section, [], match_label(row.line.text)
                 self.of_bills = section == BILLS
             else:
+                if self._is_detail(row):
+                    self._tell(row, told=True)
+                    continue
                 self._leave_section(row)
                 self.last = match_label(row.line.text) or self.last
                 self._read_line(row, index > 0 and self._is_full(rows[index - 1], row))
 
+    def _is_detail(self, row: MinutesRow) -> bool:
+        """Whether a line without a number is set in below the entry of a 諮問 that is whole, and is none itself:
+        答申案の審議 below (1)　諮問第３号　…の件."""
+        label = match_label(row.line.text)
+        if label is not None or not self.open or self.entry_x is None:
+            return False
+        if self.open[0].number is None or not self.open[0].title.endswith(_WHOLE):
+            return False
+        own = is_bill(row.line.text) or self.words.cited(row.line.text) or row.line.text.strip()[:1] in "(（【〔［["
+        return not own and row.line.x0 - self.entry_x >= row.line.size
+
     def _is_no_entry(self, text: str) -> bool:
-        """Whether a line is a note, a day, a reference to a list elsewhere, or says who greets below 挨拶."""
+        """Whether a line is a note, a day, a reference to a list elsewhere, or says who opens or greets below such a
+        heading."""
+        if self.open and TALKED.fullmatch(squeeze(text)) is not None:
+            return True
         if _NOTE.match(text) or is_day(text) or _NO_ENTRY.search(text) or _PART_OF_SECTION.fullmatch(text):
             return True
         named = match_label(text) is None and self.open and _NAMES.search(self.open[0].title)
         if named and _are_seated(text, self.words):
+            return True
+        formal = match_label(text) is None and not self.open and _FORMAL.fullmatch(self.section or "") is not None
+        if formal and len(text) <= self.words.settings.longest_speaker and self.words.speaks(text, bracketed=False):
             return True
         return _GREETING.fullmatch(text) is not None and re.search("挨拶|あいさつ", self.section or "") is not None
 
@@ -333,7 +294,8 @@ class Agenda:
         numbered: set[tuple[int | None, str]] = set()
         for item in items:
             key = title_key(item.title)
-            if item.number is not None and (item.number, key) in numbered:
+            again = item.number is not None and any(number == item.number for number, _ in numbered)
+            if (item.number, key) in numbered or (again and _ONLY_NUMBER.fullmatch(squeeze(item.title))):
                 continue
             numbered.add((item.number, key))
             if item.number is not None and item.title and item.number in untitled:
@@ -358,12 +320,13 @@ class Agenda:
         label = match_label(line.text)
         text = line.text[label.end if label and not self._is_of_name(label, line.text) else 0 :].strip().rstrip("、")
         matter = NUMBERED_MATTER.match(text) if label is None else None
-        self.by_matter = self.by_matter or matter is not None
         text = _ORDER.sub("", text[matter.end() if matter is not None else 0 :])
-        numbers = self.words.cited(text) if re.match("|".join(self.words.sheet.consultation), text) else []
+        text = self._without_year(text)
+        consults = re.match("|".join(self.words.sheet.consultation), text) is not None
+        numbers = self.words.cited(text) if consults else self._number_of_matter(matter)
         text = self._with_kind_of_bill(text, line.text, label)
         bill = None if numbers else _BILL.match(text)
-        if numbers and not _HANGS.search(text):
+        if consults and numbers and not _HANGS.search(text):
             text = re.sub(rf"^.*?{NUMERAL}\s*号\s*(?!.*{NUMERAL}\s*号)[\s:：]*", "", text)
         elif bill is not None:
             number = parse_number(bill[1] or bill[2])
@@ -376,6 +339,8 @@ class Agenda:
         goes_on = goes_on or is_part
         text, material, department = self._peel(text)
         untitled = bool(self.open) and not self.open[0].title
+        if label is not None and not is_part:
+            self.entry_x = line.x0
         if numbers or (text and not untitled and not goes_on):
             kind = None if bill is None else "report" if "報告" in bill[0] else "bill"
             kind = "report" if matter is not None and "報告" in matter[0] else kind
@@ -386,6 +351,32 @@ class Agenda:
             item.material, item.department = item.material or material, item.department or department
             item.spans.append(line.span(0, len(line.text)))
         self.in_parts = is_part or (bool(self.open) and self.open[0].title.endswith("中"))
+
+    def _without_year(self, text: str) -> str:
+        """An entry without the year that its number is of: 令和５年諮問第１号."""
+        year = _YEAR_OF_NUMBER.match(text)
+        rest = text[year.end() :] if year is not None else ""
+        return rest if rest.startswith(tuple(self.words.sheet.consultation)) and self.words.cited(rest) else text
+
+    def _number_of_matter(self, matter: re.Match[str] | None) -> list[int]:
+        """The number of an entry that is called 諮問１; 諮問事項１ counts entries."""
+        called = matter[0] if matter is not None else ""
+        is_number = called.startswith(tuple(self.words.sheet.consultation)) and "事項" not in called
+        return self.words.cited(called) if is_number else []
+
+    @staticmethod
+    def _without_kind(item: AgendaItem) -> tuple[str, str | None]:
+        """The title of an entry without the kind that white space sets before it, and the kind: 報告　監査の結果."""
+        before = _KIND_BEFORE.match(item.title) if item.number is None and item.kind in (None, "report") else None
+        return (item.title[before.end() :], "report") if before is not None else (item.title, item.kind)
+
+    def _take_number_behind(self, item: AgendaItem) -> None:
+        """Gives an entry the number in brackets behind its title: …について（諮問第61号）."""
+        behind = _NUMBER_BEHIND.search(item.title)
+        numbers = self.words.cited(behind[1]) if behind is not None else []
+        if behind is not None and item.number is None and len(numbers) == 1:
+            item.number, item.kind = numbers[0], item.kind or "consultation"
+            item.title = item.title[: behind.start()].rstrip()
 
     def _with_kind_of_bill(self, text: str, whole: str, label: Label | None) -> str:
         """An entry below 議案 that bears its number only, as it is printed elsewhere: 第１号　図書館条例について."""
@@ -418,6 +409,12 @@ class Agenda:
         kind = kind or ("report" if "報告" in (self.section or "") else None)
         section = None if self.section is None or _FORMAL.fullmatch(self.section) else self.section
         return AgendaItem(section=section, number=number, kind=kind, title="", spans=[])
+
+    def peel(self, item: AgendaItem) -> None:
+        """Takes what is left at the end of a title and is none of it."""
+        if item.department is None:
+            item.title, material, item.department = self._peel(item.title)
+            item.material = item.material or material
 
     def _peel(self, text: str) -> tuple[str, str | None, str | None]:
         """What is left of a line without 資料1 and the office in brackets at its end."""

@@ -50,7 +50,12 @@ def agenda_of_headings(
     rows = [*(row for block in head.blocks for row in block.rows), *headings]
     agenda = Agenda(words, right)
     agenda.read([row for row in rows if NUMBERED_MATTER.match(row.line.text)])
-    return agenda.listed() or _agenda_below_heading(headings, words, right) or _agenda_of_sections(rows, words, right)
+    return (
+        agenda.listed()
+        or _agenda_below_heading(headings, words, right)
+        or _agenda_of_sections(rows, words, right)
+        or _agenda_of_series(headings, words, right)
+    )
 
 
 def _agenda_below_heading(headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
@@ -85,4 +90,15 @@ def _agenda_of_sections(rows: Sequence[MinutesRow], words: MinutesVocabulary, ri
         due = {above.style: due.get(above.style, 1)} if label.style == above.style else due
         due[label.style] = label.ordinal + 1
         agenda.read([row])
+    return agenda.listed()
+
+
+def _agenda_of_series(headings: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> list[AgendaItem]:
+    """The matters of headings between what was said that are numbered from 1 on, where nothing above lists them."""
+    numbered = [(row, label) for row in headings if (label := numbering(row.line.text)) is not None]
+    style = numbered[0][1].style if numbered else ""
+    series = [(row, label.ordinal) for row, label in numbered if label.style == style and "。" not in row.line.text]
+    agenda = Agenda(words, right)
+    if len(series) > 1 and [ordinal for _, ordinal in series] == list(range(1, len(series) + 1)):
+        agenda.read([row for row, _ in series])
     return agenda.listed()

@@ -184,7 +184,8 @@ class Head:
         if found is None and self.blocks and begins_foot(row.line.text, self.words):
             return HeadLabel("materials", squeeze(row.line.text), len(row.line.text))
         if found is None:
-            return self._day_label(row) or self._close_label(row) or self._program_label(row)
+            found = self._day_label(row) or self._close_label(row) or self._program_label(row)
+            return found or self._administration_label(row)
         if self._is_above_all and self._is_title(found, row, index):
             return None
         if self._open == "agenda" and index and self._is_in_agenda(found, row):
@@ -193,7 +194,7 @@ class Head:
             return None
         if self._is_whom_to_ask(found):
             return HeadLabel("materials", found.printed, found.start)
-        return None if self._is_entry(found, row) else found
+        return None if self._is_conclusion(found, row) or self._is_entry(found, row) else found
 
     def _is_handed_out(self, row: MinutesRow, found: HeadLabel) -> bool:
         """Whether a label is a file, or the first of what was handed out: 次第 right below 配布資料."""
@@ -205,6 +206,13 @@ class Head:
             beside = not value or row.line.text.strip()[0] in value  # ◇次第　◇席次表
         program = found.printed in _PROGRAMS and beside
         return _FILE.search(row.line.text) is not None or (first and program)
+
+    def _is_conclusion(self, found: HeadLabel, row: MinutesRow) -> bool:
+        """Whether a label tells what came of the matter above it, among several that are told: 結論：原案を認める。"""
+        told = self._open in ("agenda", "speeches") and row.cell is None
+        if not told or not found.printed.endswith(("結論", "結果")):
+            return False
+        return found.name == "materials" and any(match_label(one.line.text) for one in self.blocks[-1].rows)
 
     def _is_whom_to_ask(self, found: HeadLabel) -> bool:
         """Whether an office is that to be asked, below 問い合わせ先: 担当課　行政管理課."""
@@ -252,6 +260,13 @@ class Head:
         if day is None or day.start > 0 or not has_time(value) or numbers_of(match[1]):
             return None
         return HeadLabel("date", squeeze(match[1]), match.end())
+
+    def _administration_label(self, row: MinutesRow) -> HeadLabel | None:
+        """The character of an administration before offices of it, below members: 区　　総務部長、総務課長."""
+        match = _ADMINISTRATION.match(row.line.text) if self._open in ("members", "absent") else None
+        first = squeeze(re.split("[、，,]", match[2])[0]) if match is not None else ""
+        office = first.endswith(tuple(self.words.own.offices)) and not first.endswith(tuple(self.words.own.seats))
+        return HeadLabel("officials", match[1], match.start(2)) if match is not None and office else None
 
     def _program_label(self, row: MinutesRow) -> HeadLabel | None:
         """The heading of the agenda that names its sitting once more: 第２回定例会次第, below those who came."""
@@ -400,9 +415,14 @@ class Head:
         return last is not None and mark.ordinal == (last.ordinal or 0) + 1
 
     def _begins_list(self, row: MinutesRow) -> bool:
-        """Whether a first number below people who are listed on the line of their label begins the agenda."""
+        """Whether a first number below people who are listed on the line of their label begins the agenda, or the
+        heading of a matter: ■ 議題１　…"""
+        if self._open not in PEOPLE or not self._may_open_agenda():
+            return False
+        if NUMBERED_MATTER.match(row.line.text) is not None:
+            return True
         label = numbering(row.line.text)
-        if self._open not in PEOPLE or label is None or label.ordinal != 1 or not self._may_open_agenda():
+        if label is None or label.ordinal != 1:
             return False
         listed = [one for one in self.blocks[-1].rows if numbering(one.line.text) is None]
         return len(listed) == len(self.blocks[-1].rows) > 0 and label.style != "bullet"
@@ -490,6 +510,8 @@ def _is_torn_bracket(above: MinutesRow, row: MinutesRow) -> bool:
     return closed is not None and re.search(r"[(（【\[]", row.line.text[: closed.start()]) is None
 
 
+_ADMINISTRATION = late_pattern(r"\s*([都道府県市区町村国])\s*(?:[:：]\s*|(?<=\s))(\S{2,})")
+"""区：総務部長、…"""
 _CLOSE_VALUE = late_pattern(r"[0-9０-９・(（【]|なし|無し")
 """What a list or a count begins with that is set close behind its label."""
 _SAID_ONCE = ("date", "place", "members", "attendance", "absent", "officials", "observers")

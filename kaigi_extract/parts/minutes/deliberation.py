@@ -14,52 +14,25 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from itertools import chain, pairwise
-from typing import Literal, cast
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.findings import Findings
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.passages import Passage
 from kaigi_extract.parts.minutes.agenda_results import Concluded
+from kaigi_extract.parts.minutes.agenda_told import CONCLUDES
 from kaigi_extract.parts.minutes.lines import ENDED, NUMERAL, MinutesVocabulary, agenda_section
 from kaigi_extract.parts.minutes.said import RESULT_HEADING
-from kaigi_extract.parts.minutes.turns import Turn, title_of
+from kaigi_extract.parts.minutes.turns import MATTER_ALONE, Turn, title_of
+from kaigi_extract.parts.minutes.verdicts import QUESTION, conditions_of, goes_on_with, verdict_of, without_condition
 from kaigi_extract.records import AgendaItem, Decision, Meeting, Span, Speech
-from kaigi_extract.text import match_label, parse_number, squeeze, text_key
+from kaigi_extract.text import fold, match_label, parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
-_RESULTS = {
-    "rejected": r"不採択(?:と(?:決|し[、ま])|と?すべき(?:もの|である))"
-    rf"|不承認(?!\s*[:：]?\s*{NUMERAL}\s*[名人票])|否決|却下(?!の?(?:決定|処分))"
-    r"|承認(?:し|でき|いたしかね)(?:ない(?!とい)|ません)"
-    r"|認め(?:られ)?(?:ない|ません)(?:こと|もの|と[しい])"
-    r"|不適当(?:と認め|である|と(?:し|す[るべ]))|適当(?:で|と)は?(?:ない|ありません|認められ(?:ない|ません))",
-    "continued": r"継続(?:審議|審査|扱い|と[しすいさ]|して(?:審議|検討))|(?:審議|審査|検討)を継続|保留[とに]"
-    r"|次回.{0,6}(?:持ち越|再度|改めて|引き続き)",
-    "approved": r"(?<![不未])(?<!一括)承認(?!基準|申請|済|後|事項|書|者|番号|権|の(?:可否|有無|ため|手続|対象))|可決"
-    r"|(?<!不)採択(?:と(?:決|し[、ま])|と?すべき(?:もの|である))|答申書?(?:案|[(（]案[)）])?を(?:決定|確定)|案で、?答申|許可(?:す(?:る|べき)|相当(?:と認め)?)?(?:こと|もの)?[にと]決(?:定|し)"
-    r"|(?:原案|諮問)の?(?:どおり|通り|とおり)[にで]?(?:決定?|認め?|認定|答申|許可|同意|と[いしすさ])|(?<!不)適当(?:と認め|である|と(?=す[るべ]|し(?:ま[すし]|た)))",
-    "noted": r"了承(?!くだ|下さ|願|のほど|の程|をお?願)|報告.{0,6}(?:承り|承った|うけたまわ)"
-    r"|報告の?(?:どおり|とおり)[受承]",
-}
-_VERDICT = late_pattern("|".join(f"(?P<{result}>{words})" for result, words in _RESULTS.items()))
-_NO_ACT = late_pattern(r"前回|先般|以前|過去|昨年|一昨年|先ほど|先程|既に|すでに|これまで")
-_IF = late_pattern(r".{0,9}(?:れば(?!と[思存])|たら|場合|必要|まで[のはに]|際に|た後|てから|ための|かどうか)")
-_ACT = late_pattern(
-    r"\s*(?:と|する|すべきもの|し|いた|され|で|に|を(?:いただ|頂|お願)|の(?:こと|取)|ただ|頂|[。、）)」】〕］\]]|$"
-    r"|て(?:よろし|異議|ござい)|(?:られ)?(?:ま[すし]|る(?:こと[とに]|もの|[。と])))"
-)
-_CONDITION = late_pattern(r"条件(?:を[附付つ]|付き?|として|に|で)|[附付]帯意見(?:を[附付つ]|として)")
-_CONDITIONS = late_pattern(r"^(.*(?:こと|旨))(?:を|との|という|の)(?:条件|[附付]帯意見)")
-_IN_BRACKETS = late_pattern(r"(?<=承認|可決|適当|答申|了承)[(（]([^()（）]*こと)[)）]$")
-"""条件付き承認（保存期間を短くすること）."""
-_BEFORE_CONDITION = late_pattern(r"^(?:(?:それでは|では|よって|採決の結果)、?)?(?:諮問[^。]*?号[^。、]*?は、?)?")
 _ASSENT = late_pattern(
     r"(?:異議|異存|意義)[はが]?(?:なし|ない|無し|ありません|ございません)|^はい|賛成(?!少数)|(?:挙手|起立)(?:全員|多数|総員)|結構|よろしい(?:です|と)|了承"
 )
-_DISSENT = late_pattern(r"異議あり|異議があ|反対|(?:賛成|挙手|起立)少数")
-_QUESTION = late_pattern(r"(?:か|いかが|(?:挙手|起立)(?:を(?:求め|お?願い?)|(?:を)?お?願)[^。、]{0,8})[。？?]?$")
-"""Ends of what the chair asks: …に御異議ありませんか, …に賛成の方の挙手を求めます."""
+_DISSENT = late_pattern(r"異議あり(?!ません)|異議があ(?!りません)|反対|(?:賛成|挙手|起立)少数")
 _ASKS = late_pattern(r"\s*[^。]{0,12}(?:いかが|よろし|異議|異存)[^。]{0,16}(?:か|が)[。？?]")
 _ANSWERED_WITHIN = 2
 """Speeches after a question to which all agreed, within which the chair says again what was asked."""
@@ -70,6 +43,7 @@ _EXPLAINS = late_pattern(r"説明(?:いた|申し|し(?:ます|たい)|させ|�
 _TOGETHER = late_pattern(r"一括|併せ|あわせ|合わせ|まとめ|関連")
 _NO_NUMBER = late_pattern(
     r"(?:続い|次に|移り|入り|では|最後に|以上で).{0,12}?(?:報告|その他)(?:事項|案件)?(?:[にへとでをのは]|$)"
+    r"|(?:報告|その他)(?:事項|案件)?[にへ](?:移|入|進)"
 )
 
 
@@ -80,7 +54,10 @@ _REMARK = late_pattern(
 _ENDS_REMARK = late_pattern(
     r"(?:さ?れ?た|し?た|する|と(?:する|した|なった|決定)|に決定|こととした)?[。\s)）】〕］\]>＞》≫〉－―—–-]*"
 )
+_OF_REPORTS = late_pattern(r"報告(?:事項|案件)(?:[はをも]|について|に関)")
 _LISTED_RESULT = late_pattern(r"[(（【〔［\[]([^()（）【】〔〕［］\[\]。]{2,16})[)）】〕］\]]$")
+_FORMALITY = late_pattern(r"署名|傍聴|録音|撮影|会期|会議[はを](?:非|一部)?公開")
+"""What the chair settles before any matter; （了承） below is of no matter."""
 _DONE = late_pattern(r"た。?$")
 """How a sentence ends that tells what was done."""
 _LEAST_TITLE = 8
@@ -115,6 +92,10 @@ class Deliberation:
         self.listed = frozenset(number for _, number in numbered)
         self.titles = [(squeeze(title), number) for title, number in numbered if len(title) > _LEAST_TITLE]
 
+    def begin(self, heading: str) -> None:
+        """The heading above what is said first: a matter of the agenda that it numbers is under discussion."""
+        self.current = [number for number in self._named(heading) if number in self.listed]
+
     def follow(self, turns: Sequence[Turn]) -> None:
         """Adds speeches, decisions and findings to the meeting."""
         speakers = [turn.speaker for turn in turns if turn.speaker is not None]
@@ -122,10 +103,12 @@ class Deliberation:
         since = 0
         for index, turn in enumerate(turns):
             if turn.speaker is None:
-                self._announce(turn.passage.text)
+                self._announce(turn.passage.text, turn.rows[0].line.text.strip())
                 self._conclude_heading(turn.passage, since)
                 self._conclude_told_below(turn)
-                self._hear_remark(turn.passage.text, turn.passage.spans())
+                said = self.meeting.speeches[-1].text if self.meeting.speeches else ""
+                if not _is_of_formality(turn.passage.text, said):
+                    self._hear_remark(turn.passage.text, turn.passage.spans())
                 since = len(self.meeting.speeches)
                 continue
             before, known, self.switched = self.current, len(self.meeting.decisions), False
@@ -174,8 +157,8 @@ class Deliberation:
         """What sentences below an entry of the agenda tell that was decided on it, where nobody is heard."""
         for start, end in sentences(told.text):
             text = told.text[start:end].replace("\n", "").strip()
-            verdict = _verdict(text) or _goes_on_with(text)
-            if verdict is None or not _DONE.search(text):
+            verdict = verdict_of(text) or goes_on_with(text)
+            if verdict is None or not (_DONE.search(text) or CONCLUDES.search(text)):
                 continue
             for item in items:
                 if item.number is None or item.number not in self.decided:
@@ -183,16 +166,19 @@ class Deliberation:
 
     def conclude_summary(self, told: Passage) -> None:
         """What a summary that names nobody tells was decided: …について説明があり、部会により了承された。"""
-        for text, verdict, spans in _decided_in(told, sentences(told.text)):
-            if _DONE.search(text):
-                self._add_each(self._named(text), verdict, text, spans)
+        for start, end in told.paragraphs():
+            for a, b in sentences(told.text[:end], start):
+                for text, verdict, spans in _decided_in(told, [(a, b)]):
+                    if _DONE.search(text):
+                        named = self._named(text) or self._named(told.text[start:a])[-1:]
+                        self._add_each(named, verdict, text, spans)
 
     def conclude_listed(self, concluded: Sequence[Concluded]) -> None:
         """What the agenda says in brackets behind its entries: …（可決）, of numbers that no words decided, and of
         entries without one where no words decided so. A title keeps what cannot be told from what was heard."""
         heard = {decision.result for decision in self.meeting.decisions if decision.number is None}
         for item, title, result in concluded:
-            verdict = _verdict(result)
+            verdict = verdict_of(result)
             known = self.decided.get(item.number) if item.number is not None else None
             if verdict is not None and (item.number is not None or verdict[0] not in heard) and known is None:
                 self._add(item.number, verdict[0], result, None, item.spans[-1:])
@@ -202,8 +188,8 @@ class Deliberation:
     def conclude_matter(self, named: str, result: Passage) -> None:
         """What a table says came of a matter, of numbers that no words decided."""
         text = squeeze(result.text)
-        verdict = _verdict(_IN_BRACKETS.sub("", text))
-        if verdict is None or _QUESTION.search(text):
+        verdict = verdict_of(without_condition(text))
+        if verdict is None or QUESTION.search(text):
             return
         numbers = self._named(named)
         undecided = [number for number in numbers if number not in self.decided]
@@ -220,12 +206,22 @@ class Deliberation:
         bare = re.sub(r"[（(].*|(?<=長)(?!代理|代行|職務|補佐)[^長（(]{2,8}[君氏]?$", "", name)
         return bare.endswith(tuple(self.words.own.chairs)) and not re.search(r"副(?:会長|委員長|議長|座長)$", bare)
 
-    def _announce(self, heading: str) -> None:
-        """A heading between speeches."""
-        numbers = self._named(heading)
-        if numbers or agenda_section(heading, self.words) or self._is_entry(heading):
+    def _announce(self, heading: str, first: str) -> None:
+        """A heading between speeches, and its first line."""
+        numbers = self._named(heading) or self._numbers_of_entry(first)
+        if numbers or MATTER_ALONE.fullmatch(first) or agenda_section(heading, self.words) or self._is_entry(heading):
             self.current = numbers
             self.discussed.update(numbers)
+
+    def _numbers_of_entry(self, heading: str) -> list[int]:
+        """The number of the entry that a heading names by its place: 議題２, where all are on one list."""
+        place = MATTER_ALONE.fullmatch(heading)
+        at = parse_number(re.sub(r"\D", "", fold(place[1]))) if place is not None else None
+        agenda = self.meeting.agenda
+        if at is None or not 0 < at <= len(agenda) or len({item.section for item in agenda}) > 1:
+            return []
+        number = agenda[at - 1].number
+        return [number] if number is not None else []
 
     def _is_entry(self, heading: str) -> bool:
         """Whether a heading numbers an entry of the agenda that bears no number of a 諮問."""
@@ -236,13 +232,16 @@ class Deliberation:
     def _hear(self, turn: Turn, start: int, end: int, after: Sequence[Turn], chairs: set[str]) -> None:
         """One sentence."""
         text = turn.passage.text[start:end].replace("\n", "").strip()
+        if _is_of_formality(text, turn.passage.text[:start]):
+            return
         chair = turn.speaker in chairs
-        verdict = _verdict(text) if chair else None
+        verdict = verdict_of(text) if chair else None
         if verdict is not None:
             result, rest = verdict
             asked = _ASKS.match(turn.passage.text, end)
             said = turn.passage.text[asked.end() if asked else end :]
-            if not (asked or _QUESTION.search(text)) or _assented(said, after, chairs):
+            self._leave_for_reports(text[:rest])
+            if not (asked or QUESTION.search(text)) or _assented(said, after, chairs):
                 self._decide(result, text, self._named(text[:rest]), turn.passage.spans(start, end))
             text = text[rest:]
         elif not chair:
@@ -255,10 +254,16 @@ class Deliberation:
         elif chair and not numbers and _NO_NUMBER.search(text):
             self.current, self.switched = [], True
 
+    def _leave_for_reports(self, text: str) -> None:
+        """Where all that was under discussion is decided, words about the reports are about none of it."""
+        done = self.current and all(number in self.decided for number in self.current)
+        if done and not self._named(text) and _OF_REPORTS.search(text) is not None:
+            self.current = []
+
     def _hear_remark(self, text: str, spans: list[Span], speech: int | None = None) -> None:
         """What a remark between speeches, or at the end of one, tells of the numbers under discussion; not what the
         chair said right before it."""
-        verdict = _verdict(text) if _REMARK.fullmatch(text) is not None else None
+        verdict = verdict_of(text) if _REMARK.fullmatch(text) is not None else None
         if verdict is None or _ENDS_REMARK.fullmatch(text, verdict[1]) is None:
             return
         said, last = len(self.meeting.speeches), self.meeting.decisions[-1] if self.meeting.decisions else None
@@ -317,7 +322,7 @@ class Deliberation:
     def _repeats_question(self, result: str, order: int) -> bool:
         """Whether words without a number only say again what was asked and agreed to right before."""
         last = self.meeting.decisions[-1] if self.meeting.decisions else None
-        if last is None or last.number is not None or last.result != result or not _QUESTION.search(last.text):
+        if last is None or last.number is not None or last.result != result or not QUESTION.search(last.text):
             return False
         return last.speech is not None and order - last.speech <= _ANSWERED_WITHIN
 
@@ -328,14 +333,11 @@ class Deliberation:
         return told and self.remarked is not None and order - self.remarked <= 1
 
     def _add(self, number: int | None, result: str, text: str, speech: int | None, spans: list[Span]) -> None:
-        condition = _CONDITIONS.match(_BEFORE_CONDITION.sub("", text))
-        condition = condition or _IN_BRACKETS.search(text)
-        conditions = re.split(r"(?<=こと)(?:、|と|及び|および|並びに)", condition[1]) if condition else []
         decision = Decision.model_validate(
             {
                 "number": number,
                 "result": result,
-                "conditions": conditions if result == "conditional" else [],
+                "conditions": conditions_of(text) if result == "conditional" else [],
                 "text": text,
                 "speech": speech,
                 "spans": spans,
@@ -371,8 +373,8 @@ def _decided_in(passage: Passage, pieces: Iterable[tuple[int, int]]) -> Iterator
     """The pieces of a passage that decide something: the words, the result and where they stand."""
     for start, end in pieces:
         text = passage.text[start:end].replace("\n", "").strip()
-        verdict = _verdict(text)
-        if verdict is not None and not _QUESTION.search(text):
+        verdict = verdict_of(text)
+        if verdict is not None and not QUESTION.search(text):
             yield text, verdict[0], passage.spans(start, end)
 
 
@@ -390,33 +392,10 @@ def sentences(text: str, begin: int = 0) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _verdict(text: str) -> tuple[str, int] | None:
-    """What a sentence decides, and where the deciding word ends. The last such word holds; a word about a decision
-    made elsewhere or still to be made is none."""
-    found = [match for match in _VERDICT.finditer(text) if not _IF.match(text, match.end())]
-    found = [match for match in found if match.lastgroup in ("rejected", "continued") or _ACT.match(text, match.end())]
-    if not found or _NO_ACT.search(text):
-        return None
-    result = found[-1].lastgroup or "other"
-    if result in ("approved", "noted") and _CONDITION.search(text):
-        result = "conditional"
-    return result, found[-1].end()
-
-
-Result = Literal["approved", "conditional", "noted", "continued", "rejected", "other"]
-
-
-def printed_verdict(text: str) -> Result:
-    """What a table says came of a matter: 承認, 条件付き承認; "other" where its words decide nothing that is known."""
-    words = squeeze(_IN_BRACKETS.sub("", text)).rstrip("。")
-    found = _verdict(f"{words}。")
-    return cast("Result", found[0]) if found is not None else "other"
-
-
-def _goes_on_with(text: str) -> tuple[str, int] | None:
-    """What the last words of a sentence put off, whatever it says before of another day: …、次回に審議を継続する."""
-    verdict = _verdict(text.rsplit("、", 1)[-1])
-    return verdict if verdict is not None and verdict[0] == "continued" else None
+def _is_of_formality(remark: str, said: str) -> bool:
+    """Whether a remark is of what the chair settles before any matter, in the paragraph right above it."""
+    last = said.rstrip().rsplit("\n", 1)[-1]
+    return _REMARK.fullmatch(remark) is not None and _FORMALITY.search(last) is not None
 
 
 def _assented(rest: str, after: Sequence[Turn], chairs: set[str]) -> bool:
@@ -427,7 +406,7 @@ def _assented(rest: str, after: Sequence[Turn], chairs: set[str]) -> bool:
             said.append(turn.passage.text)
         elif not said:
             return bool(_ASSENT.search(turn.passage.text[:40])) and not _DISSENT.search(turn.passage.text)
-    return bool(said) and not _DISSENT.search(said[0]) and not _QUESTION.search(said[0].strip())
+    return bool(said) and not _DISSENT.search(said[0]) and not QUESTION.search(said[0].strip())
 
 
 _MATTER = late_pattern(rf"[一-鿿]{{2}}第\s*{NUMERAL}\s*号")

@@ -15,6 +15,7 @@ from dataclasses import field
 from typing import NamedTuple
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.agenda_told import CONCLUDES
 from kaigi_extract.parts.minutes.case_rows import case_at
 from kaigi_extract.parts.minutes.head_labels import head_label, torn_label
 from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesRow, MinutesVocabulary, right_of
@@ -278,8 +279,9 @@ class Sitting:
         return at is not None and self._past_below(at) > 0
 
     def _past_below(self, at: int) -> int:
-        """How many of the lines below a row are told in the past."""
-        return sum(_PAST.search(one.row.line.text) is not None for one in self.rows[at + 1 : at + 1 + HEAD_WITHIN])
+        """How many of the lines below a row are told in the past, or tell what came of a matter."""
+        below = [one.row.line.text for one in self.rows[at + 1 : at + 1 + HEAD_WITHIN]]
+        return sum(_PAST.search(text) is not None or CONCLUDES.match(text) is not None for text in below)
 
     @property
     def _is_told_by_matter(self) -> bool:

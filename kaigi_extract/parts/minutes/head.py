@@ -22,7 +22,8 @@ from kaigi_extract.parts.minutes.lines import (
     spans_of,
 )
 from kaigi_extract.parts.minutes.names import attached, ends_in_office
-from kaigi_extract.parts.minutes.people import PeopleList
+from kaigi_extract.parts.minutes.office_words import OFFICES_OF_ONE
+from kaigi_extract.parts.minutes.people import PeopleList, others_from
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_day, is_of_other_deed, people_count, times
 from kaigi_extract.parts.minutes.title import (
     Named,
@@ -51,8 +52,8 @@ _OTHER_ROW = late_pattern(r"\s*(?:[【〔［\[][^【】〔〕［］\[\]]{2,}[】
 """What is no more of a place: 【オンライン配信URL】."""
 _OBSERVED = late_pattern(rf"傍聴(?:[者人](?:の?数)?)?\s*(?:[:：は]\s*)?({NUMERAL}\s*[人名]|(?:なし|無し)(?![^\s)）]))")
 """（傍聴者２人）, （傍聴者なし）."""
-_OFFICES_OF_ONE = frozenset({"書記", "担当書記", "速記者"})
-"""Labels of rows of the head that are the office of who is named in them."""
+_OF_MEMBERS = late_pattern(r"委員|議員")
+"""Labels below which only members are: 欠席委員."""
 _OPENED = late_pattern(r"開会|開議|開始|開催|再開")
 _MET_AT = late_pattern(
     r"(?:[、，]|(?<=[会議）)])を)\s*([^、。，を]{2,24}?)(?:において|にて|で)(?:開催|開会|召集|招集)(?:し|され)た"
@@ -338,6 +339,11 @@ class HeadReader:
 
     def _read_people(self, block: Block) -> None:
         """Members by name without 委員, officials by office, who was absent by name."""
+        may_part = block.name == "absent" and _OF_MEMBERS.search(block.label) is not None
+        end = others_from(block.rows, self.words, self.right) if may_part else len(block.rows)
+        if end < len(block.rows):
+            self._read_people(Block(block.name, block.label, block.rows[:end]))
+            block = Block("officials", "", block.rows[end:])
         meeting = self.meeting
         kind = "officials" if block.name == "absent" and _is_of_others(block, self.words) else block.name
         people = PeopleList(kind, self.words, self.right, meeting.council or "", block.of_attendance)
@@ -347,7 +353,7 @@ class HeadReader:
             elif person.role == "absent":
                 meeting.absent.append(person.name)
             elif person.office:
-                unsaid = person.office == person.name and block.label in _OFFICES_OF_ONE
+                unsaid = person.office == person.name and block.label in OFFICES_OF_ONE
                 meeting.officials.append(block.label if unsaid else person.office)
 
     def _read_times(self, name: str, text: str, own: str) -> None:

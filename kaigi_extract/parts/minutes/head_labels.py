@@ -53,7 +53,7 @@ _NUMBER_OF_DAY = late_pattern(rf"\s*(?:[(（]\s*)?第\s*{NUMERAL}\s*[号回日](
 _LISTS = ("agenda", "materials", "speeches")
 """Rows of the head whose values are below their labels; what is in brackets beside is none."""
 _MATTERS = late_pattern(
-    r"(?:本日の?|今回の?)?(?:会議[にで])?(?:審査|審議|付議|提出|上程|協議|報告|処理|調査)(?:し|され)た(?:案件|議題|事件|議案|事項|議件)"
+    r"(?:本日の?|今回の?)?(?:会議[にで])?(?:審査|審議|付議|提出|上程|協議|報告|処理|調査|[付附])(?:し|され)た(?:案件|議題|事件|議案|事項|議件)"
 )
 """本日審査した案件: what was dealt with, in a label of its own words."""
 _ORDER_OF_DAY = late_pattern(
@@ -72,6 +72,7 @@ _PARTED = late_pattern(r"[、，,・･:：()（）]")
 _WIDE = 4
 """Half ems."""
 _JOINS = late_pattern(r"及び|および|並びに|ならびに|[・･、，,／/と]")
+_AND_RESULT = late_pattern(r"(?:及び|および|並びに|と|・)(?:その)?(?:審議|審査)?の?結果$")
 _NO_BODY, _BEHIND_BODY = late_pattern(r"[。、\s]|について"), late_pattern(r"\([^()]*\)$|[:：】\]〕]$")
 _CAME_BY_RULE = late_pattern(
     r".{4,30}(?:により|に基づき|のため)、?(?:列席|出席|臨席)した(?:もの|者)(?:の(?:職・?)?氏名)?"
@@ -121,7 +122,7 @@ def _head_label(row: MinutesRow, words: MinutesVocabulary) -> HeadLabel | None:
         if name in ("start", "end") and not TIME.match(text, day.end() if day else start):
             continue
         number = name == "materials" and re.match(r"[0-9０-９NＮ]", text[start:]) is not None
-        if (number and not _is_far(line, k, start)) or (name in PEOPLE and _is_title(text, words)):
+        if (number and not is_far(line, k, start)) or (name in PEOPLE and _is_title(text, words)):
             continue
         return HeadLabel(name, squeeze(text[printed.first : k]), start)
     return printed.body
@@ -139,7 +140,7 @@ def _label_of_cell(cell: Cell, words: MinutesVocabulary) -> HeadLabel | None:
     return HeadLabel("officials", whole, None) if _CAME_BY_RULE.fullmatch(whole) else None
 
 
-def _is_far(line: AnyLine, end: int, start: int) -> bool:
+def is_far(line: AnyLine, end: int, start: int) -> bool:
     """Whether more white space is behind a label than the number of a paper is set apart by: 会議資料　　１-１　…"""
     if isinstance(line, Line) and start > end:
         return 2 * (line.start[start] - line.end[end - 1]) >= _WIDE * line.size
@@ -242,6 +243,9 @@ def _body_label(line: str, first: int, words: MinutesVocabulary) -> HeadLabel | 
 
 def _joined_label(key: str, words: MinutesVocabulary) -> str | None:
     """The row that a label of several is, each of which is known: 議案及び議事内容, 委員・説明員."""
+    before = _AND_RESULT.sub("", key)
+    if before != key and (before in words.own.sections or words.labels.get(before) == "agenda"):
+        return "agenda"  # 審議事項及び結果
     names = [words.labels.get(part) for part in _JOINS.split(key)] if _JOINS.search(key) else []
     if len(names) < 2 or None in names or key in words.labels:
         return None

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Any
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.layout.lines import AnyLine, PlainLine
+from kaigi_extract.layout.lines import AnyLine, Line, PlainLine
 from kaigi_extract.layout.passages import Passage, unwrap_lines
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell, Grid
@@ -35,7 +35,7 @@ NUMERAL = r"[0-9０-９〇一二三四五六七八九十百]+"
 _AND = r"[、，,・･]|と|及び|および|並びに|ならびに|又は|または|から|より|ないし|[～〜~－‐-]"
 _RANGE = late_pattern(r"から|より|ないし|[～〜~－‐-]")
 _LEAD = late_pattern(
-    rf"\s*(?:第?[0-9０-９]{{1,2}}[)）]?|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（][0-9０-９]{{1,2}}[)）]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
+    rf"\s*(?:第?[0-9０-９]{{1,2}}[)）]?|[一二三四五六七八九十]{{1,2}}(?=[\s.．、])|[Ⅰ-Ⅻ]|[(（【〔［\[][0-9０-９]{{1,2}}[)）】〕］\]]|[{ENCLOSED_NUMBERS}])?[\s.．、:：・]*"
     r"[【〔［\[（(<＜《≪〈「■□◆◇◎●○◯〇▼▽▲△★☆♦•·‣▪*＊※-]*\s*"
 )
 _NOISE = late_pattern(
@@ -56,7 +56,7 @@ TIME = late_pattern(
 CLOSING = late_pattern(
     r"[（(［\[【〔○◯〇●・]?\s*(?:以上|閉会|散会|閉議|.{0,16}[時分].{0,4}(?:閉会|散会|終了|開会|開議|閉議|開始|再開|休憩|休議|延会))\s*[)）］\]】〕。]?"
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議|休憩|再開)\s*[0-2]?[0-9]\s*[:：]\s*[0-5][0-9]\s*[)）］\]〕]?"
-    r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|休憩|再開)?\s*午[前後][^。]{1,9}[時分]\s*[)）］\]〕]?"
+    r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|休憩|再開)?\s*午[前後][^。～〜~か]{1,9}[時分]\s*[)）］\]〕]?"
     r"|(?:開会|閉会|散会)\s*[(（][^()（）。0-9０-９時分]{1,12}[)）]"
     r"|[(（［\[〔]?\s*(?:開会|開議|閉会|散会|閉議)[^。時]{0,4}午?[前後]?[^。]{0,4}時[^。]{0,4}\s*[)）］\]〕]?"
 )
@@ -66,6 +66,7 @@ WRITTEN = late_pattern(
     r"|持ち?回り(?:の|による)?(?:開催|会議|審議|審査|議決|決議)"
 )
 """Words for a sitting at which nobody met: 書面開催, 書面による審議, 持ち回り審議."""
+_BETWEEN_DASHES = late_pattern(r"[-－―‐–—─~～〜]{1,8}(?:開会|閉会|散会|閉議|休憩|再開)[-－―‐–—─~～〜]{1,8}")
 _NUMBERED_CLOSING = late_pattern(rf"\s*{NUMERAL}[\s.．、]+(?=[開閉散]会)")
 PEOPLE = ("members", "officials", "attendance", "absent", "observers")
 """Rows of the head that list people."""
@@ -77,6 +78,9 @@ _LABEL_ENDS = (
     "の職氏名",
     "職氏名",
     "の職・氏名",
+    "職・氏名",
+    "の職及び氏名",
+    "の職名及び氏名",
     "一覧",
     "等",
     "の状況",
@@ -86,6 +90,8 @@ _LABEL_ENDS = (
     "人数",
 )
 """What may stand behind the label of a row that lists or counts people."""
+_CAME = ("出席した", "欠席した")
+"""How labels of people begin before which the sitting may be named: 会議に欠席した委員の氏名."""
 _LIST_ENDS = ("", "一覧", "等", "名", "の名称")
 ENDED = late_pattern(r"[。．？！?!」』）】)…―－]$")
 ENDS_OF_MATTERS, ORDERS = "件題案項", ("日程", "次第")
@@ -207,9 +213,10 @@ def _head_rows(
     """The rows of a head by what their labels are looked up by, with how these begin, by their first characters and by
     the first, and how they end; from each row's name with its labels."""
     labels = {
-        text_key(label) + end: name
+        before + text_key(label) + end: name
         for name, words in printed
         for label in words
+        for before in (("", "会議に") if label.startswith(_CAME) and name in PEOPLE else ("",))
         for end in (_LABEL_ENDS if name in PEOPLE else _LIST_ENDS if name == "materials" else ("",))
     }
     firsts = frozenset(label[:2] for label in labels)
@@ -271,10 +278,28 @@ def minutes_rows(part: Part) -> list[MinutesRow]:
     return [row for row in rows if id(row) not in noise and not _NOISE.fullmatch(row.line.text)]
 
 
+_ALIKE = 0.25
+"""Ems by which lines that end at one margin may differ, whatever they end with."""
+
+
 def right_of(rows: Sequence[MinutesRow], settings: MinutesSettings) -> float:
-    """The x (columns in a file without geometry) that nearly every full line reaches."""
-    ends = sorted(row.line.x1 for row in rows if row.cell is None) or [0.0]
-    return ends[int(settings.measured_share * (len(ends) - 1))]
+    """The x (columns in a file without geometry) that nearly every full line reaches. Where hardly any lines break off
+    or end alike there, none shows it but one that breaks off farther right, or else the margin that is as wide as the
+    left one."""
+    lines = [row.line for row in rows if row.cell is None]
+    ends = sorted(line.x1 for line in lines) or [0.0]
+    right = ends[int(settings.measured_share * (len(ends) - 1))]
+    printed = [line for line in lines if isinstance(line, Line) and not line.vertical]
+    if not printed or len(printed) < len(lines):
+        return right
+    torn = [line for line in printed if not ENDED.search(line.text)]
+    alike = sum(abs(line.x1 - right) <= _ALIKE * line.size for line in printed)
+    if max(alike, sum(abs(line.x1 - right) <= line.size for line in torn)) >= settings.least_full_lines:
+        return right
+    left = min(line.x0 for line in printed)
+    margin = max(line.frame.width for line in printed) - left
+    reaching = (line.x1 for line in torn if line.x1 - left >= settings.long_line * (margin - left))
+    return max(right, max(reaching, default=margin))
 
 
 def spans_of(rows: Sequence[MinutesRow]) -> list[Span]:
@@ -298,6 +323,8 @@ def closes(text: str) -> bool:
     if CLOSING.fullmatch(text) is not None:
         return True
     key = squeeze(text)
+    if _BETWEEN_DASHES.fullmatch(key) is not None:
+        return True
     return key != text and CLOSING.fullmatch(key) is not None
 
 

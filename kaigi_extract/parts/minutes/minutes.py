@@ -20,19 +20,20 @@ from kaigi_extract.findings import Findings
 from kaigi_extract.parts.minutes.agenda import is_bill
 from kaigi_extract.parts.minutes.agenda_results import take_results
 from kaigi_extract.parts.minutes.agenda_source import agenda_of_headings, listed_agenda
+from kaigi_extract.parts.minutes.agenda_told import is_told
 from kaigi_extract.parts.minutes.blocks import Block, Head
 from kaigi_extract.parts.minutes.deliberation import Deliberation, sentences
 from kaigi_extract.parts.minutes.head import HeadReader
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary, minutes_rows, right_of, spans_of
 from kaigi_extract.parts.minutes.speakers import Speakers
-from kaigi_extract.parts.minutes.stacked_labels import unstacked
+from kaigi_extract.parts.minutes.stacked_labels import parted, unstacked
 from kaigi_extract.parts.minutes.times import first_day, has_time, is_of_other_deed
 from kaigi_extract.parts.minutes.title import ends_in_title
 from kaigi_extract.parts.minutes.turns import Turn
 from kaigi_extract.parts.part import Part
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import Meeting
-from kaigi_extract.text import find_dates, squeeze
+from kaigi_extract.text import find_dates, match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _RESULT_ROW = late_pattern(r"(?:結果|決定事項|決議事項|決定内容|結論)(?:等|について)?$")
@@ -46,7 +47,7 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     right = right_of(rows, words.settings)
     begin, turns = Speakers(rows, words, right).turns()
     head = Head(words)
-    head.read(unstacked(rows[:begin], words))
+    head.read(unstacked(list(parted(rows[:begin])), words))
     reader = HeadReader(Meeting(), words, right, findings)
     reader.read(head, turns, reading.ward)
     meeting = reader.meeting
@@ -55,11 +56,12 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     headings = [row for turn in turns if turn.speaker is None for row in turn.rows]
     agenda = listed_agenda(head, headings, words, right)
     meeting.agenda = agenda.listed() or agenda_of_headings(head, headings, words, right)
-    concluded = take_results(meeting.agenda)
+    concluded = take_results(meeting.agenda, agenda.peel)
     deliberation = Deliberation(meeting, words, findings)
+    deliberation.begin(_heading_above(rows, begin))
     deliberation.follow(turns)
     for block in head.blocks:
-        if _RESULT_ROW.search(squeeze(block.label)):
+        if _RESULT_ROW.search(squeeze(block.label)) and not (concluded and block.name == "agenda"):
             deliberation.conclude([Block("other", "", rows).passage(words.passages) for rows in _results(block, words)])
     for matter in head.matters:
         result = Block("other", "", list(matter.result)).passage(words.passages)
@@ -78,12 +80,29 @@ def read_minutes(part: Part, reading: Reading, findings: Findings) -> Meeting:
     return meeting
 
 
+def _heading_above(rows: Sequence[MinutesRow], begin: int) -> str:
+    """The heading above what was said first, where more than it is told or headed there; nothing where none is."""
+    first = begin
+    while first > 1 and is_told(rows[first - 1].line.text):
+        first -= 1
+    return rows[first - 1].line.text if 0 < first < begin else ""
+
+
 def _results(block: Block, words: MinutesVocabulary) -> list[list[MinutesRow]]:
-    """The lines of a row of results, by bill where each has a line; the title printed again below is none of them."""
+    """The lines of a row of results, by bill where each has a line, or by number; the title printed again below is none
+    of them."""
     until = next((at for at, row in enumerate(block.rows) if at and ends_in_title(row.line.text, words)), None)
     rows = block.rows[:until]
-    starts = [at for at, row in enumerate(rows) if is_bill(row.line.text)]
+    starts = [at for at, row in enumerate(rows) if is_bill(row.line.text)] or _numbered(rows)
     return [rows[at:end] for at, end in pairwise([*starts, len(rows)])] if len(starts) > 1 else [rows]
+
+
+def _numbered(rows: Sequence[MinutesRow]) -> list[int]:
+    """Those of some rows that bear the numbers from 1 on in one style; nothing where other rows are above the first."""
+    labels = [(at, label) for at, row in enumerate(rows) if (label := match_label(row.line.text)) is not None]
+    first = labels[0][1] if labels and not labels[0][0] else None
+    counted = [(at, label.ordinal) for at, label in labels if first is not None and label.style == first.style]
+    return [at for at, _ in counted] if [one for _, one in counted] == list(range(1, len(counted) + 1)) else []
 
 
 def _report_unnamed(head: Head, turns: Sequence[Turn], meeting: Meeting, findings: Findings) -> None:

@@ -163,7 +163,7 @@ def attached(piece: str, words: MinutesVocabulary) -> tuple[str, str] | None:
 
 
 _ATTACHED_OFFICE = late_pattern(
-    r"([^\s()（）]{0,12}?(?:理事|知事|参事|主幹|管理者|[市町村区部課室局所院会育]長|委員|議員))(\S.*)$"
+    r"([^\s()（）]{0,12}?(?:理事|知事|参事|主幹|管理者|[市町村区部課室局所院会育]長|委員|議員))((?!兼)\S.*)$"
 )
 
 
@@ -340,6 +340,7 @@ def without_seats(text: str, words: MinutesVocabulary) -> tuple[str, bool]:
     if before is not None and before[1] and not seated:
         seated, text = True, before[1]
     for word in words.own.honorifics:
-        if text.endswith(word) and len(text) > len(word) + 1:
+        is_name = seated and after is not None and word == "君"  # 五十君副会長
+        if text.endswith(word) and len(text) > len(word) + 1 and not is_name:
             text = text[: -len(word)].strip()
     return text, seated

@@ -26,6 +26,8 @@ DEPARTMENT = late_pattern(r"[課係室]\s*$")
 """How a department ends that stands in brackets before its people."""
 OF_ADMINISTRATION = late_pattern(r"[一-鿿ぁ-んァ-ヶ]{1,6}(?:[都道府県市区町村]|([省庁]))")
 """What stands over officials where the members stand above: 【川北市】, （環境省）."""
+OF_BE = late_pattern(r"(\S|曽我|長谷|日下)\|\1部会長\S*")
+"""服部会長: a family name that ends as a section is called, in a council that is none."""
 BODY_BEFORE = late_pattern(r"\S{2,12}?[省庁局部課室都道府県市区町村]\s*[:：]\s*(?=\S)")
 """環境省：水・大気環境局長."""
 REPRESENTED = late_pattern(
@@ -51,14 +53,25 @@ MORE_OF_ONE = late_pattern(
 """What somebody is besides, behind what he is: …大学教授、獨協大学特任教授."""
 NESTED = late_pattern(r"([(（][^()（）]*)[(（][^()（）]*[)）]([^()（）]*[)）])")
 """（総括役（管理担当））: brackets within brackets."""
-DOTTED_NAME = late_pattern(r"(?<=[長査任事幹佐])[・･·](?=[^\s、，,・･·()（）]{2,6}(?:[、，,\s]|$))")
+DOTTED_NAME = late_pattern(
+    r"(?<=[長査任事幹佐])[・･·](?![^\s、，,・･·()（）]{1,6}(?:長|主[査任事幹]|補佐|職員|ほか|外|他))"
+    r"(?=[^\s、，,・･·()（）]{2,6}(?:[、，,\s]|$))"
+)
 """主幹・村山善博: a dot between an office and the name behind it."""
 REMARK_OF_OFFICE = late_pattern(r"(\S{2,}?)[(（][^()（）]{1,12}[)）](?=[^\s()（）])")
 """What is in brackets between an office and the name behind it."""
 OFFICER = late_pattern(r"(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹)$")
 """How the office of one person ends."""
-OF_DEPARTMENT = late_pattern(r"\S{2,}(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹|[部課係局室])$")
+OF_DEPARTMENT = late_pattern(
+    r"(?:\S{2,}|同)(?:(?:[部課係局室館所]長|次長)(?:補佐|心得)?|主査|主任|主事|主幹|書記|[部課係局室]?(?:職員|係員|課員)|[部課係局室])$"
+)
 """An office with its department, or the department, of somebody else than the office before it: 総務部長　総務課長."""
+OFFICES_OF_ONE = frozenset({"書記", "担当書記", "速記者"})
+"""Labels of rows of the head that are the office of who is named in them."""
+PRESIDES = ("議長", "副議長")
+"""Who presides over an assembly, and is no member of its committee where he is on a list of others."""
+PEOPLE_OF = ("職員", "係員", "課員")
+"""How ends what stands for several people of a department."""
 PROFESSION = late_pattern(
     r"(?:[計理務築定書]士|弁護士|医師|保健師|看護師|教授|講師|研究員|教諭|記者|作家|評論家|ジャーナリスト|アナウンサー|カウンセラー"
     r"|コンサルタント|プランナー|デザイナー|ライター)$"

@@ -22,10 +22,11 @@ from kaigi_extract.parts.minutes.affiliated_lines import (
 from kaigi_extract.parts.minutes.departments import departments_joined
 from kaigi_extract.parts.minutes.lines import ADMINISTRATION, MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import LONGEST_NAME, groups
-from kaigi_extract.parts.minutes.office_words import DEPARTMENT
-from kaigi_extract.parts.minutes.people_lines import BRACKETED_FIRST, SAME_SEAT
+from kaigi_extract.parts.minutes.office_words import DEPARTMENT, PRESIDES
+from kaigi_extract.parts.minutes.people_lines import BRACKETED_FIRST, SAME_SEAT, is_count
 from kaigi_extract.parts.minutes.people_reader import PeopleReader, Person
 from kaigi_extract.parts.minutes.people_table import Entry, bare_table, entries, table_end
+from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.minutes.wrapped_people import WrappedLines
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
@@ -119,6 +120,30 @@ class PeopleList:
     def _is_only_named(self, person: Person) -> bool:
         """Whether of an official nothing is said but a name."""
         return person.role == "official" and person.office == person.name and self.reader.known.may_be_name(person.name)
+
+
+def others_from(rows: Sequence[MinutesRow], words: MinutesVocabulary, right: float) -> int:
+    """The row from which on a list of members who did not come goes on with others who did, by their offices: 議長 …,
+    総務局長 … below 欠席委員　一名 and his name; the end where it does not."""
+    found = [PeopleList("attendance", words, right).read([row]) for row in rows]
+    named = [at for at, people in enumerate(found) if people]
+    torn = {at for at in named if rows[at].line.text.rstrip().endswith("兼")}
+    offices = torn.union(at for at in named if all(one.role == "official" for one in found[at]))
+    leads = {at for at in named if squeeze(rows[at].line.text).startswith(PRESIDES)}
+    begin = len(rows)
+    for at in reversed(named):
+        if at not in offices | leads:
+            break
+        begin = at
+    if not any(at < begin for at in named) or len(offices) < _OTHERS:
+        return len(rows)
+    counts = (people_count(row.line.text) for row in rows if is_count(squeeze(row.line.text)))
+    counted = next((count for count in counts if count), None)
+    return len(rows) if counted is not None and counted >= len(named) else begin
+
+
+_OTHERS = 2
+"""Offices that make a list of others: one alone may be what a member is elsewhere."""
 
 
 def _as(above: Person, person: Person) -> Person:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kaigi_extract.parts.minutes.lines import NUMERAL, MinutesVocabulary
+from kaigi_extract.parts.minutes.lines import NUMERAL, SEAT_NUMBER, MinutesVocabulary
 from kaigi_extract.parts.minutes.names import BRACKET, COLUMN, LONGEST_NAME, width
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
@@ -58,6 +58,8 @@ DID_NOT_COME = late_pattern(
 """× 谷川 実, 谷川 実　欠席: the mark of one who did not come, on a list with a mark for everybody."""
 CAME = late_pattern(r"(?<=\S)(?:\s+(?:[○〇◯]|出席?)|\s*[(（〔［【]\s*出席?\s*[)）〕］】])$")
 """谷川 実　○, 谷川 実　出席: of one who did."""
+CAME_ELSEWHERE = late_pattern(r"[(（]([^()（）、。]{2,8})は、?[^()（）。]{0,20}(?<!代理)(?:出席|参加)[)）]")
+"""（五十公野委員は、オンラインによる出席）: who came, and how."""
 ABSENT_WITHIN = late_pattern(
     r"[(（〔［【]\s*欠席(?:者|委員)?\s*[:：]\s*([^()（）〔〕［］【】\s](?:[^()（）〔〕［］【】]*?[^()（）〔〕［］【】\s])?)\s*[)）〕］】]"
     r"|(?:[(（〔［【]\s*|^\s*(?:[*＊※]\s*)?)([^()（）〔〕［］【】。\s][^()（）〔〕［］【】。]*?)(?:は|が)、?[^()（）。、]{0,12}、?[御ご]?欠席(?:した|された|です|でした)?(?:[)）〕］】]|。?\s*$)"
@@ -71,7 +73,7 @@ ADMINISTRATION_FIRST = late_pattern(r"\s*([都道府県市区町村国])\s+(\S{2
 """県　　水産振興課　本庄課長."""
 OWN_COUNT = late_pattern(rf"(?<=\S)\s+({NUMERAL})\s*[人名]$")
 """武藤 昭男　１名: names, and how many they are."""
-REPRESENTS = ("代表", "代表者", "選出")
+REPRESENTS = ("代表", "代表者", "選出", "推薦")
 """How groups end whose members stand for somebody: 被用者保険代表."""
 SAME_SEAT = late_pattern(r"^(?:同|仝|〃|々|″)(?=[\s　]+\S)")
 """What stands for the seat or the office above: 同　　岩　　剛."""
@@ -81,6 +83,11 @@ _DOT = late_pattern(r"[・･·]")
 _OFFICE = late_pattern(r"[部課係局室館所]長|[課係局室]$|(?:次長|主査|主任|主事|参事|主幹|補佐|担当)$")
 ALONE_IN_BRACKETS = late_pattern(r"\s*[(（]\s*[^()（）]{1,14}\s*[)）]\s*$")
 """（関係団体）: a group on a line of its own."""
+_IS_OFFICE = late_pattern(r"(?:...[部室]|[課係局]|(?<![会員座議])長)$")
+"""How ends what is no name before a dot: an office, or what belongs to one; 室伏会長 and 矢部 are names."""
+_OFFICE_OR_SEAT = late_pattern(
+    r"(?:長|委員|議員|主査|主任|主事|主幹|補佐|職員|[課係室])(?:(?:ほか|他|外|等|ら)[^、]{0,4})?$"
+)
 _AND = late_pattern(r"(?<=[員長幹事補課係佐任査])(?:及び|および|並びに)(?=[^\s、])")
 """廣田副主幹及び井上主事補."""
 _GROUPS = late_pattern(rf"\s*((?:\S{{2,8}}?\s*)?[(（][^()（）]+[)）]\s*(?:計?\s*{NUMERAL}\s*[名人])?)\s*")
@@ -128,7 +135,7 @@ def apart(piece: str) -> tuple[str, str] | None:
     """A seat or an office and the name behind it, where wider space is between them than between the characters of the
     name: 委員　　　小 林 福太郎."""
     match = _FIRST_GAP.match(piece)
-    if match is None or "(" in fold(match[3]):
+    if match is None or "(" in fold(match[3]) or SEAT_NUMBER.match(fold(match[3])):
         return None
     widest = max((width(gap) for gap in re.findall(r"\s+", match[3])), default=width(match[2]))
     single = any(len(token) == 1 for token in match[3].split())
@@ -174,8 +181,8 @@ def pieces(text: str) -> Iterator[str]:
         dotted = _split(part, _DOT)
         names = [squeeze(BRACKET.sub("", one)) for one in dotted]
         is_list = len(dotted) > 1 and all(re.search(r"[一-鿿々]", one) and len(one) < LONGEST_NAME for one in names)
-        is_list = is_list and not re.search(r"[部課室係局長]・", part) and not _ends_in_office_alone(names)
-        each = len(dotted) > 1 and all(len(one) > 2 and one.endswith(("長", "委員", "議員")) for one in names)
+        is_list = is_list and not any(map(_IS_OFFICE.search, names[:-1])) and not _ends_in_office_alone(names)
+        each = len(dotted) > 1 and all(len(one) > 2 and _OFFICE_OR_SEAT.search(one) for one in names)
         yield from dotted if is_list or each else [part]
 
 

@@ -36,16 +36,21 @@ from kaigi_extract.parts.minutes.office_words import (
     BODY_OVER,
     CALLED_BELOW,
     COUNTED_GROUPS,
+    DEPARTMENT,
     DOTTED_NAME,
     ELSEWHERE,
     HOLDS_BOTH,
     MORE_OF_ONE,
     NESTED,
     OF_ADMINISTRATION,
+    OF_BE,
     OF_DEPARTMENT,
     OF_LAW,
     OF_OFFICE,
     OFFICER,
+    OFFICES_OF_ONE,
+    PEOPLE_OF,
+    PRESIDES,
     PROFESSION,
     REMARK_OF_OFFICE,
     REPRESENTED,
@@ -62,6 +67,7 @@ from kaigi_extract.parts.minutes.people_lines import (
     BRACKETED_FIRST,
     BULLET,
     CAME,
+    CAME_ELSEWHERE,
     DASHED,
     DID_NOT_COME,
     GROUP,
@@ -154,6 +160,7 @@ class PeopleReader:
 
     def of_line(self, chunk: str) -> Iterator[Person]:
         """The people of one line; who did not come, first by the words that say so."""
+        chunk = self._with_those_elsewhere(self._without_spread_label(chunk))
         chunk = NESTED.sub(r"\1\2", chunk)
         chunk = CALLED_BELOW.sub("", chunk) if "以下" in chunk else chunk
         chunk = SEAT_OF_NUMBER.sub(r"\1", chunk) if "番" in chunk else chunk
@@ -181,6 +188,22 @@ class PeopleReader:
             self.role = role
             return
         yield from self._of_bare_line(text)
+
+    def _without_spread_label(self, chunk: str) -> str:
+        """A line whose seat or group before a colon is closed up: 委　員：森下."""
+        spread = _SPREAD_LABEL.match(chunk)
+        key = squeeze(fold(spread[1])) if spread is not None else ""
+        known = self.known.is_group(key) or self.known.is_seat(key) if key else False
+        return f"{key}:{chunk[spread.end() :]}" if spread is not None and known else chunk
+
+    def _with_those_elsewhere(self, chunk: str) -> str:
+        """A line in which a remark names somebody who came in another way: （五十公野委員は、オンラインによる出席）."""
+
+        def named(match: re.Match[str]) -> str:
+            again = self.known.listed.count(squeeze(fold(match[1]))) > 1
+            return "" if again else f"、{match[1]}"
+
+        return CAME_ELSEWHERE.sub(named, chunk).lstrip("、")
 
     def _without_own_count(self, text: str) -> str:
         """A line without how many people it names, at its end: 武 藤 昭 男　１名. 一般公募　１名 names nobody."""
@@ -237,11 +260,17 @@ class PeopleReader:
             self.leads = self.known.is_seat(first[1])
             self._enter(first[1])
             text = text[first.end() :]
-        of_administration = ADMINISTRATION_FIRST.match(BULLET.sub("", text))
+        of_administration = ADMINISTRATION_FIRST.match(BULLET.sub("", text)) or self._administration(text)
         if of_administration is not None and self.known.is_office(of_administration[2]):
             self._enter(of_administration[1])
             text = of_administration.string[of_administration.start(2) :]
         return text
+
+    def _administration(self, text: str) -> re.Match[str] | None:
+        """The administration that the council is of, before an office of it: もみじ野市　総務局長."""
+        match = _OWN_ADMINISTRATION.match(text)
+        own = match is not None and squeeze(fold(self.council)).startswith(squeeze(fold(match[0][: match.start(2)])))
+        return match if own else None
 
     def _has_office(self, said: str) -> bool:
         """Whether what is in brackets before a name is its office, and that of no member: （館長）近藤裕一."""
@@ -312,8 +341,11 @@ class PeopleReader:
                 self._enter(inner[1] or "")
                 yield from self._entries(inner[3])
                 return
+            if self.role in ("official", None) and DEPARTMENT.search(inner[1]) and self.known.is_office(inner[1]):
+                yield from self._entries(f"{inner[1]} {inner[3]}")  # 総務課（菱沼課長、藤井係長）
+                return
         label = self.known.label_before(text)
-        if label is not None:
+        if label is not None and not (label[0] in OFFICES_OF_ONE and self.role == "official"):
             self._enter(label[0])
             yield from self._entries(label[1])
             return
@@ -323,8 +355,9 @@ class PeopleReader:
                 continue
             seat = re.match(r"(\S{2,10}?)\s*[:：＝=]\s*(?=\S)", piece)
             rest = piece[seat.end() :] if seat is not None and self.known.is_seat(seat[1]) else piece
-            rest = BODY_BEFORE.sub("", rest, 1) if self.role == "official" else rest
+            rest = self._without_body(rest)
             label = self.known.label_before(rest)
+            label = None if label is not None and label[0] in OFFICES_OF_ONE and self.role == "official" else label
             if label is not None:
                 self._enter(label[0])
             inner = IN_BRACKETS.fullmatch(label[1]) if label is not None else None
@@ -334,6 +367,11 @@ class PeopleReader:
             people = list(self._piece(label[1] if label is not None else rest))
             told = told or any(person.role == "member" and person.office for person in people)
             yield from people
+
+    def _without_body(self, text: str) -> str:
+        """A piece without the body that an office is of, before a colon: 環境省：水・大気環境局長."""
+        rest = BODY_BEFORE.sub("", text, 1)
+        return rest if self.role == "official" or (self.role is None and self.known.is_office(rest)) else text
 
     def _by_space(self, piece: str) -> Iterator[tuple[str, str | None]] | None:
         """Names with what is said before them, where the width of the space between characters tells them apart."""
@@ -381,16 +419,20 @@ class PeopleReader:
             return
         name_first = self.role == "official" and bool(tokens) and not self.known.is_office(tokens[0])
         for token, after in pairwise([*tokens, ""]):
-            if self.known.parts(token) or (names and token in self.words.own.honorifics):
+            presides = self.role == "official" and token in PRESIDES
+            if (self.known.parts(token) and not presides) or (names and token in self.words.own.honorifics):
                 yield from self._flush(office, names)
                 office, names = [], []
                 self.seated = self.seated or self.known.is_seat(token)
-            elif self.known.opens_office(token, after, named=bool(names)):
+            elif presides or self.known.opens_office(token, after, named=bool(names)):
                 if name_first and names and not office and self.known.is_office(token):  # 青 木 区長
+                    if _is_department(names, token):  # 総務部　蔵本次長
+                        office, names = [*names, token], []
+                        continue
                     yield from self._flush([token], names)
                     names = []
                     continue
-                if names or (office and OFFICER.search(office[-1]) and OF_DEPARTMENT.match(token)):
+                if names or (office and _is_complete(office[-1]) and OF_DEPARTMENT.match(token)):
                     yield from self._flush(office, names)
                     office, names = [], []
                 office.append(token)
@@ -488,7 +530,9 @@ class PeopleReader:
         brackets = [match[1] for match in BRACKET.finditer(text)]
         absent = any("欠席" in one for one in brackets)
         whole = squeeze(BRACKET.sub(lambda match: match[0] if HOLDS_BOTH.fullmatch(match[0]) else "", text))
+        printed = text
         text, seat = without_seats(text, self.words)
+        text = f"{text}部" if "部会" not in self.council and OF_BE.fullmatch(f"{text}|{printed}") else text
         text = text.lstrip("・･") if seat else text
         if is_count(text):
             return
@@ -522,6 +566,21 @@ class PeopleReader:
         return "official" if is_office else "member"
 
 
+def _is_department(names: Sequence[str], office: str) -> bool:
+    """Whether what may be a family name is a department, as its officer is named behind it with his office."""
+    return len(names) == 1 and len(office) > _NAMED_OFFICE and _DEPARTMENT.fullmatch(names[0]) is not None
+
+
+def _is_complete(office: str) -> bool:
+    """Whether an office is one with its department or stands for the people of one, so that another may follow."""
+    return OFFICER.search(office) is not None or office.endswith(PEOPLE_OF)
+
+
+_OWN_ADMINISTRATION = late_pattern(r"\s*[^\s()（）、]{1,8}([都道府県市区町村])\s+(\S{2,})")
+_SPREAD_LABEL = late_pattern(r"\s*((?:[一-鿿]\s{1,4}){1,4}[一-鿿])\s*[:：]\s*")
+_DEPARTMENT = late_pattern(r"\S{2,}[部室所]")
+_NAMED_OFFICE = 3
+"""Characters of an office that nobody's name is before, at most: 副区長."""
 _NAME_AND_OFFICE = 4
 """Characters of an office with the name before it: 山原総長."""
 _ROUND_GROUP = late_pattern(r"[(（]([^()（）、]{2,10})[)）](?=\s*[^\s、，)）])")

@@ -6,7 +6,10 @@ import re
 
 from kaigi_extract.text.late_pattern import late_pattern
 
-_SAYS = late_pattern(r"(?:[－―か》〉≫＞？?]|説明[)）\]］]?)$")
+_SAYS = late_pattern(
+    r"(?:[－―》〉≫＞？?]|(?<!ほ)か|説明[）)\]］～〜]?"
+    r"|(?:を|により|に基づき|に基づいて|について)\S{0,6}(?:報告|紹介|確認|朗読|依頼|宣言)[）)\]］]?)$"
+)
 """How words end that are a remark though no full stop is among them: －…説明－, 《資料による説明》."""
 
 

@@ -81,6 +81,9 @@ class SeatWords:
 
     def label_before(self, text: str) -> tuple[str, str] | None:
         """A row of the head or a group that stands before names on their line: 事務局　総務課長, 学識経験者　甲."""
+        spaced = _SPACED_GROUP.match(text)
+        if spaced is not None and squeeze(spaced[1]) in groups(self.words):
+            return squeeze(spaced[1]), text[spaced.end() :]
         match = re.match(r"(\S{2,14}?)(?:\s*[:：]\s*|\s+|(?=[(（]))(?=\S)|(\S{2,14})$", text)
         key = squeeze(fold(match[1] or match[2])) if match else ""
         if match is None or not key or key in seats(self.words):
@@ -134,6 +137,8 @@ def _is_headed(token: str, after: str) -> bool:
     return after == head or (len(token) > 2 and len(after) > len(head) + 1 and after.endswith(head))
 
 
+_SPACED_GROUP = late_pattern(r"([一-鿿](?:[^\S\n]{1,4}[一-鿿]){1,3})[^\S\n]{1,12}(?=\S{2})")
+"""A group whose characters are set apart before its people: 区　　民　　　畑山委員."""
 _NAME = late_pattern(
     r"(?!\S{2,}[課係局])[一-鿿々ァ-ヶー]{1,5}[一-鿿々ぁ-んァ-ヶー]{1,4}(?<![長員事査任課係部局室士師佐補幹監官者側])"
 )

@@ -200,7 +200,8 @@ def _heads_again(rows: Sequence[Numbered], index: int, lines: SearchedLines) -> 
     if here is not None and here == _when(rows[:index], words):
         return False
     whole = "place" in names and bool(names & {"members", "attendance", "officials"})
-    return whole and ("date" not in before or _is_another_day(rows, index, words))
+    begun = "date" not in before and any(first_day(one.row.line.text) is not None for one in rows[:index])
+    return whole and (begun or _is_another_day(rows, index, words))
 
 
 def _is_same_sitting(rows: Sequence[Numbered], index: int, lines: SearchedLines) -> bool:

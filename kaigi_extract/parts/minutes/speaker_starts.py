@@ -29,7 +29,7 @@ from kaigi_extract.parts.minutes.mark_legend import said_by_marks
 from kaigi_extract.parts.minutes.names import spaced_text
 from kaigi_extract.parts.minutes.row_numbers import next_numbers, seat_numbers
 from kaigi_extract.parts.minutes.said import is_prose, is_remark
-from kaigi_extract.parts.minutes.speaker_styles import STYLES, mark_of, open_column
+from kaigi_extract.parts.minutes.speaker_styles import SPACED_COLON, STYLES, mark_of, open_colon, open_column
 from kaigi_extract.parts.minutes.times import people_count
 from kaigi_extract.parts.settings import MinutesSettings
 from kaigi_extract.text import fold, match_label, parse_number, squeeze, text_key
@@ -68,9 +68,11 @@ _FORMAL = late_pattern(r"(?:[開閉散]会|[開閉]議)(?:の辞|宣言|宣告|�
 """Headings of what is said at the beginning and at the end of a sitting."""
 _SHORTEST_HEADING = 4
 """Characters of a heading of what was said, such as 会議の内容."""
-_PARTICLE = late_pattern(r"から|より|に(?:より|おい|つい|対)|の[一-鿿]|を|及び|並びに|として")
+_PARTICLE = late_pattern(r"から|へ(?:の|[一-鿿])|より|に(?:より|おい|つい|対)|の[一-鿿]|を|及び|並びに|として")
 """What follows a name in brackets of which a sentence only tells: 事務局（総務課）から諮問のあった…"""
-_GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:]+")
+_EACH = late_pattern(r"(?:各(?:委員|議員)|[(（][^()（）]*[)）])$")
+"""What stands behind a name on a list: for all before it, 新田・日高各委員; or a remark, 藤巻（会長）."""
+_GAPS, _PARTED = late_pattern(r"(?<=\S)\s+"), late_pattern(r"[、，,・\s：:【】〔〕［］]+")
 _Openings = Sequence[tuple[str, int] | None]
 _NOBODY: _Openings = (None,) * len(STYLES)
 
@@ -127,6 +129,12 @@ class Starts:
         styled = [self._from_first(self._candidates(style)) for style in (*range(len(STYLES)), None)]
         return [*styled, [Start(*said) for said in said_by_marks(self.rows, self._speaks)]]
 
+    def anywhere(self) -> list[Start]:
+        """The lines that may begin a speech in any style, at any margin, below the head."""
+        opened = [(at, next((one for one in self.openings[at] if one is not None), None)) for at in self.may_open]
+        found = [(at, one) for at, one in opened if one is not None and not self._is_of_head(self.rows[at])]
+        return [Start(at, squeeze(_NUMBER_OF_SPEECH.sub("", name)), end) for at, (name, end) in found]
+
     def _candidates(self, style: int | None) -> list[Start]:
         """Lines that begin as the style (of `STYLES`) has it; None is for names in a table's first column."""
         found: list[Start] = []
@@ -137,7 +145,8 @@ class Starts:
             if opened is None and in_column:
                 opened = open_letter(row.line.text)
             if opened is None and found:
-                opened = (self._open_listed(row) or self._open_office(row)) if in_column else None
+                opened = self.open_listed(row) or self._open_office(row) if in_column else None
+                opened = opened or self._open_spaced(row, style)
                 opened = opened or _open_ditto(row, style is None)
             if opened is None or self._is_no_seat(squeeze(opened[0])) or self._counts(row, opened[1]):
                 continue
@@ -148,7 +157,7 @@ class Starts:
     def _may_open(self, style: int | None) -> Sequence[int]:
         """The rows that may begin a speech in a style: those that begin so, and those with the mark for the name above;
         in a column whatever is in it, and in a table its first column."""
-        if style is not None and STYLES[style] is open_column:
+        if style is not None and STYLES[style] in (open_column, open_colon):
             return range(len(self.rows))
         if style is None:
             cells = ((index, row.cell) for index, row in enumerate(self.rows))
@@ -298,9 +307,9 @@ class Starts:
         """Whether the head names somebody who speaks once only: 今泉 among 荒木、今泉、上杉."""
         if not 1 < len(start.speaker) <= _LISTED_NAME:
             return False
-        return self._is_listed_above(start.speaker, first.at)
+        return self.is_listed_above(start.speaker, first.at)
 
-    def _is_listed_above(self, name: str, at: int) -> bool:
+    def is_listed_above(self, name: str, at: int) -> bool:
         """Whether a name is among the words of the labelled rows above a row, or of lines that go on with lists of
         people. Each row is looked at once."""
         for index in range(self.listed_to, at):
@@ -310,19 +319,26 @@ class Starts:
             if label is not None or self.is_listing:
                 for text in {row.line.text, spaced_text(row)}:
                     for piece in _PARTED.split(text):
-                        self.listed.setdefault(squeeze(piece), index)
+                        self.listed.setdefault(_EACH.sub("", squeeze(piece)), index)
         self.listed_to = max(self.listed_to, at)
         return self.listed.get(name, at) < at
 
-    def _open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
+    def open_listed(self, row: MinutesRow) -> tuple[str, int] | None:
         """A family name that the head lists, before white space: 本　多　　…, where others speak so by their seats."""
         text = row.line.text
         for gap in _GAPS.finditer(text[: self.settings.longest_speaker]):
             name = squeeze(text[: gap.start()])
             fits = 1 < len(name) <= _LISTED_NAME and gap.end() < len(text)
-            if fits and self._is_listed_above(name, self.first_sentence) and self.is_name(name):
+            if fits and self.is_listed_above(name, self.first_sentence) and self.is_name(name):
                 return text[: gap.start()], gap.end()
         return None
+
+    def _open_spaced(self, row: MinutesRow, style: int | None) -> tuple[str, int] | None:
+        """A family name that the head lists, its characters apart before a colon, where others speak so: 山　際：…"""
+        named = SPACED_COLON.match(row.line.text) if style is not None and STYLES[style] is open_colon else None
+        name = squeeze(named[1]) if named is not None else ""
+        listed = named is not None and len(name) <= _LISTED_NAME and self.is_listed_above(name, self.first_sentence)
+        return (named[1], named.end()) if named is not None and listed else None
 
     def _open_office(self, row: MinutesRow) -> tuple[str, int] | None:
         """An office before white space and a sentence, where others speak so by their seats: 水道局　検針は….。"""
@@ -339,9 +355,22 @@ class Starts:
             texts += [row.line.text for row in self.rows[start.at + 1 : end]]
             said = is_remark(texts[0]) or any("。" in text for text in texts)
             said = said or (any(map(is_remark, texts[1:2])) and not self.is_in_list(start.at))
+            if self._lists_people(start):
+                continue
             if said or (self._under_heading(start) and any(map(is_prose, texts[:2]))):
                 return list(found[index:])
         return []
+
+    def _lists_people(self, start: Start) -> bool:
+        """Whether a row of the head that names people has no words of theirs, and a heading is right below it:
+        実施機関：環境課 課長 甲, above 諮問案件."""
+        row = self.rows[start.at]
+        label = head_label(row, self.words)
+        listed = row.line.text[start.text :].strip()
+        if label is None or label.name not in PEOPLE or not listed or "。" in listed or is_remark(listed):
+            return False
+        below = self.rows[start.at + 1].line.text if start.at + 1 < len(self.rows) else ""
+        return agenda_section(below, self.words) is not None
 
     def is_in_list(self, at: int) -> bool:
         """Whether a row goes on with a list of people, below which a remark is said by none of them."""

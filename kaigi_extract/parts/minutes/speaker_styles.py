@@ -32,7 +32,7 @@ _COLON = late_pattern(
 _APART = late_pattern(r"([^\s（）()「」。、：:！？／＜<｜|；;→\-－―–]{2,14})\s*[／）)＞>→｜|；;\-－―–]\s*")
 _HALF_CLOSED = late_pattern(r"([^\s（）()「」。、：:]{3,14})[）)]\s*")
 """委員長佐々木 克敏）: a name in brackets of which a conversion lost the first."""
-_SPACED_COLON = late_pattern(r"([一-鿿々](?:[^\S\n]{1,3}[一-鿿々]){1,5})\s*[:：]\s*")
+SPACED_COLON = late_pattern(r"([一-鿿々](?:[^\S\n]{1,3}[一-鿿々]){1,5})\s*[:：]\s*")
 _DOTS = late_pattern(
     r"([^\s（）()「」。、：:！？・･·‥…．.]+(?:[（(][^（）()。]+[）)])?)\s*(?:…|[・･·‥．.]\s?){2,}[\s:：]*"
     r"|([^\s（）()「」。、：:！？…]+)…\s*"
@@ -46,6 +46,10 @@ _NAMED_BESIDE = late_pattern(
 
 _SEATED_BESIDE = late_pattern(r"[^\S\n]{1,3}[一-鿿々ぁ-んァ-ヶー]{1,6}(?:委員|議員|推進委員)(?=[\s:：])")
 """The name with a seat beside the number of that seat: ７番　谷地委員　…"""
+
+_AFTER_NAME = late_pattern(r"[\s:：;；]*(?:[→⇒][\s:：]*)?")
+_SIDE = late_pattern(r"\s+側(?=[\s:：])")
+"""What an administration is called by where its character is apart: 区　側."""
 
 Opener = Callable[[str, MinutesVocabulary], tuple[str, int] | None]
 
@@ -134,12 +138,15 @@ def _prefix(text: str, start: int, words: MinutesVocabulary) -> tuple[str, int] 
             break
     if first is None:
         return None
-    after = re.compile(r"[\s:：;；]*").match(text, first)
+    after = _AFTER_NAME.match(text, first)
     return text[start:first], after.end() if after else first
 
 
 def _spaced_on(text: str, start: int, end: int, words: MinutesVocabulary) -> int:
     """Where a name ends that is set character by character and goes on behind what could be its end: 委 員 長."""
+    side = _SIDE.match(text, end) if end - start == 1 else None
+    if side is not None:
+        return side.end()
     more = re.compile(r"\s(\S)(?=\s)").match(text, end)
     spaced = all(len(one) == 1 for one in text[start:end].split())
     return more.end() if more and spaced and end - start > 2 and words.speaks(text[start : more.end()]) else end
@@ -151,12 +158,12 @@ def _open_slash(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     return (match[1], match.end()) if match is not None and words.speaks(match[1], bracketed=False) else None
 
 
-def _open_colon(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
+def open_colon(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     """A name before a colon: 会長：…; one that is set character by character must be a speaker's: 会　長：…"""
     match = None if MARK.match(text) or _BULLET.match(text) else _COLON.match(text)
     if match is not None:
         return match[1], match.end()
-    spaced = _SPACED_COLON.match(text)
+    spaced = SPACED_COLON.match(text)
     return (spaced[1], spaced.end()) if spaced is not None and words.speaks(spaced[1]) else None
 
 
@@ -174,12 +181,15 @@ def _open_asked(text: str, words: MinutesVocabulary) -> tuple[str, int] | None:
     if asked is None:
         return None
     match = _ROUND.match(text, asked.end()) or _SQUARE.match(text, asked.end())
-    return (match[1], match.end()) if match is not None and words.speaks(match[1]) else None
+    named = match is not None and (words.speaks(match[1]) or _ANSWERS.match(f"{asked[0]}|{match[1]}") is not None)
+    return (match[1], match.end()) if match is not None and named else None
 
 
+_ANSWERS = late_pattern(r"[・○◯〇●◎◇◆■□→⇒\s【〔［\[(（<＜]*(?:答|回答|応答|答弁|説明)[^|]*\|[一-鿿ァ-ヶー]{2,10}$")
+"""An office or an institution that answers, whatever it is called: 回答（図書館）."""
 STYLES: tuple[Opener, ...] = (
     _open_asked,
-    *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, _open_colon, open_column, _open_bullet, _open_dots),
+    *(_open_by(_ROUND), _open_by(_SQUARE), _open_mark, open_colon, open_column, _open_bullet, _open_dots),
     _open_slash,
     _open_quote,
 )

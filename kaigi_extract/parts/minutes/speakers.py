@@ -15,8 +15,10 @@ from collections.abc import Sequence
 from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
+from kaigi_extract.parts.minutes.agenda_told import is_told
 from kaigi_extract.parts.minutes.head_labels import head_label
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
+from kaigi_extract.parts.minutes.other_styles import OtherStyles
 from kaigi_extract.parts.minutes.said import is_prose
 from kaigi_extract.parts.minutes.speaker_starts import Start, Starts
 from kaigi_extract.parts.minutes.speaker_styles import mark_of, open_column
@@ -72,8 +74,11 @@ class Speakers:
         if not found:
             return len(self.rows), []
         self._accept(found, plausible)
-        begin = self._unmarked_first(found[0].at)
+        self._add_other_styles([other for style, other in styles if style is not found])
+        begin = self._unmarked_first(self.cut.first)
         begin = self._named_in_headings(begin)
+        told = self._told_above(begin)
+        begin = told if self._repeats(told - 1) else begin
         while begin > 1 and self._repeats(begin - 1):
             begin -= 1
         return begin, list(self.cut.headed(begin))
@@ -82,7 +87,7 @@ class Speakers:
         """Where the speeches begin: above the first in the style of all, one may be set without its mark."""
         for index in range(begin - 1, max(0, begin - self.settings.unmarked_lines), -1):
             text = self.rows[index].line.text
-            column = open_column(text, self.words)
+            column = open_column(text, self.words) or self.found.open_listed(self.rows[index])
             opened = None if column is None or self.found.heads(column[0]) else self.found.named(column, text)
             says = opened is not None and "。" in text and is_prose(text[opened[1] :])
             if (head_label(self.rows[index], self.words) is not None and not says) or self.cut.closes(index):
@@ -107,6 +112,13 @@ class Speakers:
                 continue
             self.starts[index] = Start(index, squeeze(name), len(row.line.text))
             first = min(first, index)
+        return first
+
+    def _told_above(self, begin: int) -> int:
+        """The first of a few rows right above the first speech that tell what was done: 事務局から説明を受けた。"""
+        first = begin
+        while first > max(1, begin - self.settings.unmarked_lines) and is_told(self.rows[first - 1].line.text):
+            first -= 1
         return first
 
     def _repeats(self, index: int) -> bool:
@@ -134,6 +146,15 @@ class Speakers:
         else:
             self.starts = {start.at: start for start in plausible if self._may_begin(start, found)}
         self.cut.starts = self.starts
+
+    def _add_other_styles(self, others: Sequence[Sequence[Start]]) -> None:
+        """Adds those who speak in another style than most, and begins with the first of all."""
+        if not self.starts:
+            return
+        more = OtherStyles(self.rows, self.words, self.cut.ended, self.found.is_listed_above)
+        more.add_to(self.starts, others)
+        more.add_known(self.starts, self.found.anywhere())
+        self.cut.first = min(self.cut.first, *self.starts)
 
     def _may_begin(self, start: Start, found: list[Start]) -> bool:
         """Whether a speech may begin at a line where speeches are not set in."""

@@ -1,4 +1,5 @@
-"""Labels one below the other with their values, as many, one below the other under them or in the cell beside them.
+"""Labels one below the other with their values, as many, one below the other under them or in the cell beside them; and
+several labels with their values on one line.
 
 So print web pages whose two columns are two cells of several lines each, and exports of them. Knows the labels of a
 head, days and times; changes the order of rows and nothing in them.
@@ -6,7 +7,8 @@ head, days and times; changes the order of rows and nothing in them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kaigi_extract.parts.minutes.lines import MinutesRow, MinutesVocabulary
 from kaigi_extract.parts.minutes.times import first_day, times
@@ -34,6 +36,22 @@ def unstacked(rows: Sequence[MinutesRow], words: MinutesVocabulary) -> list[Minu
         found += rows[at : at + 1] if not count else []
         at += 2 * count or 1
     return found
+
+
+def parted(rows: Sequence[MinutesRow]) -> Iterator[MinutesRow]:
+    """The rows of a head, those that hold several rows of people cut before each: 出席：甲、乙　　欠席：丙."""
+    for row in rows:
+        if row.cell is not None or "欠席" not in row.line.text:
+            yield row
+            continue
+        cuts = [match.start() for match in _ABSENT_BEHIND.finditer(row.line.text)]
+        for start, end in pairwise([0, *cuts, len(row.line.text)]):
+            if (piece := row.cut(start, end)) is not None:
+                yield piece
+
+
+_ABSENT_BEHIND = late_pattern(r"(?<=\s)欠席(?:者|委員)?\s*[:：](?=\s*\S)")
+"""What begins the list of those who did not come, behind those who did."""
 
 
 def _stacked(rows: Sequence[MinutesRow], names: Sequence[str | None], at: int) -> int:

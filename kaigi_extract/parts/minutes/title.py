@@ -17,7 +17,13 @@ from kaigi_extract.parts.minutes.times import first_day, is_day
 from kaigi_extract.text import parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
-_TERM, _SESSION = late_pattern(rf"第({NUMERAL})期"), late_pattern(rf"第({NUMERAL})回")
+_TERM, _SESSION = (
+    late_pattern(
+        rf"第({NUMERAL})期(?![^第回期()「」]{{0,30}}(?:計画|プラン|ビジョン|戦略|構想|指針|大綱)[等案の]{{0,2}}(?:策定|作成|改定|改訂|見直し))"
+    ),
+    late_pattern(rf"第({NUMERAL})回"),
+)
+"""第３期; not that of the plan which a body is to draw up: 第３期…計画策定委員会."""
 _YEAR = rf"(?:(?:(?:令和|平成|昭和)(?:{NUMERAL}|元)|(?:19|20)\d\d)年度?|^\d{{1,2}}年度)"
 _AROUND = late_pattern(
     rf"{_YEAR}(?:{NUMERAL}月(?:{NUMERAL}日)?)?|第?{NUMERAL}[期回](?:目(?![黒白]))?|[(（][^()（）]*[)）]|[(（][^()（）]*$|開催分?|の?(?:定例|臨時)会$|(?<=会)(?:\d{{1,2}}月)?(?:定例|臨時)?総会$"

@@ -16,9 +16,11 @@ from kaigi_extract.layout.passages import Passage
 from kaigi_extract.layout.settings import PassageSettings
 from kaigi_extract.layout.table import Cell
 from kaigi_extract.parts.minutes.agenda import NUMBERED_MATTER
+from kaigi_extract.parts.minutes.foot import ends_record
 from kaigi_extract.parts.minutes.head_labels import head_label
 from kaigi_extract.parts.minutes.lines import (
     ENDED,
+    NUMERAL,
     MinutesRow,
     MinutesVocabulary,
     agenda_section,
@@ -54,6 +56,18 @@ _ENDS_MATTER = late_pattern(r"(?:について|の件)$")
 _BRACKETED = late_pattern(r"[【＜<〔≪《〈［][^【】＜＞<>〔〕≪≫《》〈〉［］。]{2,20}[】＞>〕≫》〉］]")
 _OPENING = frozenset("【＜<〔≪《〈［")
 _MATTER_IN_BRACKETS = late_pattern(r"(?:議題|案件|議事|議件)[(（][0-9０-９]{1,2}[)）]\s*")
+_CALLED_OUT = late_pattern(
+    r"[【〔［\[＜<《(（][^【】〔〕［］\[\]＜＞<>《》()（）]*(?:と呼ぶ|と言う|の声|異議なし|拍手|挙手|起立|賛成(?:者|多数|全員|少数)|発言する者)[^【】〔〕［］\[\]＜＞<>《》()（）]*[】〕］\]＞>》)）]"
+)
+"""What others do or call while somebody speaks, and no heading: 〔「異議なし」と呼ぶ者あり〕."""
+_NARRATED = late_pattern(
+    rf"(?:続いて、?|次に、?)?(?:議題|案件|議案|議事)\s*[(（]?第?{NUMERAL}号?[)）]?(?:について)?、?\S{{2,16}}(?:から|より)[^。]{{0,60}}(?:説明|報告)[^。]{{0,8}}(?:あった|行った|された|した)[、。]"
+)
+"""What was done with a matter, told by whoever keeps the minutes: 議題（２）について、事務局から…の説明があった。"""
+MATTER_ALONE = late_pattern(
+    rf"[■□◆◇●○◎]?\s*(?:議題|案件|議件|協議事項|審議事項|報告事項|諮問事項)\s*第?({NUMERAL}|[(（]{NUMERAL}[)）]|[①-⑳])\s*号?(?:について|関係)?"
+)
+"""議題(2): the heading of a matter by its number alone."""
 _REMARK_BEHIND = late_pattern(r"[(（][^()（）]{1,20}[)）]$")
 _LEAST_TITLE = 8
 """Characters from which on a title is known without its number."""
@@ -81,6 +95,12 @@ class Turns:
     """The headings in brackets that come more than once, as they are compared."""
     first: int = 0
     """The row of the first speech."""
+    last_start: int = 0
+    """The row where the last speech begins."""
+    series: set[int] | None = None
+    """The rows of headings that are numbered from 1 on, each right above somebody who speaks."""
+    last_numbers: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    """The last number of each style down to a row, and whether a heading bears it."""
 
     @property
     def settings(self) -> MinutesSettings:
@@ -93,6 +113,9 @@ class Turns:
         held: list[MinutesRow] = []
         quoted = False
         name_cell: Cell | None = None
+        self.last_start = max(self.starts, default=len(self.rows))
+        for row in self.rows[:begin]:
+            self._count(row, heads=True)
         for index, row in enumerate(self.rows[begin:], begin):
             start = self.starts.get(index)
             if start is None and self._is_heading_of_table(row):
@@ -103,7 +126,8 @@ class Turns:
                 continue
             silent = speaker is not None and not held  # whoever is named has said nothing yet
             listed = start is None and bool(held) and _goes_on_list(held, row)
-            heads = not (silent or listed or _is_beside(row, name_cell)) and self._heading(index)
+            heads = not (silent or listed or _is_beside(row, name_cell)) and self._heads(index)
+            self._count(row, heads)
             if start is not None or heads:
                 if held:
                     yield Turn(speaker, _unquoted(held, quoted), self.right, self.words.passages)
@@ -162,10 +186,38 @@ class Turns:
         """Whether a row is the heading of a matter by its number and its last words, wherever its line ends."""
         text = self.rows[index].line.text
         numbered = match_label(text) is not None or NUMBERED_MATTER.match(text) is not None
-        return numbered and _ENDS_MATTER.search(text) is not None
+        remark = _REMARK_BEHIND.search(text)
+        return numbered and _ENDS_MATTER.search(text[: remark.start() if remark else None].rstrip()) is not None
 
     def closes(self, index: int) -> bool:
         return closes(self.rows[index].line.text) and self.ended(index)
+
+    def _heads(self, index: int) -> bool:
+        """Whether a line between speeches that begin with their speaker is a heading, or the foot of the minutes."""
+        is_told = _NARRATED.match(self.rows[index].line.text) is not None
+        told = is_told and index not in self.starts and self.ended(index)
+        return told or self._heading(index) or self._is_next_matter(index) or self._is_foot(index)
+
+    def _count(self, row: MinutesRow, heads: bool) -> None:
+        """Keeps the number that a line bears, and whether it is a heading."""
+        label = match_label(row.line.text)
+        if label is not None and label.ordinal is not None and label.style != "bullet":
+            self.last_numbers[label.style] = label.ordinal, heads
+
+    def _is_next_matter(self, index: int) -> bool:
+        """Whether a line names a matter by the number after that of the last heading, whoever is heard below it."""
+        text = self.rows[index].line.text
+        label = match_label(text)
+        if label is None or label.ordinal is None or "。" in text or len(text) > self.settings.longest_title:
+            return False
+        due = self.last_numbers.get(label.style) == (label.ordinal - 1, True)
+        return due and index not in self.starts and self.names_matter(index) and self.ended(index)
+
+    def _is_foot(self, index: int) -> bool:
+        """Whether a line below the last speech is of the minutes and no more said: who signs them, who made them, what
+        was handed out."""
+        is_below = index > self.last_start and self.ended(index)
+        return is_below and ends_record(self.rows[index], self.words)
 
     def _mark(self, index: int) -> str:
         """The mark before a row."""
@@ -179,20 +231,23 @@ class Turns:
             return True
         if len(line.text) > self.settings.longest_title or "。" in line.text or not self.ended(index):
             return False
-        if self._is_sentence(index):
+        if self._is_sentence(index) or _CALLED_OUT.fullmatch(line.text.strip()) is not None:
             return False
-        if NUMBERED_MATTER.match(line.text) is not None and index not in self.starts:
+        named = NUMBERED_MATTER.match(line.text) or MATTER_ALONE.fullmatch(line.text.strip())
+        if (named is not None and index not in self.starts) or self._is_of_series(index):
             return True
         label = match_label(line.text) is not None
         if self._mark(index) and index not in self.starts:
             return self._mark(index) not in {self._mark(at) for at in self.starts}
         if self.margins:
             at_margin = any(abs(line.x0 - x) <= self.settings.margin_tolerance * line.size for x in self.margins)
-            left = label and line.x0 < min(self.margins) and index + 1 in self.starts
+            of_section = agenda_section(line.text, self.words) is not None
+            left = label and line.x0 < min(self.margins) and (of_section or index + 1 in self.starts)
             return left or (at_margin and (label or not re.match(r"[（(]", line.text)))
         numbered = index + 1 < len(self.rows) and match_label(self.rows[index + 1].line.text) is not None
         begins = index + 1 in self.starts or self._is_repeated(index + 1)
-        of_section = (label or numbered or begins) and agenda_section(line.text, self.words) is not None
+        bracketed = line.text.strip()[:1] in _OPENING
+        of_section = (label or numbered or begins or bracketed) and agenda_section(line.text, self.words) is not None
         if of_section or self._is_repeated(index):
             return True
         label = label or bool(re.match(r"[【＜<〔≪《]|" + "|".join(self.words.sheet.consultation), line.text))
@@ -219,6 +274,26 @@ class Turns:
             counts = Counter(squeeze(row.line.text) for row in self.rows if _is_bracketed(row.line.text.strip()))
             self.repeated = {text for text, count in counts.items() if count > 1}
         return squeeze(self.rows[index].line.text) in self.repeated
+
+    def _is_of_series(self, index: int) -> bool:
+        """Whether a line is one of the headings that are numbered from 1 on, each right above somebody who speaks."""
+        if self.series is None:
+            self.series = set()
+            for rows in self._numbered_above_starts().values():
+                if len(rows) > 1 and [number for number, _ in rows] == list(range(1, len(rows) + 1)):
+                    self.series |= {at for _, at in rows}
+        return index in self.series
+
+    def _numbered_above_starts(self) -> dict[str, list[tuple[int, int]]]:
+        """The numbers of the lines right above a speech, with their rows, by style."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for start in sorted(self.starts):
+            row = self.rows[start - 1] if start else None
+            label = match_label(row.line.text) if row is not None and start - 1 not in self.starts else None
+            short = row is not None and len(row.line.text) <= self.settings.longest_title and "。" not in row.line.text
+            if label is not None and label.ordinal is not None and label.style != "bullet" and short:
+                found.setdefault(label.style, []).append((label.ordinal, start - 1))
+        return found
 
     def _is_sentence(self, index: int) -> bool:
         """Whether a line goes on below to the end of a sentence."""

@@ -56,6 +56,8 @@ class WrappedLines:
         below = after.line.text
         right = row.cell.right if row.cell is not None and row.cell.right else self.right
         full = right - line.x1 <= self.known.words.settings.shortfall * line.size
+        if _TORN_AT_AND.search(f"{text.rstrip()[-1:]}|{below.strip()}"):
+            return True
         if _TORN_SEAT.search(f"{text[-1:]}|{below}") or (full and _TORN_OFFICE.search(f"{text[-1:]}|{below}")):
             return True
         if not SEPARATOR.search(held) or self._is_whole(text) or line.hard:
@@ -116,6 +118,8 @@ _TORN_OFFICE = late_pattern(r"[部課係室局所館次]\|長(?:\s|$)")
 """An office whose last character is on the next line: …広報係⏎長　佐伯."""
 _OF_DEPARTMENT = late_pattern(r"\s*\S{2,}[課局部室係]\s+\S")
 """What begins with a department: 推進課　室長….."""
+_TORN_AT_AND = late_pattern(r"^兼\||[長監者事幹査佐]\|兼\S{0,20}[長監者事幹査佐](?:\s|$)")
+"""Two offices of one person, on two lines: 会計管理者兼⏎会計課長."""
 _TORN_SEAT = late_pattern(r"委\|員(?=[\s、，,]|$)")
 """A seat whose last character is on the next line, however long the line: …、佐和委⏎員、塩田委員."""
 _WHOLE_NAME = late_pattern(r"(?!\S*[部課係室局])[一-鿿々ァ-ヶーぁ-ん]{3,5}(?<![長員事査任補])")

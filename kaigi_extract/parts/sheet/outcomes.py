@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kaigi_extract.parts.minutes.deliberation import printed_verdict
+from kaigi_extract.parts.minutes.verdicts import printed_verdict
 from kaigi_extract.parts.sheet import values
 from kaigi_extract.parts.sheet.matter_lists import Outcome
 from kaigi_extract.records import Case, Decision
