@@ -22,7 +22,7 @@ from kaigi_extract.layout.page import _place
 from kaigi_extract.layout.ruled_tables import read_rules
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
 from kaigi_extract.parts.settings import GeneralSettings, PartSettings
-from kaigi_extract.parts.sheet import papers
+from kaigi_extract.parts.sheet import blocks
 from kaigi_extract.settings import Settings
 from kaigi_extract.source.frame import Frame
 from kaigi_extract.source.page import JOINED, LAPPED, Rule, Run, add_run
@@ -242,9 +242,9 @@ def test_runs_are_repaired_as_each_is_by_itself() -> None:
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first cells of the tables that are looked through for the rows of a paper, as they are."""
     seen: list[str] = []
-    inner = papers.grid_rows
+    inner = blocks.grid_rows
     monkeypatch.setattr(
-        papers, "grid_rows", lambda grid, words: (seen.append(grid.cells[0].passage.text), inner(grid, words))[1]
+        blocks, "grid_rows", lambda grid, words: (seen.append(grid.cells[0].passage.text), inner(grid, words))[1]
     )
     return seen
 

@@ -4,25 +4,21 @@ it ends, how much speaks for it. Decides by `matter`; reads no value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import field
 
 from kaigi_extract.late_dataclass import dataclass
-from kaigi_extract.layout.borderless_lists import is_list as has_columns
 from kaigi_extract.layout.lines import AnyLine, Line
-from kaigi_extract.layout.settings import LayoutSettings, PassageSettings, StitchingSettings
+from kaigi_extract.layout.settings import LayoutSettings, StitchingSettings
 from kaigi_extract.layout.stitching import same_columns
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.settings import GeneralSettings
+from kaigi_extract.parts.sheet.blocks import Block, find_blocks, names_of
 from kaigi_extract.parts.sheet.checklists import checklist_rows
-from kaigi_extract.parts.sheet.general_columns import forms_in_columns
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
-from kaigi_extract.parts.sheet.general_lines import LineRows, label_of_any_body, line_rows
 from kaigi_extract.parts.sheet.general_row import GeneralRow
-from kaigi_extract.parts.sheet.general_rows import grid_rows, is_list, unruled_rows
 from kaigi_extract.parts.sheet.matter import CORE, asks_council, is_basis_line, is_heading, score_form
-from kaigi_extract.parts.sheet.pairs import with_pairs
 from kaigi_extract.parts.titles import is_sentence
 from kaigi_extract.text import fold, match_label, squeeze, text_key
 from kaigi_extract.text.case_numbers import find_case_number
@@ -41,17 +37,6 @@ _BRACKETS = "【】〔〕[]<>〈〉《》「」()（）■●○◆◇ \u3000"
 """What is around a heading or before it."""
 _NOTES = ("※", "*", "注", "(注")
 """How notes below a table begin."""
-
-
-@dataclass(slots=True)
-class Block:
-    """Labels and values that follow each other: tables, or lines."""
-
-    first: int
-    """Index of its first item."""
-    until: int
-    """Index of the item after its last."""
-    rows: list[GeneralRow]
 
 
 @dataclass(slots=True, eq=False)
@@ -82,7 +67,7 @@ def find_papers(
     headers and footers of the pages."""
     headings = [line for line in margins if is_heading(line.text, words)]
     search = _Search(items, words, settings, layout.stitching, taken, headings)
-    for block in _joined(_blocks(items, words, settings, layout.passages), items):
+    for block in find_blocks(items, words, settings, layout.passages):
         search.take(block)
     search.settle(None)
     return {} if _has_own_labels(search.papers.values(), settings) else search.papers
@@ -159,7 +144,7 @@ class _Search:
         above = self.before.pop() if self.before else None
         if above is None:
             return False
-        if "title" in _names(above.rows) and _names(block.rows) and self._may_go_on(above.until, above.rows, block):
+        if "title" in names_of(above.rows) and names_of(block.rows) and self._may_go_on(above.until, above.rows, block):
             whole = Block(above.first, block.until, [*above.rows, *_under_heading(block, self.items)])
             if self._add_paper(whole):
                 return True
@@ -184,8 +169,8 @@ class _Search:
         """Whether a table without a title is one more of the titled form above it, with labels of other fields: below
         【安全管理】, or below a note."""
         return (
-            bool(_names(block.rows))
-            and "title" in _names(paper.rows)
+            bool(names_of(block.rows))
+            and "title" in names_of(paper.rows)
             and self._may_go_on(paper.until, paper.rows, block)
         )
 
@@ -202,7 +187,7 @@ class _Search:
     def _headings_of(self, block: Block) -> list[AnyLine]:
         """The headings in the margins of the page on which a block begins, if it has a title of its own: below a
         heading of all pages the table on the next one is no other paper."""
-        page = _page(self.items[block.first]) if "title" in _names(block.rows) else 0
+        page = _page(self.items[block.first]) if "title" in names_of(block.rows) else 0
         return [line for line in self.headings if line.margins_of == page] if page else []
 
     def _add_paper(self, block: Block) -> bool:
@@ -223,7 +208,7 @@ class _Search:
         paper = Paper("form", until=block.until, because=score.because(), header=header, score=score.value)
         paper.headed, paper.further = own_heading, self.headed and not own_heading
         paper.rows = [*_titles(between), *block.rows]
-        paper.outline = next((one.rows for one in between if len(_names(one.rows)) > 1), [])
+        paper.outline = next((one.rows for one in between if len(names_of(one.rows)) > 1), [])
         self.papers[start] = paper
         self.headed = self.headed or own_heading
         self.last, self.before = block.until, []
@@ -250,7 +235,11 @@ _LINES_BELOW = 3
 
 def _have_again(form: Sequence[GeneralRow], rows: Sequence[GeneralRow]) -> bool:
     """Whether rows are those of another form: they have its title, one of its labels or most of its fields again."""
-    labels, names, again = {squeeze(fold(row.label.text)) for row in form}, _names(rows), _names(rows) & _names(form)
+    labels, names, again = (
+        {squeeze(fold(row.label.text)) for row in form},
+        names_of(rows),
+        names_of(rows) & names_of(form),
+    )
     return (
         "title" in again
         or 2 * len(again) > len(names)
@@ -283,7 +272,7 @@ def _under_heading(block: Block, items: Sequence[Item]) -> list[GeneralRow]:
 
 def _may_describe(block: Block) -> bool:
     """Whether a table has only such rows as describe the business of a form."""
-    names = _names(block.rows)
+    names = names_of(block.rows)
     return len(names) > 1 and names <= _DESCRIBING
 
 
@@ -291,7 +280,7 @@ def _describes(block: Block, following: Block, items: Sequence[Item], words: Wor
     """Whether a table that may describe the business of a form does that of the one behind it: no paper begins
     between."""
     between = items[block.until : following.first]
-    return bool(_names(following.rows).intersection(CORE)) and not any(
+    return bool(names_of(following.rows).intersection(CORE)) and not any(
         not isinstance(item, Grid) and is_heading(item.text, words) for item in between
     )
 
@@ -326,133 +315,6 @@ def _cover_start(
 def _asks(text: str, words: Words) -> bool:
     key = text_key(text)
     return any(word in key for word in words.general.evidence.asks)
-
-
-def _blocks(items: Sequence[Item], words: Words, settings: GeneralSettings, text: PassageSettings) -> Iterator[Block]:
-    """Tables, those that follow each other as one where each has other labels; runs of labelled lines."""
-    is_label = label_of_any_body(words, settings)
-    in_columns = forms_in_columns(items, words, is_label, settings.least_labels)
-    at, whole = 0, {first: Block(first, until, rows) for first, until, rows in in_columns}
-    while at < len(items):
-        item = items[at]
-        if at in whole:
-            yield whole[at]
-            at = whole[at].until
-            continue
-        if isinstance(item, Grid):
-            block = _of_grids(items, at, words, settings)
-            yield block
-            at = block.until
-            continue
-        end = next((k for k in range(at, len(items)) if isinstance(items[k], Grid) or k in whole), len(items))
-        lines = [one for one in items[at:end] if not isinstance(one, Grid)]
-        above = items[at - 1] if at > 0 else None
-        below = items[end] if end < len(items) else None
-        rows_of = _above_unruled if end in whole or (isinstance(below, Grid) and not below.ruled) else line_rows
-        rows_of = _below_unruled if isinstance(above, Grid) and not above.ruled else rows_of
-        for run in rows_of(lines, words, settings, text):
-            yield Block(at + run.first, at + run.until, run.rows)
-        at = end
-
-
-def _below_unruled(
-    lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
-) -> Iterator[LineRows]:
-    """The runs of labelled lines below a table without ruled lines, which was cut out of the lines around it: of that
-    right below it a label or two are enough."""
-    runs = list(line_rows(lines, words, settings, text))
-    ends = [at for at, line in enumerate(lines) if is_heading(line.text, words)]
-    below = lines[: min([*(run.first for run in runs), *ends, len(lines)])]
-    few = replace(settings.with_few_labels(), labels_alone=1)  # 個人情報の項目 over its value goes on with the table
-    first = next(line_rows(below, words, few, text), None)
-    if first is not None and first.first == 0 and "title" not in _names(first.rows):
-        yield first
-    yield from runs
-
-
-def _above_unruled(
-    lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
-) -> Iterator[LineRows]:
-    """The runs of labelled lines above a table without ruled lines, which may have been cut out of them: the last one
-    may be of few labels."""
-    runs = list(line_rows(lines, words, settings, text))
-    yield from runs
-    headings = [at + 1 for at, line in enumerate(lines) if is_heading(line.text, words)]
-    first = max([runs[-1].until if runs else 0, len(lines) - settings.header_lines, *headings[-1:]])
-    last = _last_of_few(lines[first:], words, settings, text)
-    titled = _title_line(last) if last is not None else None
-    if titled is not None:  # 件名 is above the table, and none of its rows
-        first = 1 + next(at for at, line in enumerate(lines) if line is titled)
-        last = _last_of_few(lines[first:], words, settings, text)
-    if last is not None:
-        last.first, last.until = last.first + first, last.until + first
-        yield last
-
-
-def _last_of_few(
-    lines: Sequence[AnyLine], words: Words, settings: GeneralSettings, text: PassageSettings
-) -> LineRows | None:
-    """The run of labelled lines, of few labels even, that goes on to the last of these lines."""
-    runs = line_rows(lines, words, settings.with_few_labels(), text)
-    return next((run for run in runs if run.until == len(lines)), None)
-
-
-def _title_line(run: LineRows) -> AnyLine | None:
-    """The line with the last label of a title among the rows of a run."""
-    titles = [row for row in run.rows if row.meaning is not None and row.meaning.name == "title"]
-    return titles[-1].label.pieces[0][1] if titles and titles[-1].label.pieces else None
-
-
-def _joined(blocks: Iterator[Block], items: Sequence[Item]) -> Iterator[Block]:
-    """The blocks, those joined between which nothing is, of which one is a table without ruled lines: it was cut out of
-    the lines around it. One is looked for beyond another only where it may be joined to that."""
-    open_block: Block | None = None
-    for block in blocks:
-        joined = block
-        if open_block is not None:
-            touches = open_block.until == block.first
-            if touches and (_is_unruled(items, open_block) or _is_unruled(items, block)):
-                joined = Block(open_block.first, block.until, [*open_block.rows, *block.rows])
-            else:
-                yield open_block
-        open_block = joined if _may_go_on(joined, items) else None
-        if open_block is None:
-            yield joined
-    if open_block is not None:
-        yield open_block
-
-
-def _may_go_on(block: Block, items: Sequence[Item]) -> bool:
-    """Whether the block behind a block may be joined to it."""
-    return _is_unruled(items, block) or (block.until < len(items) and isinstance(items[block.until], Grid))
-
-
-def _is_unruled(items: Sequence[Item], block: Block) -> bool:
-    return any(isinstance(item, Grid) and not item.ruled for item in items[block.first : block.until])
-
-
-def _of_grids(items: Sequence[Item], at: int, words: Words, settings: GeneralSettings) -> Block:
-    rows: list[GeneralRow] = []
-    end = at
-    while end < len(items):
-        grid = items[end]
-        if not isinstance(grid, Grid):
-            break
-        points = checklist_rows(grid) if rows else []
-        if points or is_list(grid, words):
-            more = points
-        else:
-            in_cells = grid.ruled or has_columns(grid)
-            more = grid_rows(grid, words) if in_cells else with_pairs(unruled_rows(grid, words), words, settings)
-        if rows and (not more or _names(rows) & _names(more)):
-            break
-        rows += more
-        end += 1
-    return Block(at, max(end, at + 1), rows)
-
-
-def _names(rows: Sequence[GeneralRow]) -> set[str]:
-    return {row.meaning.name for row in rows if row.meaning is not None}
 
 
 def _header_start(items: Sequence[Item], block: Block, floor: int, words: Words, settings: GeneralSettings) -> int:
