@@ -51,7 +51,7 @@ NEEDLESS_FOR_A_PAGE = NEEDLESS | {
 DOCUMENTS = {
     # its modules that are not to be loaded, and how many patterns of the library it may compile
     "page.pdf": (NEEDLESS_FOR_A_PAGE, 90),
-    "minutes.txt": (NEEDLESS | {"pymupdf"}, 190),
+    "minutes.txt": (NEEDLESS | {"pymupdf"}, 210),
 }
 
 

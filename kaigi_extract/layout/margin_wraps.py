@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaigi_extract.layout.gutter import split_line
+from kaigi_extract.layout.gutter import split_line, starts_after_gaps
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.passages import ends_sentence
 from kaigi_extract.layout.settings import BorderlessTableSettings
@@ -35,7 +35,7 @@ def lines_at_margin(
     end = index
     while end < min(len(lines), index + MOST_LINES) and _goes_on(lines[end - 1], lines[end], margin, edge, settings):
         split = split_line(lines[end], column, settings)
-        if split is not None and split.right is not None:
+        if (split is not None and split.right is not None) or _is_parted(lines[end], settings):
             break
         end += 1
     if end == index or end == len(lines):
@@ -44,6 +44,11 @@ def lines_at_margin(
     follows = split is not None and split.left is not None and split.right is not None
     known = follows and split is not None and split.left is not None and knows(split.left.text) == "label"
     return end - index if known else 0
+
+
+def _is_parted(line: Line, settings: BorderlessTableSettings) -> bool:
+    """Whether wide space parts a line, as it does a label and its value: behind the number of an item it is narrow."""
+    return any(x - line.x0 > settings.value_indent * line.size for x in starts_after_gaps(line, settings))
 
 
 def _goes_on(above: Line, line: Line, margin: float, edge: float, settings: BorderlessTableSettings) -> bool:
