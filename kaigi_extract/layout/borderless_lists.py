@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import sub
-from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.known_texts import HeadsList
@@ -17,7 +16,7 @@ from kaigi_extract.layout.label_rows import cut_rows
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.repeated_heads import say_again
 from kaigi_extract.layout.settings import LayoutSettings
-from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.layout.table import Cell, Grid, labels_by
 from kaigi_extract.text.late_pattern import late_pattern
 
 LEAST_COLUMNS = 3
@@ -221,7 +220,8 @@ def _as_they_fit(rows: list[_Row], cut: Sequence[tuple[Line, Pieces]], settings:
     if len(heads) < LEAST_ROWS or len(rows or heads) != len(heads):
         return rows
     owners: dict[int, int] = {}
-    for found in cut_rows([(heads, lines) for lines in parts.values()], _counted, settings.borderless_tables):
+    chunks = [(heads, lines) for lines in parts.values()]
+    for found in cut_rows(chunks, labels_by(_COUNTED.fullmatch), settings.borderless_tables):
         for number, (label, value) in enumerate(found):
             for part in (*label, *value):
                 if owners.setdefault(at[id(part)], number) != number:
@@ -233,11 +233,6 @@ def _as_they_fit(rows: list[_Row], cut: Sequence[tuple[Line, Pieces]], settings:
 def _by_owner(owners: Mapping[int, int], count: int) -> list[list[int]]:
     """What belongs to each of so many owners."""
     return [[one for one, owner in owners.items() if owner == number] for number in range(count)]
-
-
-def _counted(text: str) -> Literal["label"] | None:
-    """Knows what counts the rows of a list."""
-    return "label" if _COUNTED.fullmatch(text) else None
 
 
 def _in_columns(line: Line, columns: Sequence[_Column], settings: LayoutSettings) -> Pieces:

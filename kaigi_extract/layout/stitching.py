@@ -25,19 +25,21 @@ def last_lines(layouts: Sequence[PageLayout], margins: set[int], settings: Stitc
 def beside_tables(items: Sequence[Line | Grid], settings: StitchingSettings) -> set[int]:
     """Identities of what stands left or right of a ruled table of its page, such as 別紙 or a stamped box: it neither
     ends the table nor heads it. Of two tables beside each other only the second counts."""
-    found: set[int] = set()
-    for at, item in enumerate(items):
-        tables = items[:at] if isinstance(item, Grid) else items
-        if any(isinstance(one, Grid) and one.ruled and _is_beside(item, one, settings) for one in tables):
-            found.add(id(item))
+    tables = [item for item in items if isinstance(item, Grid) and item.xs]
+    ruled = [table for table in tables if table.ruled]
+    lines = [item for item in items if isinstance(item, Line)] if ruled else []
+    found = {id(line) for line in lines if any(_is_beside(line, table, settings) for table in ruled)}
+    for at, table in enumerate(tables):
+        if any(_is_beside(table, other, settings) for other in tables[:at] if other.ruled):
+            found.add(id(table))
     return found
 
 
 def _is_beside(item: Line | Grid, table: Grid, settings: StitchingSettings) -> bool:
     """Whether an item is within the height of a table and outside of its sides."""
-    if not table.xs or not table.y0 < (item.y0 + item.y1) / 2 < table.y1:
+    if not table.y0 < (item.y0 + item.y1) / 2 < table.y1:
         return False
-    x0, x1 = (item.x0, item.x1) if isinstance(item, Line) else (item.xs[0], item.xs[-1]) if item.xs else (0.0, 0.0)
+    x0, x1 = (item.x0, item.x1) if isinstance(item, Line) else (item.xs[0], item.xs[-1])
     return x1 <= table.xs[0] + settings.column_snap or x0 >= table.xs[-1] - settings.column_snap
 
 

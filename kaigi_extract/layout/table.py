@@ -20,6 +20,11 @@ KnowsLabel = Callable[[str], Literal["label", "start"] | None]
 """Says whether a text is a field label, begins one, or neither."""
 
 
+def labels_by(is_label: Callable[[str], object]) -> KnowsLabel:
+    """Knows the labels of which something is true, and the beginning of none."""
+    return lambda text: "label" if is_label(text) else None
+
+
 def no_label(_: str) -> None:
     """Knows no label."""
 

@@ -16,7 +16,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.known_texts import KnownTexts
 from kaigi_extract.layout.lines import AnyLine, PlainLine, columns
 from kaigi_extract.layout.settings import TextFileSettings
-from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
+from kaigi_extract.layout.table import Cell, Grid, KnowsLabel, labels_by
 from kaigi_extract.layout.text_columns import begins_page
 from kaigi_extract.layout.text_table_joins import number_of, numbers_of, shared_tables
 from kaigi_extract.text import match_label, squeeze
@@ -389,7 +389,7 @@ def _row_at_margin(
     if _indent(line) != _indent(rows[0].label[0]) or match_label(line.text) or _COUNTED.fullmatch(line.text):
         return None
     longest = min(len(line.text) - 1, settings.longest_label_line)
-    cut = label_before(line.text, longest, lambda text: "label" if is_label(text) else None)
+    cut = label_before(line.text, longest, labels_by(is_label))
     return _beside_row(line, cut) if cut else None
 
 

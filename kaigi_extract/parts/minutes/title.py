@@ -17,11 +17,9 @@ from kaigi_extract.parts.minutes.times import first_day, is_day
 from kaigi_extract.text import parse_number, squeeze, text_key
 from kaigi_extract.text.late_pattern import late_pattern
 
-_TERM, _SESSION = (
-    late_pattern(
-        rf"第({NUMERAL})期(?![^第回期()「」]{{0,30}}(?:計画|プラン|ビジョン|戦略|構想|指針|大綱)[等案の]{{0,2}}(?:策定|作成|改定|改訂|見直し))"
-    ),
-    late_pattern(rf"第({NUMERAL})回"),
+_SESSION = late_pattern(rf"第({NUMERAL})回")
+_TERM = late_pattern(
+    rf"第({NUMERAL})期(?![^第回期()「」]{{0,30}}(?:計画|プラン|ビジョン|戦略|構想|指針|大綱)[等案の]{{0,2}}(?:策定|作成|改定|改訂|見直し))"
 )
 """第３期; not that of the plan which a body is to draw up: 第３期…計画策定委員会."""
 _YEAR = rf"(?:(?:(?:令和|平成|昭和)(?:{NUMERAL}|元)|(?:19|20)\d\d)年度?|^\d{{1,2}}年度)"

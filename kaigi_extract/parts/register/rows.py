@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from kaigi_extract.layout.borderless_rows import label_and_value_lines, rows_of_columns
 from kaigi_extract.layout.lines import AnyLine, PlainLine
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
-from kaigi_extract.layout.table import Grid
+from kaigi_extract.layout.table import Grid, labels_by
 from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
@@ -153,10 +152,7 @@ def unruled_rows(grid: Grid, knows: KnownLabels) -> Iterator[LabelledRow]:
         yield from grid_rows(grid, knows)
         return
 
-    def known(text: str) -> Literal["label"] | None:
-        return "label" if knows(text) else None
-
-    for label, value in rows_of_columns(*columns, known, DEFAULT_LAYOUT.borderless_tables):
+    for label, value in rows_of_columns(*columns, labels_by(knows), DEFAULT_LAYOUT.borderless_tables):
         name = join([Passage.of(line) for line in label], "")
         yield LabelledRow(name, unwrap_lines(value, measure(value), grid.cells[0].settings))
 

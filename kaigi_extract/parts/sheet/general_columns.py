@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import Literal
 
 from kaigi_extract.layout.borderless_lists import is_list as has_columns
 from kaigi_extract.layout.borderless_rows import rows_of_columns
@@ -17,13 +16,13 @@ from kaigi_extract.layout.borderless_tables import carried_on, find_borderless_t
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
-from kaigi_extract.layout.table import Grid, KnowsLabel
+from kaigi_extract.layout.table import Grid, KnowsLabel, labels_by
+from kaigi_extract.parts.part import Item
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
 from kaigi_extract.parts.sheet.general_row import GeneralRow
 from kaigi_extract.wards.words import Words
 
 IsLabel = Callable[[str], bool]
-Item = AnyLine | Grid
 
 
 def rows_in_columns(
@@ -32,23 +31,12 @@ def rows_in_columns(
     """The rows of a form among lines, cut by its columns: where they begin and end, and what they are. None where the
     labels of `rows`, which were read line by line, are not all in one column, or fewer of them would be known."""
 
-    def knows(text: str) -> Literal["label"] | None:
-        return "label" if is_label(text) else None
-
     labels = {id(row.label.pieces[0][1]) for row in rows if row.label.pieces}
     level = [line for line in lines if isinstance(line, Line)]
     if not labels or len(level) < len(lines):
         return None
-    places = [(first, last, grid) for first, last, grid in _tables(level, knows) if _holds(level[first:last], labels)]
-    if not places or any(a[1] != b[0] for a, b in pairwise(places)):
-        return None
-    first, last = places[0][0], places[-1][1]
-    if len(labels & set(map(id, level[first:last]))) < len(labels):
-        return None
-    found = list(_rows([grid for *_, grid in places], words, knows))
-    mean_by_kind(found, words)
-    _name_whole_lines(found, level[first:last])
-    return (first, last, found) if _fields(found) >= _fields(rows) else None
+    found = _form_around(labels, level, words, labels_by(is_label))
+    return found if found is not None and _fields(found[2]) >= _fields(rows) else None
 
 
 def forms_in_columns(
@@ -94,24 +82,33 @@ def _form_in_columns(
     """The form that all tables among the items of a page are rows of, which were cut out where a ward's labels are
     known; None where by the labels that general words know there is none, with `least` fields."""
 
-    def knows(text: str) -> Literal["label"] | None:
-        return "label" if is_label(text) else None
-
     flat = [(line, at) for at, item in enumerate(items) for line in _lines_of(item)]
     level = [line for line, _ in flat if isinstance(line, Line)]
     if len(level) < len(flat):
         return None
     cut = {id(line) for line, at in flat if isinstance(items[at], Grid)}
-    places = [(first, last, grid) for first, last, grid in _tables(level, knows) if _holds(level[first:last], cut)]
+    found = _form_around(cut, level, words, labels_by(is_label))
+    if found is None or _fields(found[2]) < least:
+        return None
+    first, last, rows = found
+    return flat[first][1], flat[last - 1][1] + 1, rows
+
+
+def _form_around(
+    held: set[int], lines: Sequence[Line], words: Words, knows: KnowsLabel
+) -> tuple[int, int, list[GeneralRow]] | None:
+    """The rows of the tables right below each other that hold some of the lines, by identity, and from which line until
+    which these are; None where they do not hold all of those."""
+    places = [(first, last, grid) for first, last, grid in _tables(lines, knows) if _holds(lines[first:last], held)]
     if not places or any(a[1] != b[0] for a, b in pairwise(places)):
         return None
     first, last = places[0][0], places[-1][1]
-    if len(cut & set(map(id, level[first:last]))) < len(cut):
+    if not held <= set(map(id, lines[first:last])):
         return None
     rows = list(_rows([grid for *_, grid in places], words, knows))
     mean_by_kind(rows, words)
-    _name_whole_lines(rows, level[first:last])
-    return (flat[first][1], flat[last - 1][1] + 1, rows) if _fields(rows) >= least else None
+    _name_whole_lines(rows, lines[first:last])
+    return first, last, rows
 
 
 def _lines_of(item: Item) -> list[AnyLine]:

@@ -196,15 +196,18 @@ def _runs(heads: Sequence[_Head], lines: Sequence[AnyLine], settings: GeneralSet
     run: list[_Head] = []
     marks = set[str]()
     """Those of the known labels of the run."""
+    above: _Head | None = None
+    """The last of these."""
     unknown = 0
     for head in heads:
-        if run and _is_of_value(head, run, marks, lines):
+        if above is not None and _is_of_value(head, above, marks, lines):
             continue
         far = run and head.line - run[-1].line > settings.value_lines
         if far or unknown >= settings.least_labels or (_is_title(head) and any(map(_is_title, run))):
             yield from _trimmed(run, settings)
-            run, marks, unknown = [], set(), 0
+            run, marks, above, unknown = [], set(), None, 0
         run.append(head)
+        above = head if head.meaning is not None else above
         if head.meaning is not None or head.is_own:
             marks.add(_mark_of(head))
             unknown = 0
@@ -230,13 +233,13 @@ def _is_listed(head: _Head, known: Set[str]) -> bool:
     return mark in _INNER_MARKS and mark not in known and not known.isdisjoint(_OUTER_MARKS)
 
 
-def _is_of_value(head: _Head, run: Sequence[_Head], known: Set[str], lines: Sequence[AnyLine]) -> bool:
-    """Whether what looks like a label is an item in the value of the known one above it: it is marked otherwise than
+def _is_of_value(head: _Head, above: _Head, known: Set[str], lines: Sequence[AnyLine]) -> bool:
+    """Whether what looks like a label is an item in the value of the known one `above` it: it is marked otherwise than
     all the known ones are, or as they are and set in further (７　委託の内容 above １　申込みの受付). `known` are the
     marks of the labels that are known."""
-    mark, above = _mark_of(head), next((one for one in reversed(run) if one.meaning is not None), None)
+    mark = _mark_of(head)
     known_itself = head.meaning is not None and not head.meaning.by_kind
-    if above is None or not mark or known_itself or head.is_own or head.of_no_field:
+    if not mark or known_itself or head.is_own or head.of_no_field:
         return False
     if "" not in known and mark not in known:
         return True

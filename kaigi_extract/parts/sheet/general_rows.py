@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field
-from typing import Literal
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.borderless_rows import label_and_value_lines, rows_of_columns
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.passages import Passage, join, measure, unwrap_lines
 from kaigi_extract.layout.settings import DEFAULT_LAYOUT
-from kaigi_extract.layout.table import Cell, Grid
+from kaigi_extract.layout.table import Cell, Grid, labels_by
 from kaigi_extract.parts.paired_rows import looks_like_label, paired_column
 from kaigi_extract.parts.sheet.captioned import SAFEGUARDS, behind_captions, captions_before
 from kaigi_extract.parts.sheet.general_kinds import mean_by_kind
@@ -51,8 +50,7 @@ def unruled_rows(grid: Grid, words: Words) -> list[GeneralRow]:
     if columns is None:
         return grid_rows(grid, words)
 
-    def knows(text: str) -> Literal["label"] | None:
-        return "label" if words.meaning(text) is not None or words.general.means_none(text) else None
+    knows = labels_by(lambda text: words.meaning(text) is not None or words.general.means_none(text))
 
     rows: list[GeneralRow] = []
     for label, value in rows_of_columns(*columns, knows, DEFAULT_LAYOUT.borderless_tables):

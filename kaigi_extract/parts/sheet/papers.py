@@ -5,7 +5,7 @@ it ends, how much speaks for it. Decides by `matter`; reads no value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import AnyLine, Line
@@ -235,11 +235,8 @@ _LINES_BELOW = 3
 
 def _have_again(form: Sequence[GeneralRow], rows: Sequence[GeneralRow]) -> bool:
     """Whether rows are those of another form: they have its title, one of its labels or most of its fields again."""
-    labels, names, again = (
-        {squeeze(fold(row.label.text)) for row in form},
-        names_of(rows),
-        names_of(rows) & names_of(form),
-    )
+    labels, names = {squeeze(fold(row.label.text)) for row in form}, names_of(rows)
+    again = names & names_of(form)
     return (
         "title" in again
         or 2 * len(again) > len(names)
@@ -265,9 +262,7 @@ def _under_heading(block: Block, items: Sequence[Item]) -> list[GeneralRow]:
     heading = items[block.first - 1]
     said = "" if isinstance(heading, Grid) or is_sentence(heading.text) else fold(heading.text).strip()
     under = "" if said.startswith(_NOTES) else without_row_number(said).strip(_BRACKETS)
-    for row in block.rows:
-        row.under = under
-    return block.rows
+    return [replace(row, under=under) for row in block.rows]
 
 
 def _may_describe(block: Block) -> bool:
