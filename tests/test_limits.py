@@ -285,6 +285,16 @@ def listed(count, times):
         return saved(pdf)
 
 
+def heavy(megabytes, kind):
+    """A page of a document that holds so much beside it: in streams, or as objects, these packed together or not."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        for n in range(1, megabytes + 1):
+            more = pdf.make_stream(bytes(2**20)) if kind == "streams" else pikepdf.String(chr(64 + n) * 2**20)
+            pdf.Root[f"/N{n}"] = pdf.make_indirect(more)
+        return saved(pdf, packed=kind == "packed")
+
+
 def saved(pdf, *, packed=False):
     out = io.BytesIO()
     mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
@@ -349,6 +359,17 @@ class TestBombs:
     )
     def test_a_pdf_that_unfolds_to_little_is_read(self, data):
         assert extract(data, recogniser="none").source.page_count == 1
+
+    @pytest.mark.parametrize("data", [heavy(3, "objects"), heavy(3, "objects")[:-2_000], heavy(3, "packed")])
+    def test_a_pdf_that_is_mostly_objects_is_refused_before_it_is_opened(self, data, monkeypatch):
+        monkeypatch.setattr("kaigi_extract.source.pdf_bombs.MOST_OBJECTS", 2 * 2**20)
+        with pytest.raises(UnreadableSource, match=r"unfolds to objects of more than 2 MB, streams aside, as no"):
+            extract(data)
+
+    @pytest.mark.parametrize(("megabytes", "kind"), [(1, "objects"), (1, "packed"), (3, "streams")])
+    def test_one_that_holds_less_is_opened(self, megabytes, kind, monkeypatch):
+        monkeypatch.setattr("kaigi_extract.source.pdf_bombs.MOST_OBJECTS", 2 * 2**20)
+        assert extract(heavy(megabytes, kind)).source.page_count == 1
 
     @pytest.mark.parametrize(("count", "times"), [(1, 20), (3, 2), (60, 1)])
     def test_pages_that_are_listed_a_few_times_are_read(self, count, times):

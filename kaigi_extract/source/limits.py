@@ -41,6 +41,9 @@ MOST_KEPT = 2**22
 read: 200 fonts of 20,000 characters, some 800 MB."""
 MOST_CODES = 2**24
 """Codes that the ranges of such a table may take in: all of Unicode are a million. MuPDF looks at each."""
+MOST_OBJECTS = 2**27
+"""Bytes of the objects of a PDF, but for what is in their streams: a bundle of a thousand pages has 20 MB. MuPDF takes
+six times as many for them before it counts a page."""
 MOST_WIDTHS = 2**22
 """Characters that the ranges of widths of a font may take in, each as often as they do: a font has 65,536 at most.
 MuPDF looks at each."""

@@ -19,12 +19,14 @@ from kaigi_extract.regular_file import read_regular_file
 from kaigi_extract.source import kinds
 from kaigi_extract.source.file_content import FileContent
 from kaigi_extract.source.limits import MAX_BYTES
+from kaigi_extract.text.late_pattern import late_pattern
 
 Reader = Literal["pymupdf", "pdfplumber"]
 
 REPAIRED = "the PDF is damaged and its index was rebuilt; pages at its end may be missing"
 UNNAMED = "bytes"
 """What a file is called that came without a name."""
+_SOMETHING = late_pattern(rb"[^\x00\r\n\t ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,6 @@ def read_bytes(name: str, max_bytes: int | None = MAX_BYTES) -> bytes:
 
 
 def _whole(held: HeldFile) -> HeldFile:
-    if not held.data.strip(b"\x00\r\n\t "):
+    if _SOMETHING.search(held.data) is None:
         raise UnreadableSource(held.name, Message("the file is empty; get a whole copy of it"))
     return held

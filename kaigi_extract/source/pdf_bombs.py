@@ -23,13 +23,21 @@ from kaigi_extract.source.limits import (
     MOST_CODES,
     MOST_COLUMNS,
     MOST_NESTED,
+    MOST_OBJECTS,
     MOST_PAINTED,
     MOST_PIXELS,
     MOST_REPEATED,
     MOST_UNPACKED,
     MOST_WIDTHS,
 )
-from kaigi_extract.source.pdf_code_tables import codes_in, named_as_tables, width_tables, widths_in, with_packed
+from kaigi_extract.source.pdf_code_tables import (
+    codes_in,
+    named_as_tables,
+    stream_bounds,
+    width_tables,
+    widths_in,
+    with_packed,
+)
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.pymupdf_objects import objects_of
 from kaigi_extract.text.late_pattern import late_pattern
@@ -59,6 +67,8 @@ LONGEST_NUMBER = 20
 _USE = late_pattern(rb"/([^\s/<>\[\]()]+)\s+(Do|scn|SCN|gs)\b")
 _HOLDING = {b"Do": "XObject", b"scn": "Pattern", b"SCN": "Pattern"}
 """Which of its resources an operator paints with; gs paints with the mask of a state."""
+_LONGEST_HEAD = 1_000
+"""Bytes before a stream within which it says what it is."""
 _MANY = 192
 """Entries of a table of widths that may take in more than any font has: sixty-four ranges."""
 _PARAMETERS = ("DecodeParms", "DP", "FDecodeParms")
@@ -66,6 +76,37 @@ _PARAMETERS = ("DecodeParms", "DP", "FDecodeParms")
 PAINTING = ("Form", "Pattern")
 """What a stream may be that paints others."""
 _REMEDY = "if it is a document, print it to PDF anew and give that"
+
+
+def refuse_crowds(path: str, data: bytes) -> None:
+    """Raises `UnreadableSource` for a PDF that holds more objects than any document has; before it is opened, since
+    all that are packed together are taken in for one of them."""
+    if len(data) * (GROWTH if b"/ObjStm" in data else 1) <= MOST_OBJECTS:
+        return
+    held = 0
+    for size in _sizes_of_objects(data):
+        held += size
+        if held > MOST_OBJECTS:
+            raise _refusal(path, Message("objects of more than {size} MB, streams aside", size=MOST_OBJECTS >> 20))
+
+
+def _sizes_of_objects(data: bytes) -> Iterator[int]:
+    """The bytes of what stands between streams, and of the objects that streams hold."""
+    at, view = 0, memoryview(data)
+    while (begun := data.find(b"stream", at)) >= 0:
+        yield begun - at
+        start, end = stream_bounds(data, begun)
+        if data.find(b"/ObjStm", max(at, begun - _LONGEST_HEAD), begun) >= 0:
+            yield max(len(_unpacked_bytes(view[start : min(end, start + MOST_OBJECTS)])), end - start)
+        at = min(end + len(b"endstream"), len(data))
+    yield len(data) - at
+
+
+def _unpacked_bytes(packed: memoryview) -> bytes:
+    """What is in the bytes of a stream, as far as it may go; nothing of one that is not packed by Flate alone."""
+    with contextlib.suppress(zlib.error):
+        return zlib.decompressobj().decompress(packed, MOST_OBJECTS + 1)
+    return b""
 
 
 def refuse_bombs(path: str, data: bytes, document: pymupdf.Document) -> None:

@@ -57,6 +57,13 @@ def width_tables(data: bytes) -> Iterator[bytes | int]:
             yield data[found.end() : end]
 
 
+def stream_bounds(data: bytes, begun: int) -> tuple[int, int]:
+    """Where the bytes of a stream begin and end whose first word is there."""
+    start = begun + len(b"stream") + (2 if data[begun + 6 : begun + 8] == b"\r\n" else 1)
+    end = data.find(b"endstream", start)
+    return start, end if end >= 0 else len(data)
+
+
 def with_packed(data: bytes) -> Iterator[bytes]:
     """The bytes of a PDF, and what is in the streams that objects are packed in, as far as all of them may go."""
     yield data
@@ -66,9 +73,9 @@ def with_packed(data: bytes) -> Iterator[bytes]:
         begun = data.find(b"stream", at)
         if begun < 0:
             return
-        start = begun + len(b"stream") + (2 if data[begun + 6 : begun + 8] == b"\r\n" else 1)
+        start, end = stream_bounds(data, begun)
         with contextlib.suppress(zlib.error):  # damaged, locked, or in another packing
-            unpacked = zlib.decompressobj().decompress(view[start:], room)
+            unpacked = zlib.decompressobj().decompress(view[start:end], room)
             room -= len(unpacked)
             yield unpacked
         at = data.find(b"/ObjStm", start)

@@ -15,7 +15,7 @@ from kaigi_extract.catalogue import Message
 from kaigi_extract.errors import EncryptedSource, UnreadableSource
 from kaigi_extract.source.native import NATIVE
 from kaigi_extract.source.page import NO_SUCH_PAGE, POINTS, Pixels
-from kaigi_extract.source.pdf_bombs import refuse_bombs
+from kaigi_extract.source.pdf_bombs import refuse_bombs, refuse_crowds
 from kaigi_extract.source.pdf_extras import notices_of_pdf
 from kaigi_extract.source.pymupdf_errors import PYMUPDF_ERRORS
 from kaigi_extract.source.text_blocks import Notice
@@ -23,7 +23,8 @@ from kaigi_extract.source.text_blocks import Notice
 
 @contextlib.contextmanager
 def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.Document]:
-    """The open document. Raises `EncryptedSource` or `UnreadableSource`. Hold `NATIVE` for what is asked of it."""
+    """The open document. Raises `EncryptedSource` or `UnreadableSource`, that too for one that is too much to be
+    opened. Hold `NATIVE` for what is asked of it."""
     with NATIVE:
         document = _opened(path, data, password)
     try:
@@ -34,6 +35,7 @@ def open_pdf(path: str, data: bytes, password: str | None) -> Iterator[pymupdf.D
 
 
 def _opened(path: str, data: bytes, password: str | None) -> pymupdf.Document:
+    refuse_crowds(path, data)
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:

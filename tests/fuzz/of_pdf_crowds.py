@@ -36,6 +36,8 @@ MAPS = (
     b"[" * 100_000,
 )
 TIMES_PAINTED = 2_000
+MOST_PAGES = 60
+"""That are listed again: three rounds of three hundred times each would make a gigabyte."""
 
 
 def crowds(pdf: Pdf, chance: Random) -> None:
@@ -50,19 +52,20 @@ def crowds(pdf: Pdf, chance: Random) -> None:
     file = pdf.make_indirect(Dictionary(Type=Name.Filespec, F=String("x.txt"), EF=Dictionary(F=pdf.make_stream(b"x"))))
     font = next((one for one in pdf.objects if isinstance(one, Dictionary) and one.get("/Type") == Name.Font), page)
     names = [each for number in range(many) for each in (String(f"{number:08}"), file)]
+    own = pdf.make_indirect  # pages that are listed again are written again, with all that is no object of its own
     changes: tuple[Callable[[], None], ...] = (
-        lambda: page.__setitem__("/Annots", Array([annotation] * many)),
-        lambda: page.__setitem__("/Annots", Array([Dictionary(annotation) for _ in range(min(many, 5_000))])),
-        lambda: _set(pdf, page, "/Annots", "/Fields", Array([field] * many)),
+        lambda: page.__setitem__("/Annots", own(Array([annotation] * many))),
+        lambda: page.__setitem__("/Annots", own(Array([Dictionary(annotation) for _ in range(min(many, 5_000))]))),
+        lambda: _set(pdf, page, "/Annots", "/Fields", own(Array([field] * many))),
         lambda: root.__setitem__("/OCProperties", Dictionary(OCGs=Array([layer] * many), D=Dictionary(OFF=Array([layer] * many)))),
         lambda: root.__setitem__("/Names", Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))),
         lambda: root.__setitem__("/AF", Array([file] * many)),
         lambda: root.__setitem__("/PageLabels", Dictionary(Nums=Array([each for n in range(many) for each in (n, Dictionary(S=Name.r, St=n))]))),
         lambda: root.__setitem__("/Outlines", _bookmarks(pdf, page, min(many, 5_000))),
         lambda: root.__setitem__("/StructTreeRoot", Dictionary(K=Array([Dictionary(S=Name.P, Pg=page, K=0)] * many))),
-        lambda: page.__setitem__("/Resources", Dictionary(Font=Dictionary({f"/F{n}": font for n in range(many)}))),
-        lambda: pdf.Root.Pages.__setitem__("/Kids", Array([*pdf.Root.Pages.Kids] * min(many, 300))),
-        lambda: page.__setitem__("/Contents", Array([pdf.make_stream(b"q ")] * many)),
+        lambda: page.__setitem__("/Resources", own(Dictionary(Font=Dictionary({f"/F{n}": font for n in range(many)})))),
+        lambda: pdf.Root.Pages.__setitem__("/Kids", Array([*pdf.Root.Pages.Kids][:MOST_PAGES] * min(many, 300))),
+        lambda: page.__setitem__("/Contents", own(Array([pdf.make_stream(b"q ")] * many))),
     )  # fmt: skip
     chance.choice(changes)()
 
