@@ -304,7 +304,8 @@ ROWS = [thin(116), thin(132), thin(148), thin(164)]
 GRIDS: dict[str, tuple[list[Draw], int]] = {
     "hairlines": (ROWS, 4),
     "with a hairline down the page": ([*ROWS, thin(upright=250)], 5),
-    "a lone one": ([thin(upright=250)], 0),
+    "a lone one as dark as others": ([thin(upright=250)], 1),
+    "a lone pale one": ([thin(upright=250, grey=0.7)], 0),
     "closer than lines of print": ([thin(y) for y in (116, 121, 126, 131, 136)], 0),
 }
 

@@ -172,6 +172,13 @@ class Ridges:
         seen = np.nan_to_num(part[max(at - 1, 0) : at + 2], nan=-1.0).max(axis=0) >= level / 2
         return bool(seen[0] and seen[-1] and seen.mean() >= self.settings.least_seen)
 
+    def darkness(self, way: Way) -> float:
+        """How dark most blocks of a way are, each where it is darkest."""
+        bend, row = self.image.px(self.settings.bend), int(way.at)
+        along = slice(int(way.start // self.side) + 1, int(way.end // self.side))
+        near = self.mean[max(row - bend, 0) : row + bend + 1, along]
+        return float(np.median(near.max(axis=0))) if near.size else 0.0
+
     def take(self, way: Way, mask: Mask) -> None:
         """Adds the pixels of a line to the mask, but for those of print that goes through it."""
         taken, ink = (mask, self.image.ink) if self.horizontal else (mask.T, self.image.ink.T)

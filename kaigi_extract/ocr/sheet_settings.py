@@ -151,6 +151,8 @@ class ThinLineSettings:
     """Lines of a page, at most: more are no table."""
     least_sides: int = 4
     """Sides of cells that are such lines, at least: a lone one may be anything."""
+    lone_darkness: float = 0.7
+    """Share of the darkness of the other lines of a page from which on it is one of them all the same."""
     thin_rounds: int = 8
     """Times that lines are looked for between those found before, at most."""
 

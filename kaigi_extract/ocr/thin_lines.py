@@ -3,8 +3,8 @@
 Such a line is looked for where it divides a table: from one line across to the next. Lines across may be thin
 themselves, so what may be one wherever it is stands in for them at first. A grid is taken whole or not at all: where
 something else leads over the table and is not seen well enough, none of it is, since a table without lines is read by
-what stands in it, and one with half of them is not. Nor is a lone line, in a table of others. Knows lines and ways;
-reads no text.
+what stands in it, and one with half of them is not. Nor is a lone line, in a table of others, unless it is long and as
+dark as they are. Knows lines and ways; reads no text.
 """
 
 from __future__ import annotations
@@ -40,7 +40,11 @@ def thin_lines(
         across = uprights.known + uprights.found
         if (levels.found, uprights.found) == before:
             break
-    if levels.sides + uprights.sides < settings.least_sides or levels.is_shade() or uprights.is_shade():
+    if levels.sides + uprights.sides < settings.least_sides:
+        usual = median([*levels.darkness(levels.known), *uprights.darkness(uprights.known)] or [float("inf")])
+        levels.keep_dark(usual)
+        uprights.keep_dark(usual)
+    if not (levels.found or uprights.found) or levels.is_shade() or uprights.is_shade():
         return list(lines)
     levels.take_borne_out(across + sides)
     if levels.doubtful(across + sides):
@@ -109,6 +113,15 @@ class _Direction:
             way for way in self.doubtful(across) if _covered(way, self.known, near) >= self.settings.least_borne_out
         ]
         self.found = self._joined(self.found + borne_out)
+
+    def darkness(self, ways: Sequence[Way]) -> list[float]:
+        """How dark each of some lines is."""
+        return [self.ridges.darkness(way) for way in ways]
+
+    def keep_dark(self, usual: float) -> None:
+        """Keeps those found that are long, and about as dark as lines that are usual on the page."""
+        whole, least = self._joined(self.found + self.known), self.settings.lone_darkness * usual
+        self.found = [way for way in self.found if self._is_long(way, whole) and self.ridges.darkness(way) >= least]
 
     def is_shade(self) -> bool:
         """Whether lines that were found go closer beside each other than those of a table."""
