@@ -20,6 +20,7 @@ from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.ink import find_marks, look_like_text
 from kaigi_extract.ocr.line_crops import LineCrop
 from kaigi_extract.ocr.line_segmentation import LineBox
+from kaigi_extract.ocr.lost_lines import lost_lines
 from kaigi_extract.ocr.lost_strokes import with_lost_strokes
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
 from kaigi_extract.ocr.name_forms import with_forms
@@ -70,6 +71,7 @@ from tests.test_coloured_stamps import ring as coloured_ring
 from tests.test_coloured_stamps import scanned as in_colour
 from tests.test_faint_ink import faint
 from tests.test_framed_stamps import stamp as framed
+from tests.test_ocr_lost_lines import ALL, nodes
 from tests.test_ocr_ruled_lines import FRAME_OF_DOTS, ROWS, coarse, on_coarse_paper, thin
 from tests.test_ocr_specks import EM, crop
 from tests.test_pen_over_tables import ALONG, CLOSED, THIN, pen
@@ -234,6 +236,8 @@ def _see_sheets(settings: OcrSettings) -> None:
     for rows in (ROWS, [*ROWS[:3], thin(164, width=0.4, grey=0.945)]):
         sheet = on_coarse_paper(*FRAME_OF_DOTS, *rows)
         thin_lines(frame, sheet, np.zeros_like(sheet.ink), settings.thin_lines)
+    sheet = page_image(printed(*nodes((0, 3), (1, 5), (2, 3)), *ALL))
+    lost_lines([], sheet, np.zeros_like(sheet.ink), settings.lost_lines)
     thick = [*CLOSED, text(63, 114, "花壇の当番係"), rule(60, 124.3, 140, 124.3, 1.8)]
     find_ruled_lines(page_image(printed(*thick)), *groups)
     find_ruled_lines(page_image(printed(*ends)), *groups)

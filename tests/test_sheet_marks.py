@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pymupdf
 import pytest
 
 from kaigi_extract.ocr.page_image import Grey, even_grey
@@ -40,6 +41,16 @@ def corner(*points: tuple[float, float]) -> Draw:
     return lambda page: page.draw_polyline([*points, points[0]], color=None, fill=(0.1, 0.1, 0.1))
 
 
+def full_of_ink(x: float, y: float) -> Draw:
+    """A character that a copier filled, with another one beside it."""
+
+    def draw(page: pymupdf.Page) -> None:
+        disc(x, y, 1.7 * MM)(page)
+        text(x + 6, y - 5, "料")(page)
+
+    return draw
+
+
 @pytest.mark.parametrize(
     ("mark", "box"),
     [
@@ -64,6 +75,7 @@ def test_the_copiers_dark_and_punch_holes_are_as_white_as_the_paper(
         (text(18, 112, "口座"), (18, 112, 39, 123)),
         (text(40, 20, "個人情報の保護", 14), (40, 20, 54, 34)),
         (text(10, 112, "国", 18), (10, 112, 28, 130)),
+        (full_of_ink(40, 20), (35, 16, 45, 26)),
         (text(0, 4, "回覧の控え", 12), (0, 4, 60, 16)),
         (disc(200, 212, 3 * MM), (192, 204, 208, 220)),
         (filled(60, 40, 62, 250), (60, 40, 62, 250)),

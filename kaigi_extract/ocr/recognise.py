@@ -23,6 +23,7 @@ from kaigi_extract.ocr.glyph_forms import known_forms
 from kaigi_extract.ocr.guard import draw
 from kaigi_extract.ocr.line_crops import LineCrop, cut_crop
 from kaigi_extract.ocr.line_segmentation import LineBox, Segments, find_lines
+from kaigi_extract.ocr.lost_lines import lost_lines
 from kaigi_extract.ocr.lost_strokes import with_lost_strokes
 from kaigi_extract.ocr.mark_frames import add_rules
 from kaigi_extract.ocr.missed_marks import with_missed_marks, without_ghosts
@@ -233,6 +234,7 @@ def _wiped(
         settings.dotted_lines,
     )
     ruled.lines = thin_lines(ruled.lines, image, ruled.mask, settings.thin_lines)
+    ruled.lines = lost_lines(ruled.lines, image, ruled.mask, settings.lost_lines)
     wipe_pen_lines(image, ruled.mask, settings.pen)
     ticks = wipe_pen_ticks(image, ruled.mask, settings.ticks)
     slanted = wipe_slanted_strokes(image, ruled.mask, settings.slanted_strokes)

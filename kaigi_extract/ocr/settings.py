@@ -33,6 +33,7 @@ from kaigi_extract.ocr.sheet_settings import (
     FaintInkSettings,
     FramedStampSettings,
     HighlightSettings,
+    LostLineSettings,
     PenSettings,
     PhotographSettings,
     ScrapSettings,
@@ -63,6 +64,7 @@ __all__ = [
     "FramedStampSettings",
     "HighlightSettings",
     "InkSettings",
+    "LostLineSettings",
     "MarkFrameSettings",
     "OcrSettings",
     "PageImageSettings",
@@ -469,6 +471,7 @@ class OcrSettings:
     scraps: ScrapSettings = field(default_factory=ScrapSettings)
     dotted_lines: DottedLineSettings = field(default_factory=DottedLineSettings)
     thin_lines: ThinLineSettings = field(default_factory=ThinLineSettings)
+    lost_lines: LostLineSettings = field(default_factory=LostLineSettings)
     bent_sides: BentSideSettings = field(default_factory=BentSideSettings)
     creases: CreaseSettings = field(default_factory=CreaseSettings)
     crossing_strokes: CrossingStrokeSettings = field(default_factory=CrossingStrokeSettings)

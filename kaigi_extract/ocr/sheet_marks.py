@@ -99,9 +99,18 @@ def _holes(small: Grey, grey: Grey, paper: int, per_mm: float, settings: SheetMa
             continue
         if not _is_disc(np.asarray(contour), dark, (x, y, across, down), settings):
             continue
+        if max(across, down) < settings.least_in_print * per_mm and not _stands_alone(dark, x, y, across, down):
+            continue
         if _is_even(grey, middle, min(across, down), width, settings):
             cv2.drawContours(found, [contour], -1, 1, cv2.FILLED)
     return np.asarray(found, np.uint8)
+
+
+def _stands_alone(dark: Grey, x: int, y: int, across: int, down: int) -> bool:
+    """Whether it is white around a mark as far as the mark is wide: a character that ran full of ink has others beside
+    it."""
+    around = dark[max(y - down, 0) : y + 2 * down, max(x - across, 0) : x + 2 * across]
+    return int(around.sum()) == int(dark[y : y + down, x : x + across].sum())
 
 
 def _is_disc(contour: NDArray[Any], dark: Grey, box: tuple[int, int, int, int], settings: SheetMarkSettings) -> bool:

@@ -45,6 +45,8 @@ class SheetMarkSettings:
     """Share of a hole's width that is looked at: a square within its rim."""
     hole_unevenness: float = 25.0
     """Levels (0 to 255) by which what shows through it varies (standard deviation), at most: characters vary by 100."""
+    least_in_print: float = 4.8
+    """Millimetres across a hole, at least, that has print around it: a character of 14 points has that."""
     mark_rim: float = 0.6
     """Millimetres around such a mark that are wiped with it: its shadow."""
 
@@ -155,6 +157,30 @@ class ThinLineSettings:
     """Share of the darkness of the other lines of a page from which on it is one of them all the same."""
     thin_rounds: int = 8
     """Times that lines are looked for between those found before, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostLineSettings:
+    """Which dots of a copy are what is left of a table where its lines crossed."""
+
+    largest_node: float = 1.1
+    """Millimetres of such a dot, at most: a toner's blot where two hairlines cross."""
+    most_dots: int = 6_000
+    """Dots of a page, at most: more are a shade."""
+    node_slack: float = 0.4
+    """Millimetres that dots of one line are above or below each other, at most."""
+    least_column: float = 9.0
+    """Millimetres from upright to upright, at least."""
+    least_rows: int = 5
+    """Rows with dots at two uprights, at least: of a page of dirt three may lie so."""
+    least_nodes: int = 2
+    """Dots of these rows at another upright, at least."""
+    least_row: float = 5.0
+    """Millimetres from a row to one that but one upright has a dot at, at least."""
+    least_node: float = 0.4
+    """Share of the usual size of the dots at an upright that one has which is alone in its row, at least."""
+    most_printed: float = 0.03
+    """Share of the way of a line with print across it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
