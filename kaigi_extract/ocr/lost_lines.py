@@ -51,10 +51,10 @@ def _dots(image: PageImage, mask: Mask, settings: LostLineSettings) -> Places:
     """The small pieces of ink of a page."""
     ink = np.where(mask > 0, 0, image.ink).astype(np.uint8)
     _, _, boxes, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = (np.asarray(boxes)[:, 2:4] <= image.px(settings.largest_node)).all(axis=1)
-    small[0] = False
-    places = np.column_stack([np.asarray(middles)[small], np.asarray(boxes)[small, 4]])
-    return places[np.argsort(places[:, 1], kind="stable")]
+    found = np.column_stack([np.asarray(middles, np.float64), np.asarray(boxes, np.float64)[:, 2:]])[1:]
+    width, height = found[:, 2], found[:, 3]
+    places = found[np.maximum(width, height) <= image.px(settings.largest_node)][:, [0, 1, 4]]
+    return np.asarray(places[np.argsort(places[:, 1], kind="stable")])
 
 
 class _Grid:
