@@ -367,3 +367,19 @@ def test_level_lines_of_a_table_without_sides() -> None:
 def test_a_picture_smaller_than_a_table_has_none(size: tuple[int, int]) -> None:
     page = PageImage(np.full(size, 255, np.uint8), np.zeros(size, np.uint8), 200.0, 0, 0.0)
     assert thin_lines([], page, np.zeros_like(page.ink)) == []
+
+
+def out_of_focus(blur: float) -> PageImage:
+    """A table with words, blurred by so many pixels (standard deviation)."""
+    words = [text(60 + 130 * k, y + 8, "花壇の当番係") for k in range(2) for y in range(60, 220, 26)]
+    levels = [rule(A, y, B, y, 0.5) for y in range(60, 220, 26)]
+    page = coarse(*levels, *(rule(x, 60, x, 216, 0.5) for x in (A, 180, B)), *words)
+    grey = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), blur), np.uint8)
+    return PageImage(grey, np.where(grey < 150, 255, 0).astype(np.uint8), 150.0, 0, 0.0)
+
+
+@pytest.mark.parametrize("blur", [0.5, 1.0, 1.3, 1.6])
+def test_lines_of_a_page_that_is_out_of_focus_are_found(blur: float) -> None:
+    page = out_of_focus(blur)
+    ruled = find_ruled_lines(page)
+    assert len(thin_lines(ruled.lines, page, ruled.mask)) == 10

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaigi_extract.ocr.broken_lines import Way
-from kaigi_extract.ocr.page_image import Mask, PageImage
+from kaigi_extract.ocr.page_image import MM, Mask, PageImage
 from kaigi_extract.ocr.settings import DEFAULT_OCR, ThinLineSettings
 from kaigi_extract.ocr.stretches import stretches_of
 
@@ -37,10 +37,34 @@ class Seen(NamedTuple):
     sure: bool
 
 
+def beside_a_line(image: PageImage, settings: ThinLineSettings = DEFAULT_OCR.thin_lines) -> float:
+    """Millimetres from the middle of a thin line to what is beside it: as far as edges are wide, on a page that is out
+    of focus."""
+    width = _edge_width(image.grey, settings)
+    out_of_focus = settings.edges_beside * width * MM / image.dpi if width >= settings.widest_edge else 0.0
+    return max(settings.beside_thin, out_of_focus)
+
+
+def _edge_width(grey: Mask, settings: ThinLineSettings) -> float:
+    """Pixels from white to black at an edge of print, as most are on a page; 0 of one without print."""
+    around = np.ones((settings.around_edge, settings.around_edge), np.uint8)
+    steep = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    steepest = cv2.dilate(steep, around)
+    contrast = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, around)
+    edges = (contrast >= settings.edge_contrast) & (steep == steepest)
+    return float(np.median(2.0 * contrast[edges] / steepest[edges])) if edges.any() else 0.0
+
+
 class Ridges:
     """A page as lines in one direction see it: rows of pixels, in blocks along them."""
 
-    def __init__(self, image: PageImage, horizontal: bool, settings: ThinLineSettings = DEFAULT_OCR.thin_lines) -> None:
+    def __init__(
+        self,
+        image: PageImage,
+        horizontal: bool,
+        beside_line: float,
+        settings: ThinLineSettings = DEFAULT_OCR.thin_lines,
+    ) -> None:
         self.image, self.horizontal, self.settings = image, horizontal, settings
         self.side = image.px(settings.along_block)
         self._seen: dict[tuple[Gap, float, float], list[Seen]] = {}
@@ -50,9 +74,9 @@ class Ridges:
         whole = dark[:, : count * self.side]
         self.mean = np.asarray(cv2.resize(whole, (count, len(dark)), interpolation=cv2.INTER_AREA), np.uint8)
         middle = np.asarray(cv2.dilate(self.mean, np.ones((3, 1), np.uint8)), np.float32)
-        beside = _beside(self.mean, image.px(settings.beside_thin))
+        beside = _beside(self.mean, image.px(beside_line))
         white = settings.white_beside_thin + float(np.median(self.mean[::4, ::2]))
-        beyond = np.minimum(*_sides(self.mean, image.px(settings.beyond_thin)))
+        beyond = np.minimum(*_sides(self.mean, image.px(settings.beyond_thin + beside_line - settings.beside_thin)))
         self.free = np.asarray((beside <= white) & (beyond <= white))
         darker = middle - beside
         blank = darker[::4, ::2][self.free[::4, ::2]]

@@ -77,6 +77,14 @@ class ThinLineSettings:
     """Millimetres from its middle within which it is white on both sides."""
     beyond_thin: float = 0.8
     """Millimetres from its middle where it is white on one side."""
+    widest_edge: float = 2.5
+    """Pixels from white to black at edges of print from which on a page is out of focus: of others it is 2 to 2.5."""
+    edges_beside: float = 1.9
+    """Times that width from the middle of a line to what is beside it, at least."""
+    around_edge: int = 9
+    """Pixels across the place around an edge that has its black and its white."""
+    edge_contrast: int = 60
+    """Levels between these, at least."""
     thin_ink: int = 228
     """Lightness of its darkest pixels, at most: what is on the back of a sheet is paler."""
     tip: int = 3

@@ -15,7 +15,7 @@ from statistics import median
 
 from kaigi_extract.ocr.broken_lines import RuledLine, Way
 from kaigi_extract.ocr.page_image import Mask, PageImage
-from kaigi_extract.ocr.ridges import Gap, Ridges
+from kaigi_extract.ocr.ridges import Gap, Ridges, beside_a_line
 from kaigi_extract.ocr.settings import DEFAULT_OCR, ThinLineSettings
 
 
@@ -30,7 +30,8 @@ def thin_lines(
     is_small = min(image.grey.shape) < image.px(settings.shortest_open)
     if image.dpi < settings.coarsest_thin or is_small or len(lines) > settings.most_lines:
         return list(lines)
-    levels, uprights = (_Direction(lines, image, horizontal, settings) for horizontal in (True, False))
+    beside = beside_a_line(image, settings)
+    levels, uprights = (_Direction(lines, image, horizontal, beside, settings) for horizontal in (True, False))
     sides = _open_sides(levels.rows, uprights.known + uprights.rows, image, settings)
     across = uprights.known + uprights.rough()
     for _ in range(settings.thin_rounds):
@@ -56,7 +57,12 @@ class _Direction:
     """The lines of a page in one direction: those known before, and those found."""
 
     def __init__(
-        self, lines: Sequence[RuledLine], image: PageImage, horizontal: bool, settings: ThinLineSettings
+        self,
+        lines: Sequence[RuledLine],
+        image: PageImage,
+        horizontal: bool,
+        beside_line: float,
+        settings: ThinLineSettings,
     ) -> None:
         self.image, self.horizontal, self.settings = image, horizontal, settings
         self.ruled = [line for line in lines if line.horizontal == horizontal]
@@ -67,7 +73,7 @@ class _Direction:
         self.found: list[Way] = []
         self.sides = 0
         """Sides of cells that these are."""
-        self.ridges = Ridges(image, horizontal, settings)
+        self.ridges = Ridges(image, horizontal, beside_line, settings)
         rows = self.ridges.rows()
         self.rows = [row for row in rows if not self.ridges.is_leader(row)] if horizontal else rows
         """What may be lines wherever it is."""
