@@ -47,3 +47,18 @@ def test_faint_print_is_made_dark_everywhere(left: float, right: float) -> None:
 )
 def test_other_pages_stay(grey: Grey) -> None:
     assert (strengthen_faint_ink(grey, DPI) >= grey.astype(np.int16) - 40).all()
+
+
+def paled(darkness: float) -> Grey:
+    """The page with its ink full at the left, and of so many levels at the right, but for a margin between."""
+    dark = 255 - PLAIN.astype(np.float64)
+    width = PLAIN.shape[1]
+    share = np.interp(np.arange(width), [0.3 * width, 0.45 * width], [0.9, darkness / 255])
+    return np.clip(250 - dark * share, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("left", "strong"), [(120, True), (100, True), (60, False), (40, False)])
+def test_print_that_is_paled_in_a_part_of_the_page_is_made_dark_there(left: float, strong: bool) -> None:
+    seen = even_grey(pixels(paled(left)), DPI)
+    assert darkness(seen, 42, 60) > 200
+    assert (darkness(seen, 150, 180) > 130) == strong

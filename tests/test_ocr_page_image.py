@@ -128,6 +128,15 @@ def test_a_few_rows_below_each_other_say_how_a_page_lies(degrees: float) -> None
     assert find_skew(grey < 150, DPI) == pytest.approx(degrees, abs=0.15)
 
 
+@pytest.mark.parametrize("degrees", [-0.3, -0.25, 0.25, 0.3])
+@pytest.mark.parametrize("dashes", ["[60 40] 0", "[90 30] 0"])
+def test_broken_lines_say_how_a_page_lies(degrees: float, dashes: str) -> None:
+    """They part sharply a little beside its angle as well, and on the other side of none."""
+    rows = [rule(60, y, 535, y, 0.5, dashes) for y in range(60, 300, 26)]
+    grey = askew(printed(*rows, **SIDES), degrees)
+    assert find_skew(grey < 150, DPI) == pytest.approx(degrees, abs=0.06)
+
+
 @pytest.mark.parametrize("degrees", [-3.0, -0.5, 0.0, 1.2, 4.6])
 class TestSkew:
     def test_is_found(self, degrees: float) -> None:

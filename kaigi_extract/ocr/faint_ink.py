@@ -1,6 +1,7 @@
 """Pages without dark ink, as carbon copies and worn ribbons leave them: their print made as dark as others', evenly.
 
-Only where the darkest ink of a page is pale: on others what is pale is the back of the sheet, a stamp, a watermark. The
+Where the darkest ink of a page is pale, all of it is. On others what is much paler is the back of the sheet, a stamp, a
+watermark; what is a little darker than these, with no dark print around, is print in a glare or where toner ran out. The
 darkness of print is measured over neighbourhoods, since such copies fade from place to place. Knows pixels only.
 """
 
@@ -19,13 +20,14 @@ Grey = NDArray[np.uint8]
 
 
 def strengthen_faint_ink(even: Grey, dpi: float, settings: FaintInkSettings = DEFAULT_OCR.faint_ink) -> Grey:
-    """The evened page, 0 to 255, with faint ink as dark as print; the same where it has dark ink, or none."""
-    if float(np.percentile(even, 100 * settings.faint_share)) < settings.faint_ink:
-        return even
+    """The evened page, 0 to 255, with faint ink as dark as print, all over or in places; the same where there is
+    none."""
     side = max(1, round(settings.ink_block * dpi / MM))
     peaks = _peaks(even, side)
     paper = float(np.median(peaks))
-    inked = peaks > settings.over_paper * paper + settings.least_peak
+    is_faint = float(np.percentile(even, 100 * settings.faint_share)) >= settings.faint_ink
+    least = settings.over_paper * paper + settings.least_peak
+    inked = peaks > (least if is_faint else max(least, settings.least_in_place))
     if not inked.any():
         return even
     usual = float(peaks[inked].mean())
@@ -35,6 +37,10 @@ def strengthen_faint_ink(even: Grey, dpi: float, settings: FaintInkSettings = DE
     level = (level + settings.usual_weight * usual) / weight
     most = max(1.0, min(settings.most_gain, settings.paper_darkness / max(paper, 1.0)))
     gain = np.clip(settings.print_darkness / np.maximum(level, 1.0), 1.0, most)
+    if not is_faint:
+        gain[level >= settings.faint_in_place] = 1.0
+        if float((inked & (gain > 1.0)).sum() * side**2) < settings.least_place * (dpi / MM) ** 2:
+            return even
     height, width = even.shape
     whole = cv2.resize(gain.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     dark = np.minimum((255 - even.astype(np.float32)) * whole, 255)
