@@ -1,8 +1,8 @@
 """Pages without dark ink, as carbon copies and worn ribbons leave them: their print made as dark as others', evenly.
 
 Where the darkest ink of a page is pale, all of it is. On others what is much paler is the back of the sheet, a stamp, a
-watermark; what is a little darker than these, with no dark print around, is print in a glare or where toner ran out. The
-darkness of print is measured over neighbourhoods, since such copies fade from place to place. Knows pixels only.
+watermark; what is a little darker than these, with no dark print around, is print in a glare or where toner ran out.
+The darkness of print is measured over neighbourhoods, since such copies fade from place to place. Knows pixels only.
 """
 
 from __future__ import annotations

@@ -780,7 +780,7 @@ class FaintInkSettings:
     paper_darkness: float = 60.0
     """Darkness that the noise of paper may be brought to, at most: what is darker may be ink."""
     least_in_place: float = 75.0
-    """Darkness of a square that holds faint ink of a page that has dark ink too, at least: the back of a sheet has 60."""
+    """Darkness of a square of faint ink on a page that has dark ink too, at least: the back of a sheet has 60."""
     faint_in_place: float = 120.0
     """Darkness of a neighbourhood of such a page up to which its ink is faint."""
     least_place: float = 400.0
