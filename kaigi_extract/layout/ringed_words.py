@@ -20,6 +20,7 @@ from kaigi_extract.text.ringed_choices import are_opposites
 
 _JOINING = "・･／/|｜"
 """Between choices that make one expression."""
+_OPENING = "（(［[「"
 _BRACKETS = "（(［[「）)］]」"
 _ENDING = _JOINING + _BRACKETS
 _NUMBERED = late_pattern(r"[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．、]")
@@ -43,6 +44,8 @@ class _Word:
     size: float
     joined: bool
     """Whether a sign that joins choices is between it and the word before."""
+    inside: bool = False
+    """Whether it is in brackets behind the word before: その他（電話）."""
 
 
 def tick_ringed_words(page: Page, settings: CheckboxSettings) -> Page:
@@ -73,6 +76,7 @@ def _choices(ring: Bbox, lines: Sequence[list[_Word]], settings: CheckboxSetting
     """The words to choose from, and which of them is circled; nothing where the circle chooses none."""
     for line in lines:
         held = [k for k, word in enumerate(line) if _holds(ring, word, settings)]
+        held = held or [k for k in range(len(line)) if _holds(ring, _with_brackets(line, k), settings)]
         if len(held) == 1 and line[held[0]].text != SEAL:
             ringed = line[held[0]]
             around = _numbered(lines, line) if _NUMBERED.match(ringed.text) else _beside(line, held[0])
@@ -92,6 +96,16 @@ def _holds(ring: Bbox, word: _Word, settings: CheckboxSettings) -> bool:
     first = word.start + word.size / 4
     last = first if _NUMBERED.match(word.text) else word.end - word.size / 4
     return x0 <= first and last <= x1 and x1 - x0 <= word.end - word.start + settings.ring_reach * word.size
+
+
+def _with_brackets(line: Sequence[_Word], at: int) -> _Word:
+    """A word as far as the words in brackets behind it go."""
+    if line[at].inside:
+        return line[at]
+    last = at
+    while last + 1 < len(line) and line[last + 1].inside:
+        last += 1
+    return replace(line[at], end=line[last].end)
 
 
 def _beside(line: Sequence[_Word], at: int) -> list[_Word]:
@@ -167,18 +181,18 @@ def _words(line: Sequence[Run]) -> Iterator[_Word]:
     ]
     chars.sort(key=itemgetter(0))
     word: list[tuple[float, float, str, Run]] = []
-    joined = False
+    joined = inside = False
     for one in [*chars, None]:
         ends = one is None or one[2].isspace() or (one[2] in _ENDING and not _is_number(word, one[2]))
         if word and (ends or (one is not None and one[0] - word[-1][1] > _SPACED * one[3].size)):
             run = word[0][3]
             text = "".join(char for _, _, char, _ in word)
-            yield _Word(text, word[0][0], word[-1][1], run.low, run.high, run.size, joined)
+            yield _Word(text, word[0][0], word[-1][1], run.low, run.high, run.size, joined, inside)
             word, joined = [], False
         if one is not None and one[2] in _JOINING:
             joined = True
         elif one is not None and one[2] in _BRACKETS:
-            joined = False
+            joined, inside = False, one[2] in _OPENING
         if one is not None and not ends:
             word.append(one)
 

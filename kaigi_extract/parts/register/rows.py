@@ -209,7 +209,7 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
                 or _spaced_among(lines[at], at, begun)
             ),
         )
-    known = _with_numbered(lines, known)
+    known = _numbered_on(lines, _with_numbered(lines, known), knows)
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
 
 
@@ -222,12 +222,38 @@ def _with_numbered(lines: Sequence[AnyLine], heads: Sequence[Head]) -> list[Head
         at = found[-1].line + 1 if found else 0
         while first is not None and last is not None and first + 1 < last and at < head.line:
             if _row_number(lines[at]) == first + 1:
-                gap = _WIDE_GAP.search(lines[at].text, _behind_number(lines[at].text))
-                found.append(Head(at, 1, gap.start() if gap is not None else None))
+                found.append(_numbered_head(lines[at], at))
                 first += 1
             at += 1
         found.append(head)
     return found
+
+
+def _numbered_on(lines: Sequence[AnyLine], heads: list[Head], knows: KnownLabels) -> list[Head]:
+    """The labels, with those below the last of them that count on from two numbers at the same margin: ８　利用の期間
+    below ７."""
+    numbered = [line for head in heads if _row_number(line := lines[head.line]) is not None]
+    due = _row_number(lines[heads[-1].line]) if heads else None
+    if due is None or len(numbered) < 2:
+        return heads
+    found = [*heads]
+    for at in range(heads[-1].line + 1, len(lines)):
+        line = lines[at]
+        if _row_number(line) != due + 1 or not _begin_alike(line, numbered[-1]):
+            continue
+        head = _numbered_head(line, at)
+        label = line.text[_behind_number(line.text) : head.cut]
+        if len(label) > knows.settings.longest_label or _NO_LABEL.search(label):
+            break
+        found.append(head)
+        due += 1
+    return found
+
+
+def _numbered_head(line: AnyLine, at: int) -> Head:
+    """The label behind a number: up to wide space, or all that is on the line."""
+    gap = _WIDE_GAP.search(line.text, _behind_number(line.text))
+    return Head(at, 1, gap.start() if gap is not None else None)
 
 
 def _row_number(line: AnyLine) -> int | None:
