@@ -32,6 +32,12 @@ _SPACED = 0.4
 """Ems between characters from which on they are two words."""
 
 
+_LONGEST_CHOICE = 12
+"""Characters of a word that is chosen among others in a cell."""
+_Side = tuple[float, float, float]
+"""An upright line: x, and from where to where it goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """One word of a line."""
@@ -54,10 +60,11 @@ def tick_ringed_words(page: Page, settings: CheckboxSettings) -> Page:
     if not rings:
         return page
     lines = list(_lines(page.runs))
+    sides = _sides(page)
     ticks: dict[tuple[float, float], tuple[_Word, bool]] = {}
     taken = set()
     for ring in rings:
-        for word, chosen in _choices(ring.bbox, lines, settings):
+        for word, chosen in _choices(ring.bbox, lines, sides, settings):
             taken.add(id(ring))
             place = (word.start, word.low)
             ticks[place] = (word, chosen or (place in ticks and ticks[place][1]))
@@ -72,7 +79,9 @@ def _box(word: _Word, chosen: bool) -> Run:
     return Run(CHECKED if chosen else UNCHECKED, [at], [at], word.low, word.high, word.size)
 
 
-def _choices(ring: Bbox, lines: Sequence[list[_Word]], settings: CheckboxSettings) -> Iterator[tuple[_Word, bool]]:
+def _choices(
+    ring: Bbox, lines: Sequence[list[_Word]], sides: Sequence[_Side], settings: CheckboxSettings
+) -> Iterator[tuple[_Word, bool]]:
     """The words to choose from, and which of them is circled; nothing where the circle chooses none."""
     for line in lines:
         held = [k for k, word in enumerate(line) if _holds(ring, word, settings)]
@@ -82,6 +91,8 @@ def _choices(ring: Bbox, lines: Sequence[list[_Word]], settings: CheckboxSetting
             around = _numbered(lines, line) if _NUMBERED.match(ringed.text) else _beside(line, held[0])
             opposites = _opposites(lines, line, ringed)
             around = around if set(map(id, opposites)) <= set(map(id, around)) else opposites
+            around = [word for word in around if not word.inside or word is ringed]
+            around = max(around, _of_cell(line, ringed, sides), key=len)
             if len(around) > 1:
                 yield from ((word, word is ringed) for word in around)
             return
@@ -138,6 +149,25 @@ def _opposites(lines: Sequence[list[_Word]], line: Sequence[_Word], ringed: _Wor
     ]
     nearest = min(words, key=lambda word: (abs(word.low - ringed.low), abs(word.start - ringed.start)), default=None)
     return [ringed] if nearest is None else [ringed, nearest]
+
+
+def _of_cell(line: Sequence[_Word], ringed: _Word, sides: Sequence[_Side]) -> list[_Word]:
+    """The words beside a circled one in its cell of a table, where that holds nothing but words set apart."""
+    middle = (ringed.low + ringed.high) / 2
+    level = [x for x, top, foot in sides if top <= middle <= foot]
+    left = max((x for x in level if x <= ringed.start), default=None)
+    right = min((x for x in level if x >= ringed.end), default=None)
+    if left is None or right is None:
+        return []
+    words = [word for word in line if left <= word.start and word.end <= right and not word.inside]
+    are_choices = all(word.text.isalpha() and len(word.text) <= _LONGEST_CHOICE for word in words)
+    return words if are_choices else []
+
+
+def _sides(page: Page) -> list[_Side]:
+    """The upright ruled lines of a page, and the sides of its frames."""
+    ruled = [(rule.x0, rule.y0, rule.y1) for rule in page.rules if not rule.horizontal]
+    return ruled + [(x, y0, y1) for x0, y0, x1, y1 in page.frames for x in (x0, x1)]
 
 
 def _is_like(one: _Word, other: _Word) -> bool:

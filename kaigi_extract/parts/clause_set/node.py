@@ -67,12 +67,17 @@ def paragraph_due(clause: ClauseNode) -> int:
     return clause.last_digit + 1 if clause.last_digit is not None else 2
 
 
-def is_second_paragraph(clause: ClauseNode, label: Label) -> bool:
+def is_second_paragraph(clause: ClauseNode, label: Label, *, apart: bool) -> bool:
     """Whether a label may be that of a clause's second paragraph in a style of items: its first is a sentence without
-    a number, and no list of the clause is in that style, or counts the clause's number on (1-1)."""
-    if label.style not in _ALSO_PARAGRAPHS or label.ordinal != 2 or label.branches:
+    a number, and no list of the clause is in that style, or counts the clause's number on (1-1). Where the clause's
+    own label is set `apart`, in a cell of its own, a plain number may be, too."""
+    if (
+        label.ordinal != 2
+        or label.branches
+        or not (label.style in _ALSO_PARAGRAPHS or (apart and label.style == "digit"))
+    ):
         return False
-    if "。" not in clause.text.text or label.style == clause.label.style:
+    if "。" not in clause.text.text or (label.style == clause.label.style and not apart):
         return False
     styles = {child.label.style for child in clause.children}
     return label.style not in styles and styles.isdisjoint(("decimal_2", "decimal_3", "decimal_4"))

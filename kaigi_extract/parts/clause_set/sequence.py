@@ -502,7 +502,8 @@ class ClauseReader:
         第N alone is also a chapter, over items numbered through: there the first paragraph must be a sentence.
         """
         clause = self.path[0] if self.path else None
-        if clause is not None and is_second_paragraph(clause, label):
+        apart = clause is not None and not any(line.text for line in self.lines if id(line) in self.openers)
+        if clause is not None and is_second_paragraph(clause, label, apart=apart and bool(self.openers)):
             return self._ends_above(line) and (self.flow.begins(line) or self._stopped_short(line))
         if clause is None or clause.label.style not in PARAGRAPHED:
             return False
