@@ -27,6 +27,8 @@ _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\
 
 _WIDE_GAP = late_pattern(r"(?<=\S)(?:[ \t\u3000]{2,}|\t)(?=\S)")
 _GAP = late_pattern(r"(?<=\S)\s+(?=\S)")
+_ROW_STYLES = frozenset({"digit", "paren_digit", "circled"})
+"""Styles of the numbers of rows that are lines."""
 _NO_LABEL = late_pattern(r"[。、，,「」\d□■☐☑☒]")
 _WRAPPED = 3
 """Lines between two rows of a sheet without ruled lines that a value may be wrapped to."""
@@ -220,10 +222,10 @@ def _with_numbered(lines: Sequence[AnyLine], heads: Sequence[Head]) -> list[Head
     for head in heads:
         first, last = (_row_number(lines[found[-1].line]) if found else None), _row_number(lines[head.line])
         at = found[-1].line + 1 if found else 0
-        while first is not None and last is not None and first + 1 < last and at < head.line:
-            if _row_number(lines[at]) == first + 1:
+        while first is not None and last is not None and _next(first) < last and at < head.line:
+            if _row_number(lines[at]) == _next(first):
                 found.append(_numbered_head(lines[at], at))
-                first += 1
+                first = _next(first)
             at += 1
         found.append(head)
     return found
@@ -232,34 +234,43 @@ def _with_numbered(lines: Sequence[AnyLine], heads: Sequence[Head]) -> list[Head
 def _numbered_on(lines: Sequence[AnyLine], heads: list[Head], knows: KnownLabels) -> list[Head]:
     """The labels, with those below the last of them that count on from two numbers at the same margin: ８　利用の期間
     below ７."""
-    numbered = [line for head in heads if _row_number(line := lines[head.line]) is not None]
-    due = _row_number(lines[heads[-1].line]) if heads else None
-    if due is None or len(numbered) < 2:
+    last = _row_number(lines[heads[-1].line]) if heads else None
+    numbered = [
+        line for head in heads if (number := _row_number(line := lines[head.line])) and last and number[0] == last[0]
+    ]
+    if last is None or len(numbered) < 2:
         return heads
     found = [*heads]
     for at in range(heads[-1].line + 1, len(lines)):
         line = lines[at]
-        if _row_number(line) != due + 1 or not _begin_alike(line, numbered[-1]):
+        if _row_number(line) != _next(last) or not _begin_alike(line, numbered[-1]):
             continue
         head = _numbered_head(line, at)
         label = line.text[_behind_number(line.text) : head.cut]
         if len(label) > knows.settings.longest_label or _NO_LABEL.search(label):
             break
         found.append(head)
-        due += 1
+        last = _next(last)
     return found
 
 
 def _numbered_head(line: AnyLine, at: int) -> Head:
-    """The label behind a number: up to wide space, or all that is on the line."""
-    gap = _WIDE_GAP.search(line.text, _behind_number(line.text))
-    return Head(at, 1, gap.start() if gap is not None else None)
+    """The label behind a number: up to a colon or wide space, or all that is on the line."""
+    start = _behind_number(line.text)
+    gap = _WIDE_GAP.search(line.text, start)
+    colon = min((k for mark in _COLONS if (k := line.text.find(mark, start)) > start), default=None)
+    ends = [end for end in (colon, gap.start() if gap is not None else None) if end is not None]
+    return Head(at, 1, min(ends, default=None))
 
 
-def _row_number(line: AnyLine) -> int | None:
-    """The number of a row that a line begins with."""
+def _row_number(line: AnyLine) -> tuple[str, int] | None:
+    """The style and number of a row that a line begins with."""
     label = match_label(line.text)
-    return label.ordinal if label is not None and label.style == "digit" else None
+    return (label.style, label.ordinal) if label is not None and label.style in _ROW_STYLES and label.ordinal else None
+
+
+def _next(number: tuple[str, int]) -> tuple[str, int]:
+    return number[0], number[1] + 1
 
 
 def _behind_number(text: str) -> int:
