@@ -91,7 +91,7 @@ def _choices(
             around = _numbered(lines, line) if _NUMBERED.match(ringed.text) else _beside(line, held[0])
             opposites = _opposites(lines, line, ringed)
             around = around if set(map(id, opposites)) <= set(map(id, around)) else opposites
-            around = [word for word in around if not word.inside or word is ringed]
+            around = [word for word in around if ringed.inside or not word.inside]
             around = max(around, _of_cell(line, ringed, sides), key=len)
             if len(around) > 1:
                 yield from ((word, word is ringed) for word in around)

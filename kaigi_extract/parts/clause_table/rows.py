@@ -142,12 +142,16 @@ def _labels_in(grid: Grid, column: int) -> int:
 
 def _has_texts(grid: Grid, settings: ClauseSetSettings) -> bool:
     """Whether the first column alone holds whole clauses: labels, below headings or not, with sentences."""
-    if any(_labels_in(grid, column) for column in _behind_first(grid)):
+    if any(_begins_clause(cell) for cell in grid.cells if cell.column):
         return False
-    cells = [cell for cell in grid.cells if cell.column == 0 and not cell.empty]
-    found = [_opener(cell) for cell in cells if _SENTENCE.search(cell.passage.text.rstrip())]
-    labels = [label for _, label in (each for each in found if each is not None)]
-    return sum(label.style in TABLED_STYLES for label in labels) >= settings.least_clauses
+    cells = [cell for cell in grid.cells if cell.column == 0 and _begins_clause(cell)]
+    return sum(_SENTENCE.search(cell.passage.text.rstrip()) is not None for cell in cells) >= settings.least_clauses
+
+
+def _begins_clause(cell: Cell) -> bool:
+    """Whether a cell begins with the label of a clause, or has one below a heading in brackets."""
+    opener = _opener(cell) if not cell.empty else None
+    return opener is not None and opener[1].style in TABLED_STYLES
 
 
 def _behind_first(grid: Grid) -> set[int]:
