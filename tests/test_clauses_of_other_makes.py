@@ -146,8 +146,9 @@ def test_a_title_above_the_table_of_a_contract() -> None:
 
 
 def test_parties_below_the_sum_and_the_term() -> None:
-    text = "花壇委託契約書\n１　件名　花壇の手入れ\n２　金額　金５００，０００円\n　みどり町（以下「甲」という。）と花の会（以下「乙」という。）とは、次の条項により契約を締結する。\n第１条　乙は、種を守る。\n第２条　乙は、鍵を守る。"
-    (found,) = sets(text)
+    text = "花壇委託契約書\n１　件名　花壇の手入れ\n２　金額　金５００，０００円\nみどり町（以下「甲」という。）と花の会（以下「乙」という。）とは、次の条項により契約を締結する。\n第１条　乙は、種を守る。\n第２条　乙は、鍵を守る。"
+    markup = "<meta charset=utf-8><p>" + text.replace("\n", "<p>")
+    (found,) = extract(markup.encode(), name="paper.html").clause_sets
     assert [(one.term, one.meaning) for one in found.definitions] == [("甲", "みどり町"), ("乙", "花の会")]
 
 
