@@ -20,7 +20,7 @@ from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
 from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_head
 from kaigi_extract.parts.sheet.general_rows import down
-from kaigi_extract.text import fold, match_label, read_choices, squeeze
+from kaigi_extract.text import fold, match_due, match_label, read_choices, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
@@ -223,8 +223,8 @@ def _with_numbered(lines: Sequence[AnyLine], heads: Sequence[Head]) -> list[Head
         first, last = (_row_number(lines[found[-1].line]) if found else None), _row_number(lines[head.line])
         at = found[-1].line + 1 if found else 0
         while first is not None and last is not None and _next(first) < last and at < head.line:
-            if _row_number(lines[at]) == _next(first):
-                found.append(_numbered_head(lines[at], at))
+            if (start := _behind(lines[at], _next(first))) is not None:
+                found.append(_numbered_head(lines[at], at, start))
                 first = _next(first)
             at += 1
         found.append(head)
@@ -243,10 +243,11 @@ def _numbered_on(lines: Sequence[AnyLine], heads: list[Head], knows: KnownLabels
     found = [*heads]
     for at in range(heads[-1].line + 1, len(lines)):
         line = lines[at]
-        if _row_number(line) != _next(last) or not _begin_alike(line, numbered[-1]):
+        start = _behind(line, _next(last))
+        if start is None or not _begin_alike(line, numbered[-1]):
             continue
-        head = _numbered_head(line, at)
-        label = line.text[_behind_number(line.text) : head.cut]
+        head = _numbered_head(line, at, start)
+        label = line.text[start : head.cut]
         if len(label) > knows.settings.longest_label or _NO_LABEL.search(label):
             break
         found.append(head)
@@ -254,9 +255,8 @@ def _numbered_on(lines: Sequence[AnyLine], heads: list[Head], knows: KnownLabels
     return found
 
 
-def _numbered_head(line: AnyLine, at: int) -> Head:
-    """The label behind a number: up to a colon or wide space, or all that is on the line."""
-    start = _behind_number(line.text)
+def _numbered_head(line: AnyLine, at: int, start: int) -> Head:
+    """The label behind a number that ends at `start`: up to a colon or wide space, or all that is on the line."""
     gap = _WIDE_GAP.search(line.text, start)
     colon = min((k for mark in _COLONS if (k := line.text.find(mark, start)) > start), default=None)
     ends = [end for end in (colon, gap.start() if gap is not None else None) if end is not None]
@@ -269,13 +269,15 @@ def _row_number(line: AnyLine) -> tuple[str, int] | None:
     return (label.style, label.ordinal) if label is not None and label.style in _ROW_STYLES and label.ordinal else None
 
 
+def _behind(line: AnyLine, number: tuple[str, int]) -> int | None:
+    """Where a line goes on behind a number of a style, whatever its words are (８　年度更新); None where it does not
+    begin with it."""
+    label = match_due(line.text, number[1]) if number[0] == "digit" else match_label(line.text)
+    return label.end if label is not None and (label.style, label.ordinal) == number else None
+
+
 def _next(number: tuple[str, int]) -> tuple[str, int]:
     return number[0], number[1] + 1
-
-
-def _behind_number(text: str) -> int:
-    label = match_label(text)
-    return label.end if label is not None else 0
 
 
 def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
