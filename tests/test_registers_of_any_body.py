@@ -646,3 +646,17 @@ def test_a_label_between_boxes(tmp_path: Path) -> None:
     (sheet,) = extract(tmp_path / "a.html").registers
     read_choices = {label: [(one.text, one.checked) for one in each] for label, each in sheet.choices.items()}
     assert read_choices == {"船の形": [("帆船", True), ("汽船", False)], "潮の向き": [("要", False), ("不要", True)]}
+
+
+@pytest.mark.parametrize(("below", "labels"), [("■帆船\n□汽船", ["船の形"]), ("帆船に限る。", [])])
+def test_a_label_in_brackets_above_boxes(below: str, labels: list[str]) -> None:
+    text = f"渡し船業務委託記録票\n委託業務の名称：渡し船の掃除\n主管課：港湾課\n【船の形】\n{below}"
+    (sheet,) = extract(text.encode(), name="a.txt").registers
+    assert list(sheet.choices) == labels
+    assert ("船の形" in [one.label for one in sheet.fields]) is bool(labels)
+
+
+def test_a_number_before_what_looks_like_a_quantity() -> None:
+    text = "渡し船業務委託記録票\n１　委託業務の名称　　渡し船の掃除\n２　主管課　　港湾課\n３　年度更新\n■要　□不要"
+    (sheet,) = extract(text.encode(), name="a.txt").registers
+    assert list(sheet.choices) == ["年度更新"]
