@@ -198,7 +198,7 @@ def _columns(rows: Sequence[Sequence[Item | None]], count: int, settings: Column
 def _are_columns(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
     """Whether columns are of running text, as wide as each other or set solid; of the last a few lines are enough."""
     *before, last = columns
-    share = settings.counted_share if _count_on(columns) else settings.full_share
+    share = _full_share(columns, settings)
     if not all(_is_filled(column, share, settings) for column in before):
         return False
     filled = _is_filled(last, share, settings)
@@ -234,23 +234,22 @@ def _are_solid(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
     return True
 
 
+def _full_share(columns: Sequence[_Column], settings: ColumnSettings) -> float:
+    """Share of the lines that must be full: fewer where these columns have too few and a numbering goes on in them."""
+    fewer = all(_is_filled(column, settings.counted_share, settings) for column in columns)
+    short = fewer and not all(_is_filled(column, settings.full_share, settings) for column in columns)
+    return settings.counted_share if short and _count_on(columns) else settings.full_share
+
+
 def _count_on(columns: Sequence[_Column]) -> bool:
     """Whether a numbering goes down every column and on in the next one: 第１, 第２ beside 第３, 第４."""
-    return any(
-        all(a and b and b[0] == a[-1] + 1 for a, b in pairwise(numbers)) and len(numbers[0]) > 1
-        for style in _COUNTING
-        if all(map(_rises, numbers := [_numbers(column, style) for column in columns]))
-    )
-
-
-def _numbers(column: _Column, style: str) -> list[int]:
-    """The numbers with which lines of a column begin, in one style."""
-    labels = (match_label(line.text) for line in column.lines)
-    return [label.ordinal or 0 for label in labels if label is not None and label.style == style and not label.branches]
-
-
-def _rises(numbers: Sequence[int]) -> bool:
-    return all(b == a + 1 for a, b in pairwise(numbers))
+    labels = [[label for line in column.lines if (label := match_label(line.text))] for column in columns]
+    for style in _COUNTING:
+        numbers = [[label.ordinal or 0 for label in of_column if label.style == style] for of_column in labels]
+        counted = [number for of_column in numbers for number in of_column]
+        if all(numbers) and len(numbers[0]) > 1 and all(b == a + 1 for a, b in pairwise(counted)):
+            return True
+    return False
 
 
 def _is_filled(column: _Column, share: float, settings: ColumnSettings) -> bool:
