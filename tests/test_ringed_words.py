@@ -98,6 +98,7 @@ def test_an_ellipse_of_a_pdf(tmp_path: Path, reader: str) -> None:
 CELLS: dict[str, tuple[str, tuple[int, int], list[tuple[str, bool]]]] = {
     "words of unlike length": ("要　　不要　　未定", (3, 5), [("要", False), ("不要", True), ("未定", False)]),
     "one with brackets": ("郵送　　その他（鳩）", (4, 10), [("郵送", False), ("その他", True)]),
+    "beside a label as long": ("延期　　中止", (0, 2), [("延期", True), ("中止", False)]),
     "a sentence": ("鍵は、　温室　に置く。", (4, 6), []),
 }
 
@@ -111,6 +112,7 @@ def test_a_circle_chooses_among_the_words_of_a_cell(name: str) -> None:
     (grid,) = arranged([drawn], lambda _: None).items
     assert isinstance(grid, Grid)
     assert [(one.text, one.checked) for one in choices_of(grid.cells[1].passage)] == wanted
+    assert grid.cells[0].passage.text == "温室"
 
 
 def test_a_ring_of_two_curves(tmp_path: Path) -> None:

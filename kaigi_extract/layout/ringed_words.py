@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import isfinite
 from operator import itemgetter
 
 from kaigi_extract.late_dataclass import dataclass
@@ -92,7 +93,9 @@ def _choices(
             opposites = _opposites(lines, line, ringed)
             around = around if set(map(id, opposites)) <= set(map(id, around)) else opposites
             around = [word for word in around if ringed.inside or not word.inside]
-            around = max(around, _of_cell(line, ringed, sides), key=len)
+            left, right = _cell(ringed, sides)
+            around = [word for word in around if left <= word.start and word.end <= right]
+            around = max(around, _of_cell(line, left, right), key=len)
             if len(around) > 1:
                 yield from ((word, word is ringed) for word in around)
             return
@@ -151,17 +154,19 @@ def _opposites(lines: Sequence[list[_Word]], line: Sequence[_Word], ringed: _Wor
     return [ringed] if nearest is None else [ringed, nearest]
 
 
-def _of_cell(line: Sequence[_Word], ringed: _Word, sides: Sequence[_Side]) -> list[_Word]:
-    """The words beside a circled one in its cell of a table, where that holds nothing but words set apart."""
-    middle = (ringed.low + ringed.high) / 2
+def _cell(word: _Word, sides: Sequence[_Side]) -> tuple[float, float]:
+    """From where to where the cell of a table goes that a word is in; without end where no line is beside it."""
+    middle = (word.low + word.high) / 2
     level = [x for x, top, foot in sides if top <= middle <= foot]
-    left = max((x for x in level if x <= ringed.start), default=None)
-    right = min((x for x in level if x >= ringed.end), default=None)
-    if left is None or right is None:
-        return []
+    left = max((x for x in level if x <= word.start), default=float("-inf"))
+    return left, min((x for x in level if x >= word.end), default=float("inf"))
+
+
+def _of_cell(line: Sequence[_Word], left: float, right: float) -> list[_Word]:
+    """The words of a cell that has lines on either side, where that holds nothing but words set apart."""
     words = [word for word in line if left <= word.start and word.end <= right and not word.inside]
     are_choices = all(word.text.isalpha() and len(word.text) <= _LONGEST_CHOICE for word in words)
-    return words if are_choices else []
+    return words if are_choices and isfinite(right - left) else []
 
 
 def _sides(page: Page) -> list[_Side]:
