@@ -297,3 +297,45 @@ def test_continued_rows_and_chapters(tmp_path: Path) -> None:
     assert [clause.label for clause in found.clauses] == ["第１条", "第２条", "第３条"]
     assert "ただし、甲が認めるときは" in found.clauses[0].text
     assert [(one.label, one.first, one.last) for one in found.chapters] == [("第１章", 1, 2), ("第２章", 3, 3)]
+
+
+EXPLAINED: list[Row] = [
+    ("条文", "解説"),
+    ("（秘密の保持）\n第１条　乙は、借りた者の名を他に漏らしてはならない。", "名の取扱いを定める。"),
+    (
+        "（報告）\n第２条　乙は、次の事項を甲に報告しなければならない。\n(1) 割れた日時\n(2) 割れた場所",
+        "報告を定める。",
+    ),
+    ("（返却）\n第３条　乙は、直ちに灯ろうを甲に返すものとする。", "返却を定める。"),
+]
+READ_EXPLAINED: list[Want] = [
+    ("第１条", "秘密の保持", "乙は、借りた者の名を他に漏らしてはならない。", ()),
+    ("第２条", "報告", "乙は、次の事項を甲に報告しなければならない。", ("(1)", "(2)")),
+    ("第３条", "返却", "乙は、直ちに灯ろうを甲に返すものとする。", ()),
+]
+
+
+@pytest.mark.parametrize("heads", [("条文", "解説"), ("規定", "所管の見方")])
+@pytest.mark.parametrize("title", [TITLE, f"{TITLE}　逐条解説"])
+def test_whole_clauses_beside_what_explains_them(title: str, heads: Row, tmp_path: Path) -> None:
+    document = read(markdown(title, [heads, *EXPLAINED[1:]]), tmp_path)
+    if heads[1] != "解説" and title != TITLE:
+        assert document.clause_sets == []
+        return
+    (found,) = document.clause_sets
+    assert seen(found.clauses) == READ_EXPLAINED
+
+
+def test_two_whole_texts_beside_each_other_are_not_told_apart_by_their_rows(tmp_path: Path) -> None:
+    rows = [("条文", "条文"), *((one, one.replace("乙", "丙")) for one, _ in EXPLAINED[1:])]
+    assert all(seen(one.clauses) != READ_EXPLAINED for one in read(markdown(TITLE, rows), tmp_path).clause_sets)
+
+
+def test_a_paragraph_below_a_label_in_its_own_cell(tmp_path: Path) -> None:
+    rows = [
+        *NUMBERED[:2],
+        ("2", "手入れ", "受託者は、月に一度、灯ろうの紙を替えること。\n２　前項の紙は、区が渡すものとする。"),
+        NUMBERED[3],
+    ]
+    (found,) = read(markdown(TITLE, rows), tmp_path).clause_sets
+    assert [item.label for item in found.clauses[1].items] == ["２"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.passages import measure, unwrap_lines
 from kaigi_extract.source import Frame, Page, Run
@@ -144,3 +146,16 @@ def test_labels_beside_sentences_keep_their_rows() -> None:
     first = shown(arranged([Page(Frame(1, WIDTH, HEIGHT), runs=[*labels, *values])], lambda _: None))[0]
     assert isinstance(first, str)
     assert first.startswith("温室の見回りの一 雨の日は")
+
+
+ITEMS = [f"({k})　{thing}、{thing}の鍵" for k, thing in enumerate(("温室", "噴水", "看板", "花壇", "池", "橋"), 1)]
+
+
+@pytest.mark.parametrize(("labels", "in_columns"), [((1, 2, 3, 4), True), ((1, 3, 2, 4), False)])
+def test_clauses_with_short_items_whose_numbers_go_on(labels: tuple[int, ...], *, in_columns: bool) -> None:
+    """Few of their lines are full; numbers that go from row to row are no columns."""
+    clauses = [f"第{k}　{text}" for k, text in zip(labels, (FIRST, SECOND, THIRD, SECOND), strict=True)]
+    left = column([clauses[0], *ITEMS, *ITEMS, clauses[1]], 60, 22)
+    right = column([clauses[2], *ITEMS, *ITEMS, clauses[3]], 310, 22)
+    lines = "".join(read(*left, *right))
+    assert (lines.index(clauses[1][:8]) < lines.index(clauses[2][:8])) is in_columns

@@ -10,6 +10,7 @@ from kaigi_extract.layout.line_building import build_lines
 from kaigi_extract.layout.page import arrange_page
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.source import Frame, Page, Rule, Shape, read
+from kaigi_extract.source.page import PlacedImage
 from tests.typeset import FRAME, WIDTH, draw, run
 
 X, Y, SIDE = 100.0, 200.0, 9.0
@@ -171,3 +172,13 @@ def test_a_printed_page(tmp_path):
     (made,) = read(tmp_path / "boxes.pdf").pages()
     items = arrange_page(made, lambda _: False).items
     assert [item.text for item in items] == ["□返却", "☑郵便", "☑窓口"]
+
+
+@pytest.mark.parametrize(("middle", "side", "ticked"), [(105.5, 12, True), (105.5, 40, False), (118, 12, False)])
+def test_a_picture_over_a_typed_box_ticks_it(middle, side, ticked):
+    """One that is not much larger, with its middle in the box."""
+    words = run("□温室　□噴水", 100, 200)
+    low = (words.low + words.high) / 2
+    picture = PlacedImage((middle - side / 2, low - side / 2, middle + side / 2, low + side / 2), 40, 40)
+    drawn = write_boxes(Page(FRAME, runs=[words], pictures=[picture]))
+    assert ("☑温室" in "".join(one.text for one in drawn.runs)) is ticked

@@ -163,12 +163,16 @@ def beside_the_text() -> list[list[Page]]:
     cells = page(CELLS)
     beside = [*column([FIRST, SECOND, THIRD], 60, 16), *column([THIRD, FIRST, SECOND], 250, 27)]
     alone = run("る", 482, 80, 12)
+    things = [f"({k})　鍵、札" for k in range(1, 16)]
+    texts = [[f"第{k}　{FIRST}", *things, f"第{k + 1}　{SECOND}"] for k in (1, 3)]
+    counted = [*column(texts[0], 60, 22), *column(texts[1], 310, 22)]
     return [
         [Page(FRAME, runs=beside)],
         [Page(FRAME, runs=[*left, upright("便覧", 20, 200)])],
         [Page(FRAME, runs=[*down.runs, upright("温室の鍵を鍵箱に戻す", 500, 200, 12), alone])],
         [Page(FRAME, runs=[*left, *right])],
         [Page(FRAME, runs=[run("記録", 310, left[0].low - 40), *left, *right])],
+        [Page(FRAME, runs=counted)],
         [Page(FRAME, runs=[*left, run("噴水は、朝に動かす。", 310, left[0].low)])],
         sheet.pages,
         [down],

@@ -613,3 +613,50 @@ def test_rows_behind_a_value_that_is_wrapped_to_the_margin(tmp_path: Path) -> No
         "委託の有無": "■有　□無",
         "登録年月日": "令和５年１月１０日",
     }
+
+
+NUMBERS: dict[str, tuple[str, str]] = {"digits": ("{}　{}", "　"), "in brackets": ("（{}）{}", "　：　")}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbered_labels_that_nobody_knows_below_the_last_one_that_is_known(name: str) -> None:
+    number, parting = NUMBERS[name]
+    rows = [
+        ("委託業務の名称", "渡し船の掃除"),
+        ("主管課", "港湾課"),
+        ("委託先", "潮見協会"),
+        ("船の形", "■帆船　□汽船"),
+        ("潮見", "□要　■不要"),
+    ]
+    lines = [
+        f"{number.format(k, label)}{parting}{parting if parting == '　' else ''}{value}"
+        for k, (label, value) in enumerate(rows, 1)
+    ]
+    text = "\n".join(["渡し船業務委託記録票", *lines])
+    (sheet,) = extract(text.encode(), name="a.txt").registers
+    read_choices = {label: [(one.text, one.checked) for one in each] for label, each in sheet.choices.items()}
+    assert read_choices == {"船の形": [("帆船", True), ("汽船", False)], "潮見": [("要", False), ("不要", True)]}
+
+
+def test_a_label_between_boxes(tmp_path: Path) -> None:
+    """No row has a value as wide as two pairs."""
+    rows = [("委託先", "潮見協会", "備品", "綱"), ("船の形", "■帆船　□汽船", "潮の向き", "□要　■不要")]
+    cells = "".join("<tr>" + "".join(f"<td>{one}</td>" for one in row) + "</tr>" for row in rows)
+    (tmp_path / "a.html").write_text(f"<h2>渡し船業務委託記録票</h2><table border=1>{cells}</table>", encoding="utf-8")
+    (sheet,) = extract(tmp_path / "a.html").registers
+    read_choices = {label: [(one.text, one.checked) for one in each] for label, each in sheet.choices.items()}
+    assert read_choices == {"船の形": [("帆船", True), ("汽船", False)], "潮の向き": [("要", False), ("不要", True)]}
+
+
+@pytest.mark.parametrize(("below", "labels"), [("■帆船\n□汽船", ["船の形"]), ("帆船に限る。", [])])
+def test_a_label_in_brackets_above_boxes(below: str, labels: list[str]) -> None:
+    text = f"渡し船業務委託記録票\n委託業務の名称：渡し船の掃除\n主管課：港湾課\n【船の形】\n{below}"
+    (sheet,) = extract(text.encode(), name="a.txt").registers
+    assert list(sheet.choices) == labels
+    assert ("船の形" in [one.label for one in sheet.fields]) is bool(labels)
+
+
+def test_a_number_before_what_looks_like_a_quantity() -> None:
+    text = "渡し船業務委託記録票\n１　委託業務の名称　　渡し船の掃除\n２　主管課　　港湾課\n３　年度更新\n■要　□不要"
+    (sheet,) = extract(text.encode(), name="a.txt").registers
+    assert list(sheet.choices) == ["年度更新"]

@@ -121,6 +121,17 @@ def _boxes(lines: Sequence[Line]) -> list[Bbox]:
     return [line.frame.display((line.x0, line.y0, line.x1, line.y1)) for line in lines]
 
 
+def _ticks(lines: Sequence[Line]) -> list[Bbox]:
+    """The places of ticked boxes on their pages as displayed: around where each begins, since it is put right before
+    its word."""
+    return [
+        line.frame.display((line.at(k) - line.size / 2, line.y0, line.at(k) + line.size / 2, line.y1))
+        for line in lines
+        for k, char in enumerate(line.text)
+        if char == CHECKED
+    ]
+
+
 def _rings(page: Page, lines: Sequence[Line]) -> tuple[list[Bbox], list[Bbox]]:
     """The boxes of circles around words that are read, as ticks of their lines or as places of seals, and of those that
     are not: what these choose is not known. A frame around lines is none."""
@@ -128,12 +139,12 @@ def _rings(page: Page, lines: Sequence[Line]) -> tuple[list[Bbox], list[Bbox]]:
     drawn = [shape.bbox for shape in page.shapes if shape.fill is None and shape.closed_curve and shape.free]
     if not drawn:
         return read, unread
-    ticked, runs = _boxes([line for line in lines if CHECKED in line.text]), RunsByHeight(page.runs)
+    ticked, runs = _ticks(lines), RunsByHeight(page.runs)
     for box in drawn:
         ring, (words, size) = page.frame.display(box), _words_in(box, runs)
         if not words or box[3] - box[1] > DEFAULT_LAYOUT.checkboxes.ring_height[1] * size:
             continue
-        is_read = words == SEAL or any(touch(ring, line) for line in ticked)
+        is_read = words == SEAL or any(touch(ring, tick) for tick in ticked)
         (read if is_read else unread).append(ring)
     return read, unread
 

@@ -64,12 +64,13 @@ def find_boxes(page: Page, settings: CheckboxSettings) -> list[Checkbox]:
     drawn = drawn_boxes(page, _for_large_type(page, settings))
     at = Nearby((field.bbox, field) for field in fields)
     boxes = [box for box in drawn if not any(_is_same(box.bbox, field.bbox) for field in at.near(box.bbox))]
-    inks = _loose_ink(page, boxes, settings)
+    inks, pictures = _loose_ink(page, boxes, settings), [picture.bbox for picture in page.pictures]
     boxes = [box for box in boxes if _take_text(box, runs)]
-    if inks or not TICKING.isdisjoint("".join([run.text for run in page.runs])):
+    if inks or pictures or not TICKING.isdisjoint("".join([run.text for run in page.runs])):
         boxes += _typed(page, boxes, runs, settings)
     if inks and boxes:
         _mark(boxes, inks, settings)
+    _mark_with_pictures(boxes, pictures)
     return [*_speaking(boxes, runs, settings), *fields]
 
 
@@ -174,6 +175,18 @@ def _mark(boxes: Sequence[Checkbox], inks: Iterable[Rule | Shape], settings: Che
     for box in boxes:
         near = places.near(box.bbox, settings.tick_overhang * box.side)
         box.marks = [ink for ink in near if _marks(ink, box, settings)]
+
+
+def _mark_with_pictures(boxes: Sequence[Checkbox], pictures: Iterable[Bbox]) -> None:
+    """Notes the picture laid over each checkbox: its middle is inside, and it is not much larger."""
+    places = Nearby((picture, picture) for picture in pictures)
+    for box in boxes:
+        x0, y0, x1, y1 = box.bbox
+        for picture in places.near(box.bbox):
+            middle = (picture[0] + picture[2]) / 2, (picture[1] + picture[3]) / 2
+            longest = max(picture[2] - picture[0], picture[3] - picture[1])
+            if longest <= 2 * box.side and x0 < middle[0] < x1 and y0 < middle[1] < y1:
+                box.marks.append(Shape(picture, None))
 
 
 def _box_of_ink(ink: Rule | Shape) -> Bbox:

@@ -16,6 +16,7 @@ from kaigi_extract.late_dataclass import dataclass
 from kaigi_extract.layout.lines import Line
 from kaigi_extract.layout.settings import ColumnSettings
 from kaigi_extract.layout.table import Grid
+from kaigi_extract.text import match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
 _RUNNING = late_pattern(r"[。、，．]")
@@ -24,6 +25,9 @@ HANGING_MARKS = "。、，．）」"
 HANGING = 0.5
 """Ems of such a mark that have no ink, behind it."""
 _WORD, _CHARACTER = late_pattern(r"\S+"), late_pattern(r"\S")
+
+_COUNTING = ("dai_jo", "dai", "digit")
+"""Styles of the numbers of clauses, which go down one column and on in the next."""
 
 Item = Line | Grid
 
@@ -194,9 +198,10 @@ def _columns(rows: Sequence[Sequence[Item | None]], count: int, settings: Column
 def _are_columns(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
     """Whether columns are of running text, as wide as each other or set solid; of the last a few lines are enough."""
     *before, last = columns
-    if not all(_is_filled(column, settings) for column in before):
+    share = _full_share(columns, settings)
+    if not all(_is_filled(column, share, settings) for column in before):
         return False
-    filled = _is_filled(last, settings)
+    filled = _is_filled(last, share, settings)
     if not filled and (len(last.lines) > settings.least_lines or not any("。" in line.text for line in last.lines)):
         return False
     widths = [column.right - column.left for column in before]
@@ -229,11 +234,27 @@ def _are_solid(columns: Sequence[_Column], settings: ColumnSettings) -> bool:
     return True
 
 
-def _is_filled(column: _Column, settings: ColumnSettings) -> bool:
-    """Whether enough of the lines reach the right edge, and the lines are sentences."""
+def _full_share(columns: Sequence[_Column], settings: ColumnSettings) -> float:
+    """Share of the lines that must be full: fewer where these columns have too few and a numbering goes on in them."""
+    fewer = all(_is_filled(column, settings.counted_share, settings) for column in columns)
+    short = fewer and not all(_is_filled(column, settings.full_share, settings) for column in columns)
+    return settings.counted_share if short and _count_on(columns) else settings.full_share
+
+
+def _count_on(columns: Sequence[_Column]) -> bool:
+    """Whether a numbering goes down every column and on in the next one: 第１, 第２ beside 第３, 第４."""
+    labels = [[label for line in column.lines if (label := match_label(line.text))] for column in columns]
+    for style in _COUNTING:
+        numbers = [[label.ordinal or 0 for label in of_column if label.style == style] for of_column in labels]
+        counted = [number for of_column in numbers for number in of_column]
+        if all(numbers) and len(numbers[0]) > 1 and all(b == a + 1 for a, b in pairwise(counted)):
+            return True
+    return False
+
+
+def _is_filled(column: _Column, share: float, settings: ColumnSettings) -> bool:
+    """Whether a share of the lines reach the right edge, and the lines are sentences."""
     lines, right = column.lines, column.right
     full = sum(right - line.x1 <= settings.edge_slack * line.size for line in lines)
     running = sum(bool(_RUNNING.search(line.text)) for line in lines)
-    return full >= max(
-        settings.least_starts, settings.full_share * len(lines)
-    ) and running >= settings.running_share * len(lines)
+    return full >= max(settings.least_starts, share * len(lines)) and running >= settings.running_share * len(lines)

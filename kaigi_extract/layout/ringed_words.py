@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import isfinite
 from operator import itemgetter
 
 from kaigi_extract.late_dataclass import dataclass
@@ -20,6 +21,7 @@ from kaigi_extract.text.ringed_choices import are_opposites
 
 _JOINING = "・･／/|｜"
 """Between choices that make one expression."""
+_OPENING = "（(［[「"
 _BRACKETS = "（(［[「）)］]」"
 _ENDING = _JOINING + _BRACKETS
 _NUMBERED = late_pattern(r"[0-9０-９]{1,2}[.．、)）]|[ア-ン][.．、]")
@@ -29,6 +31,12 @@ _LINES_APART = 2.5
 """Ems within which the other choice is above or below a circled word."""
 _SPACED = 0.4
 """Ems between characters from which on they are two words."""
+
+
+_LONGEST_CHOICE = 12
+"""Characters of a word that is chosen among others in a cell."""
+_Side = tuple[float, float, float]
+"""An upright line: x, and from where to where it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class _Word:
     size: float
     joined: bool
     """Whether a sign that joins choices is between it and the word before."""
+    inside: bool = False
+    """Whether it is in brackets behind the word before: その他（電話）."""
 
 
 def tick_ringed_words(page: Page, settings: CheckboxSettings) -> Page:
@@ -51,10 +61,11 @@ def tick_ringed_words(page: Page, settings: CheckboxSettings) -> Page:
     if not rings:
         return page
     lines = list(_lines(page.runs))
+    sides = _sides(page)
     ticks: dict[tuple[float, float], tuple[_Word, bool]] = {}
     taken = set()
     for ring in rings:
-        for word, chosen in _choices(ring.bbox, lines, settings):
+        for word, chosen in _choices(ring.bbox, lines, sides, settings):
             taken.add(id(ring))
             place = (word.start, word.low)
             ticks[place] = (word, chosen or (place in ticks and ticks[place][1]))
@@ -69,15 +80,22 @@ def _box(word: _Word, chosen: bool) -> Run:
     return Run(CHECKED if chosen else UNCHECKED, [at], [at], word.low, word.high, word.size)
 
 
-def _choices(ring: Bbox, lines: Sequence[list[_Word]], settings: CheckboxSettings) -> Iterator[tuple[_Word, bool]]:
+def _choices(
+    ring: Bbox, lines: Sequence[list[_Word]], sides: Sequence[_Side], settings: CheckboxSettings
+) -> Iterator[tuple[_Word, bool]]:
     """The words to choose from, and which of them is circled; nothing where the circle chooses none."""
     for line in lines:
         held = [k for k, word in enumerate(line) if _holds(ring, word, settings)]
+        held = held or [k for k in range(len(line)) if _holds(ring, _with_brackets(line, k), settings)]
         if len(held) == 1 and line[held[0]].text != SEAL:
             ringed = line[held[0]]
             around = _numbered(lines, line) if _NUMBERED.match(ringed.text) else _beside(line, held[0])
             opposites = _opposites(lines, line, ringed)
             around = around if set(map(id, opposites)) <= set(map(id, around)) else opposites
+            around = [word for word in around if ringed.inside or not word.inside]
+            left, right = _cell(ringed, sides)
+            around = [word for word in around if left <= word.start and word.end <= right]
+            around = max(around, _of_cell(line, left, right), key=len)
             if len(around) > 1:
                 yield from ((word, word is ringed) for word in around)
             return
@@ -92,6 +110,16 @@ def _holds(ring: Bbox, word: _Word, settings: CheckboxSettings) -> bool:
     first = word.start + word.size / 4
     last = first if _NUMBERED.match(word.text) else word.end - word.size / 4
     return x0 <= first and last <= x1 and x1 - x0 <= word.end - word.start + settings.ring_reach * word.size
+
+
+def _with_brackets(line: Sequence[_Word], at: int) -> _Word:
+    """A word as far as the words in brackets behind it go."""
+    if line[at].inside:
+        return line[at]
+    last = at
+    while last + 1 < len(line) and line[last + 1].inside:
+        last += 1
+    return replace(line[at], end=line[last].end)
 
 
 def _beside(line: Sequence[_Word], at: int) -> list[_Word]:
@@ -124,6 +152,27 @@ def _opposites(lines: Sequence[list[_Word]], line: Sequence[_Word], ringed: _Wor
     ]
     nearest = min(words, key=lambda word: (abs(word.low - ringed.low), abs(word.start - ringed.start)), default=None)
     return [ringed] if nearest is None else [ringed, nearest]
+
+
+def _cell(word: _Word, sides: Sequence[_Side]) -> tuple[float, float]:
+    """From where to where the cell of a table goes that a word is in; without end where no line is beside it."""
+    middle = (word.low + word.high) / 2
+    level = [x for x, top, foot in sides if top <= middle <= foot]
+    left = max((x for x in level if x <= word.start), default=float("-inf"))
+    return left, min((x for x in level if x >= word.end), default=float("inf"))
+
+
+def _of_cell(line: Sequence[_Word], left: float, right: float) -> list[_Word]:
+    """The words of a cell that has lines on either side, where that holds nothing but words set apart."""
+    words = [word for word in line if left <= word.start and word.end <= right and not word.inside]
+    are_choices = all(word.text.isalpha() and len(word.text) <= _LONGEST_CHOICE for word in words)
+    return words if are_choices and isfinite(right - left) else []
+
+
+def _sides(page: Page) -> list[_Side]:
+    """The upright ruled lines of a page, and the sides of its frames."""
+    ruled = [(rule.x0, rule.y0, rule.y1) for rule in page.rules if not rule.horizontal]
+    return ruled + [(x, y0, y1) for x0, y0, x1, y1 in page.frames for x in (x0, x1)]
 
 
 def _is_like(one: _Word, other: _Word) -> bool:
@@ -167,18 +216,18 @@ def _words(line: Sequence[Run]) -> Iterator[_Word]:
     ]
     chars.sort(key=itemgetter(0))
     word: list[tuple[float, float, str, Run]] = []
-    joined = False
+    joined = inside = False
     for one in [*chars, None]:
         ends = one is None or one[2].isspace() or (one[2] in _ENDING and not _is_number(word, one[2]))
         if word and (ends or (one is not None and one[0] - word[-1][1] > _SPACED * one[3].size)):
             run = word[0][3]
             text = "".join(char for _, _, char, _ in word)
-            yield _Word(text, word[0][0], word[-1][1], run.low, run.high, run.size, joined)
+            yield _Word(text, word[0][0], word[-1][1], run.low, run.high, run.size, joined, inside)
             word, joined = [], False
         if one is not None and one[2] in _JOINING:
             joined = True
         elif one is not None and one[2] in _BRACKETS:
-            joined = False
+            joined, inside = False, one[2] in _OPENING
         if one is not None and not ends:
             word.append(one)
 

@@ -129,6 +129,8 @@ class ColumnSettings:
     """Ems by which a full line may end short of its column's edge."""
     full_share: float = 0.3
     """Share of a column's lines that are full, at least."""
+    counted_share: float = 0.15
+    """The same where a numbering goes down the columns, and on from each to the next: clauses have short items."""
     running_share: float = 0.25
     """Share of a column's lines with the marks of a sentence in them, at least; lists have none."""
     least_lines: int = 4

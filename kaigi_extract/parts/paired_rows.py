@@ -21,7 +21,8 @@ def paired_column(grid: Grid, longest_label: int) -> set[int]:
         return set()
     columns = {row[2].column for row in pairs}
     labels = [row[at] for row in pairs for at in (0, 2)]
-    valued = any(_NO_LABEL.search(fold(row[at].passage.text)) for row in pairs for at in (1, 3))
+    values = [row[at] for row in pairs for at in (1, 3)]
+    valued = any(cell.choices or _NO_LABEL.search(fold(cell.passage.text)) for cell in values)
     are_labels = all(not cell.empty and looks_like_label(cell, longest_label) for cell in labels)
     return columns if len(columns) == 1 and valued and are_labels else set()
 

@@ -20,6 +20,10 @@ PARAGRAPH_STYLES = frozenset({"dai_jo", "dai"})
 """Styles of label whose clauses may count paragraphs of their own: 第１条 and 第１."""
 
 
+SECOND_STYLES = frozenset({"circled", "paren_digit", "digit_paren"})
+"""Styles of items in which paragraphs may be numbered from the second one on: ②, (2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of a clause that counts its own."""
@@ -158,8 +162,18 @@ def _has_proviso(text: str) -> bool:
 
 
 def _labelled_paragraphs(clause: Clause) -> list[Item]:
-    """The items that are labelled as paragraphs of articles are (２)."""
-    return [item for item in clause.items if is_paragraph(item)]
+    """The items that are labelled as paragraphs of articles are (２); those that count on from ② or (2) where that
+    follows a first one without a number."""
+    found = [item for item in clause.items if is_paragraph(item)]
+    return found or _second_on(clause.items)
+
+
+def _second_on(items: Sequence[Item]) -> list[Item]:
+    """The items in the style of the one that bears ② or (2) while none of that style is the first."""
+    styles = {label.style: label for item in reversed(items) if (label := _label(item.label)) is not None}
+    second = next((style for style, label in styles.items() if label.ordinal == 2 and style in SECOND_STYLES), None)
+    labels = [(item, _label(item.label)) for item in items] if second is not None else []
+    return [item for item, label in labels if label is not None and label.style == second]
 
 
 def _unnumbered(clause: Clause, followed: bool) -> list[Paragraph]:
@@ -168,7 +182,8 @@ def _unnumbered(clause: Clause, followed: bool) -> list[Paragraph]:
     They are one where numbered ones follow it, else one a line.
     """
     texts = 1 if followed else clause.text.count("\n") + 1
-    items = [item for item in clause.items if not is_paragraph(item)]
+    labelled = {id(item) for item in _labelled_paragraphs(clause)}
+    items = [item for item in clause.items if id(item) not in labelled]
     return [Paragraph(k, items if k == texts else ()) for k in range(1, texts + 1)]
 
 

@@ -26,6 +26,8 @@ CLEAR = 0.5
 """Stands for the opacity of what is mixed with its ground in another way."""
 EDGE = 0.5
 """Points by which the middle of a line may lie outside of a clip and still show along its edge."""
+EVEN_PEN = 0.25
+"""Points by which a line that a pen draws around something may differ in width from side to side."""
 CHARACTER = (1.0, 60.0)
 """Points. Sides of a filled piece that may be a character, or a part of one, drawn as an outline."""
 
@@ -158,8 +160,20 @@ def _add_fill(page: Page, drawing: Drawing, view: View, limit: Bbox | None) -> N
             _add_box(page, intersection(part, limit) if limit else part, light)
     if any(item[0] != "re" for item in items):
         curved, free = any(item[0] == "c" for item in items), not _is_rectangle(drawing)
-        page.shapes.append(Shape(box, light, closed_curve=curved, outline=_outline(drawing, whole, view), free=free))
+        fill = None if light < WHITE and _is_ring(drawing) else light
+        page.shapes.append(Shape(box, fill, closed_curve=curved, outline=_outline(drawing, whole, view), free=free))
         page.outlines += [view.box(box) for box in _characters(items)]
+
+
+def _is_ring(drawing: Drawing) -> bool:
+    """Whether a filled path is what a pen draws around something: two curves, the one within the other and as far
+    from it on each side."""
+    parts = list(pieces(drawing["items"])) if drawing.get("even_odd") else []
+    if len(parts) != 2 or not all(any(item[0] == "c" for item in part) for part in parts):
+        return False
+    outer, inner = map(bounds, parts)
+    widths = [abs(a - b) for a, b in zip(outer, inner, strict=True)]
+    return min(widths) > 0 and max(widths) <= RULE_WIDTH and max(widths) - min(widths) <= EVEN_PEN
 
 
 def _add_box(page: Page, box: Bbox, light: float) -> None:

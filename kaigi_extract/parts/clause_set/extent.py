@@ -10,10 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
+from itertools import takewhile
 
 from kaigi_extract.catalogue import Message
 from kaigi_extract.parts.clause_set.ending import end_of
 from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
+from kaigi_extract.parts.clause_set.lists_above import is_list_above
 from kaigi_extract.parts.clause_set.numberings import ARTICLES, Numberings
 from kaigi_extract.parts.clause_set.places import holds, last_before, within
 from kaigi_extract.parts.clause_set.runs import Family, Run, is_first, same_margin
@@ -176,9 +178,22 @@ class _Survey:
                 continue
             before = taken.last
             headline = self._headline(run, before)
+            if headline is not None and self._is_above_clauses(run, headline):
+                continue
             if self._is_set(run, headline, before):
                 taken.add(run)
                 yield run, headline
+
+    def _is_above_clauses(self, run: Run, headline: Headline) -> bool:
+        """Whether a run is a list between a title and the clauses of its set."""
+        at = bisect_left(self.runs, run.first, key=lambda each: each.first)
+        near = takewhile(
+            lambda each: self._prose_before(each, headline) <= self.settings.longest_preamble, self.runs[at:]
+        )
+        around = self.document.around
+        return any(
+            is_list_above(around(run), around(each), self.flow) and not self._is_parted(run, each) for each in near
+        )
 
     def _has_main(self, supplement: Extent, found: Sequence[Extent]) -> bool:
         """Whether the set before a 附則 is the one that it belongs to: that ends with a 附則 or an annex."""

@@ -12,6 +12,9 @@ from kaigi_extract.text import ENCLOSED, Label
 PARAGRAPHED = frozenset({"dai_jo", "dai"})
 """Styles of clauses whose paragraphs may be numbered from the second one on: 第１条 …, ２ …, ３ …"""
 
+_ALSO_PARAGRAPHS = frozenset({"circled", "paren_digit", "digit_paren"})
+"""Styles of numbers that paragraphs bear, too, from the second one on, behind a first one without: ② …, (2) …"""
+
 
 @dataclass(slots=True)
 class ClauseNode:
@@ -62,6 +65,22 @@ def comes_after(last: Label, label: Label, with_gaps: bool) -> bool:
 def paragraph_due(clause: ClauseNode) -> int:
     """The number of the paragraph to come; the first bears none."""
     return clause.last_digit + 1 if clause.last_digit is not None else 2
+
+
+def is_second_paragraph(clause: ClauseNode, label: Label, *, apart: bool) -> bool:
+    """Whether a label may be that of a clause's second paragraph in a style of items: its first is a sentence without
+    a number, and no list of the clause is in that style, or counts the clause's number on (1-1). Where the clause's
+    own label is set `apart`, in a cell of its own, a plain number may be, too."""
+    if (
+        label.ordinal != 2
+        or label.branches
+        or not (label.style in _ALSO_PARAGRAPHS or (apart and label.style == "digit"))
+    ):
+        return False
+    if "。" not in clause.text.text or (label.style == clause.label.style and not apart):
+        return False
+    styles = {child.label.style for child in clause.children}
+    return label.style not in styles and styles.isdisjoint(("decimal_2", "decimal_3", "decimal_4"))
 
 
 def succeeds(last: Label, label: Label) -> bool:

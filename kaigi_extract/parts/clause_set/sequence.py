@@ -25,6 +25,7 @@ from kaigi_extract.parts.clause_set.node import (
     comes_after,
     is_alike,
     is_first,
+    is_second_paragraph,
     paragraph_due,
     passes_over,
     succeeds,
@@ -501,6 +502,9 @@ class ClauseReader:
         第N alone is also a chapter, over items numbered through: there the first paragraph must be a sentence.
         """
         clause = self.path[0] if self.path else None
+        apart = clause is not None and not any(line.text for line in self.lines if id(line) in self.openers)
+        if clause is not None and is_second_paragraph(clause, label, apart=apart and bool(self.openers)):
+            return self._ends_above(line) and (self.flow.begins(line) or self._stopped_short(line))
         if clause is None or clause.label.style not in PARAGRAPHED:
             return False
         if label.style != "digit" or label.branches:
@@ -513,6 +517,10 @@ class ClauseReader:
         if clause.label.style == "dai" and "。" not in clause.text.text:
             return False
         return self.flow.begins(line) or self._stopped_short(line)
+
+    def _ends_above(self, line: AnyLine) -> bool:
+        """Whether an item is open above a line, or a sentence has ended there."""
+        return len(self.path) > 1 or self.lines[self.places[id(line)] - 1].text.endswith("。")
 
     def _stopped_short(self, line: AnyLine) -> bool:
         """Whether the line above is no wrapped one though no sentence ends there, in an export without places."""

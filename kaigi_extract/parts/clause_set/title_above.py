@@ -5,7 +5,7 @@ from __future__ import annotations
 from kaigi_extract.layout.lines import AnyLine, Line
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.flow import ClauseFlow, Headline
-from kaigi_extract.parts.clause_set.signs import is_day, is_issue_line, is_signature, label_of
+from kaigi_extract.parts.clause_set.signs import is_day, is_issue_line, is_preamble_end, is_signature, label_of
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.reading import Reading
 from kaigi_extract.parts.titles import bare_title, is_sentence, set_alike
@@ -68,16 +68,22 @@ class _Search:
         return reaches[self.first]
 
     def _reach(self) -> int:
-        """The first line that may belong to the set: nothing above a table does but one of contents, nor above an
-        annex's last line or far away."""
+        """The first line that may belong to the set: nothing above a table does but one of contents, or one that heads
+        a contract, above the sentence by which that is made; nor above an annex's last line or far away."""
         settings = self.reading.settings.clause_sets
         seen, at = 0, self.first
-        while at > 0 and not (isinstance(self.flow.items[at - 1], Grid) and at - 1 not in self.flow.contents):
+        heads = self.first > 0 and is_preamble_end(self.flow.texts[self.first - 1])
+        while at > 0 and (not self._is_table(at - 1) or heads):
             at -= 1
+            heads = heads and not self._is_table(at)
             seen += at not in self.flow.contents
             if seen >= settings.longest_preamble:
                 break
         return at
+
+    def _is_table(self, at: int) -> bool:
+        """Whether an item is a table, but one of contents."""
+        return isinstance(self.flow.items[at], Grid) and at not in self.flow.contents
 
     def known(self) -> Headline | None:
         for at in range(self.first - 1, self.floor - 1, -1):
@@ -105,9 +111,10 @@ class _Search:
         return at - 2 if dated and self.flow.texts[at - 2].startswith(_OF_COLLECTION) else at
 
     def largest(self) -> Headline | None:
+        tables = (k + 1 for k in range(self.first - 1, self.floor - 1, -1) if self._is_table(k))
         shaped = [
             k
-            for k in range(self.floor, self.first)
+            for k in range(next(tables, self.floor), self.first)
             if self._is_shaped(k, self.flow.texts[k]) and not _GOES_ON_ABOVE.match(self.flow.texts[k])
         ]
         lines = [(k, line) for k in shaped if (line := self.flow.lines[k]) is not None and self._is_over(k, line)]

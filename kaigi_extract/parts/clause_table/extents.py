@@ -150,7 +150,8 @@ class _Search:
 
     def _is_set(self) -> bool:
         title = self._title
-        if title is not None and not self._is_known and is_description(title, self.reading.common):
+        described = title is not None and is_description(title, self.reading.common)
+        if described and not self._is_known and not self.table.is_explained:
             return False
         if any(k in self.flow.by_index for k in range(self._below_title, self.at)):
             return False

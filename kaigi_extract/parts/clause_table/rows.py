@@ -1,8 +1,9 @@
 """Clauses that are printed as the rows of a table, 条｜内容 or 番号｜項目｜内容: what each row is. Makes no record.
 
 A clause begins with each row that holds the next label in its column; the cell with the sentences is its text, what is
-between the two its heading. A row over all columns is structure, as is what stands left of the labels; a row without a
-label goes on with the row above. A column of remarks is no text of a clause.
+between the two its heading. The text may itself begin with the label, below its heading or not. A row over all columns
+is structure, as is what stands left of the labels; a row without a label goes on with the row above. A column of
+remarks is no text of a clause.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class ClauseTable:
     """Whether every row and column is what those of clauses are."""
     has_gaps: bool = False
     """Whether numbers of articles are missing."""
+    is_explained: bool = False
+    """Whether the clauses are printed whole, with nothing beside them but remarks."""
 
     @property
     def sentences(self) -> int:
@@ -137,6 +140,35 @@ def _labels_in(grid: Grid, column: int) -> int:
     return sum(label is not None and label.style in TABLED_STYLES for label in found)
 
 
+def _has_texts(grid: Grid, settings: ClauseSetSettings) -> bool:
+    """Whether the first column alone holds whole clauses: labels, below headings or not, with sentences."""
+    if any(_begins_clause(cell) for cell in grid.cells if cell.column):
+        return False
+    cells = [cell for cell in grid.cells if cell.column == 0 and _begins_clause(cell)]
+    return sum(_SENTENCE.search(cell.passage.text.rstrip()) is not None for cell in cells) >= settings.least_clauses
+
+
+def _begins_clause(cell: Cell) -> bool:
+    """Whether a cell begins with the label of a clause, or has one below a heading in brackets."""
+    opener = _opener(cell) if not cell.empty else None
+    return opener is not None and opener[1].style in TABLED_STYLES
+
+
+def _behind_first(grid: Grid) -> set[int]:
+    """The columns behind the first."""
+    return {cell.column for cell in grid.cells if cell.column}
+
+
+def _opener(cell: Cell) -> tuple[AnyLine, Label] | None:
+    """The line with the label that a cell begins with, or has below a heading in brackets."""
+    first, *rest = cell.lines
+    label = label_of(cell.passage.text)
+    if label is not None:
+        return first, label
+    below = label_of(rest[0].text) if rest and clause_heading(first.text) is not None else None
+    return (rest[0], below) if below is not None else None
+
+
 @dataclass(slots=True)
 class TableReader:
     """Takes the rows of a table one after the other."""
@@ -152,8 +184,11 @@ class TableReader:
 
     @classmethod
     def of(cls, grid: Grid, settings: ClauseSetSettings, remarks: Collection[str]) -> TableReader | None:
-        """The reader of a table by its columns; None where none of them has a sentence."""
+        """The reader of a table by its columns; None where none of them has a sentence. Where the first one holds
+        whole clauses, what is beside them is none of the text."""
         aside = _remark_columns(grid, remarks)
+        if _has_texts(grid, settings):
+            return cls(0, 0, settings, _behind_first(grid), ClauseTable(is_explained=bool(aside)))
         column = _text_column(grid, aside)
         if column is None:
             return None
@@ -204,14 +239,15 @@ class TableReader:
     def _take_beside_heading(self, cells: list[Cell]) -> bool:
         """Adds a row whose text begins with its label, beside the heading; whether it is one."""
         cell = next((cell for cell in cells if cell.column == self.column), None)
-        label = label_of(cell.passage.text) if cell is not None else None
-        if cell is None or label is None or not self._is_due(label):
+        opener = _opener(cell) if cell is not None else None
+        if cell is None or opener is None or not self._is_due(opener[1]):
             return False
         heads = [one for one in cells if one.column < self.column]
         named = [heading for one in heads if (heading := self._heading(one.passage)) is not None]
         if len(named) > 1 or len(heads) + 1 < len([one for one in cells if one.column not in self.aside]):
             self.table.is_plain = False
-        self.table.rows.append(ClauseRow(label, cell.lines[0], named[0] if named else None, [cell]))
+        line, label = opener
+        self.table.rows.append(ClauseRow(label, line, named[0] if named else None, [cell]))
         return True
 
     def _is_due(self, label: Label) -> bool:

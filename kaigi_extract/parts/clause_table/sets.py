@@ -40,7 +40,7 @@ def _read(row: ClauseRow, reading: Reading) -> ClauseNode:
     rights = [cell.right for cell in row.cells if cell.right is not None]
     flow = Flow(max(rights) if rights else measure(lines), left_of(lines), reading.layout.passages) if lines else None
     openers = {id(row.opener): row.label}
-    if flow is not None and lines[0] is row.opener:
+    if flow is not None and any(line is row.opener for line in lines):
         (node, *_) = ClauseReader(lines, flow, reading.settings.clause_sets, openers=openers).read()
         node.heading = row.heading or node.heading
     elif flow is not None:

@@ -203,15 +203,24 @@ def _nested(group: Cell, rows: Sequence[Sequence[Cell]]) -> Iterator[LabelledRow
 
 
 def _pairs(head: Cell, rows: Sequence[Sequence[Cell]], knows: KnownLabels, columns: set[int]) -> Iterator[LabelledRow]:
-    """The value of a label, and of labels among its cells: those that are known, or in columns of labels."""
+    """The value of a label, and of labels among its cells: those that are known, in columns of labels, or between boxes
+    to tick."""
     label, found = head.passage, list[Passage]()
+    boxed = {id(cell) for row in rows for cell in _between_boxes(row, knows.settings.longest_label)}
     for cell in (cell for row in rows for cell in row):
-        if knows(cell.passage.text) or cell.column in columns:
+        if knows(cell.passage.text) or cell.column in columns or id(cell) in boxed:
             yield LabelledRow(label, join(found))
             label, found = cell.passage, []
         else:
             found.append(cell.passage)
     yield LabelledRow(label, join(found))
+
+
+def _between_boxes(row: Sequence[Cell], longest_label: int) -> Iterator[Cell]:
+    """The cells of a row that look like labels and have one with boxes to tick on either side, as values are."""
+    for before, cell, after in zip(row, row[1:], row[2:], strict=False):
+        if before.choices and after.choices and looks_like_label(cell, longest_label):
+            yield cell
 
 
 def begins_with_title(grid: Grid, knows: KnownLabels) -> bool:

@@ -19,18 +19,26 @@ from kaigi_extract.parts.form_line import is_form_line
 from kaigi_extract.parts.part import Item, Part
 from kaigi_extract.parts.register.grids import LabelledRow, grid_rows
 from kaigi_extract.parts.register.known_labels import Head, KnownLabels, known_head
+from kaigi_extract.parts.register.line_labels import (
+    BRACKETED,
+    COLONS,
+    NO_LABEL,
+    WIDE_GAP,
+    begin_alike,
+    begins_with_box,
+    numbered_on,
+    with_bracketed,
+    with_numbered,
+)
 from kaigi_extract.parts.sheet.general_rows import down
-from kaigi_extract.text import fold, match_label, read_choices, squeeze
+from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 _SPACED_LABEL = late_pattern(r"^[^\W\d_A-Za-z](?:[^\S\n][^\W\d_A-Za-z])+(?=[^\S\n]|$)")
 
-_WIDE_GAP = late_pattern(r"(?<=\S)(?:[ \t\u3000]{2,}|\t)(?=\S)")
 _GAP = late_pattern(r"(?<=\S)\s+(?=\S)")
-_NO_LABEL = late_pattern(r"[。、，,「」\d□■☐☑☒]")
 _WRAPPED = 3
 """Lines between two rows of a sheet without ruled lines that a value may be wrapped to."""
-_COLONS = (":", "：")
 _COLON_LABEL = late_pattern(
     r"^[^\W\d_](?:[^\s:：。、,，「」『』□■☐☑☒]|[ \u3000](?=[^\s:：]))*(?=[ \t\u3000]*[:：]\s*\S)"
 )
@@ -129,7 +137,7 @@ def _mixed_rows(grids: Sequence[Grid], lines: Sequence[AnyLine], knows: KnownLab
 def _parted(row: LabelledRow, knows: KnownLabels) -> Iterator[LabelledRow]:
     """A row, in two where behind its value on the same line are wide space, a known label and the value of that."""
     text = row.value.text
-    for gap in _WIDE_GAP.finditer(text) if "\n" not in text else ():
+    for gap in WIDE_GAP.finditer(text) if "\n" not in text else ():
         ends = (gap.end() + space.start() for space in _GAP.finditer(text[gap.end() :]))
         end = next((end for end in ends if knows(text[gap.end() : end])), None)
         if end is not None:
@@ -170,7 +178,16 @@ def _line_rows(lines: Sequence[AnyLine], knows: KnownLabels, *, cut: bool = True
         value = [(line, 0) for line in lines[head.line + head.count : end]]
         if head.cut is not None:
             value.insert(0, (lines[head.line], head.cut))
-        yield LabelledRow(label.part(0, len(label.text)), _value(value))
+        yield LabelledRow(_named(label), _value(value))
+
+
+def _named(label: Passage) -> Passage:
+    """A label without the brackets that it is in."""
+    match = BRACKETED.fullmatch(label.text.strip())
+    if match is None:
+        return label.part(0, len(label.text))
+    start = label.text.index(match[0]) + 1
+    return label.part(start, start + len(match[0]) - 2)
 
 
 def _pairs(line: AnyLine, knows: KnownLabels) -> list[AnyLine]:
@@ -179,7 +196,7 @@ def _pairs(line: AnyLine, knows: KnownLabels) -> list[AnyLine]:
     if first is None or first.cut is None:
         return [line]
     cuts = [0]
-    for gap in _WIDE_GAP.finditer(line.text, first.cut):
+    for gap in WIDE_GAP.finditer(line.text, first.cut):
         head = known_head([line.cut(gap.end(), len(line.text))], 0, knows) if gap.start() > first.cut else None
         cuts += [gap.end()] if head is not None and head.cut is not None else []
     ends = [*cuts[1:], len(line.text)]
@@ -209,36 +226,8 @@ def _heads(lines: Sequence[AnyLine], knows: KnownLabels) -> list[Head]:
                 or _spaced_among(lines[at], at, begun)
             ),
         )
-    known = _with_numbered(lines, known)
+    known = with_bracketed(lines, numbered_on(lines, with_numbered(lines, known), knows))
     return known or _collect(lines, knows, lambda at: _spaced_head(lines[at], at))
-
-
-def _with_numbered(lines: Sequence[AnyLine], heads: Sequence[Head]) -> list[Head]:
-    """The labels, with those between two of them that are numbered as these are: ４　事務の相談役　　住宅課 between ３
-    and ５."""
-    found: list[Head] = []
-    for head in heads:
-        first, last = (_row_number(lines[found[-1].line]) if found else None), _row_number(lines[head.line])
-        at = found[-1].line + 1 if found else 0
-        while first is not None and last is not None and first + 1 < last and at < head.line:
-            if _row_number(lines[at]) == first + 1:
-                gap = _WIDE_GAP.search(lines[at].text, _behind_number(lines[at].text))
-                found.append(Head(at, 1, gap.start() if gap is not None else None))
-                first += 1
-            at += 1
-        found.append(head)
-    return found
-
-
-def _row_number(line: AnyLine) -> int | None:
-    """The number of a row that a line begins with."""
-    label = match_label(line.text)
-    return label.ordinal if label is not None and label.style == "digit" else None
-
-
-def _behind_number(text: str) -> int:
-    label = match_label(text)
-    return label.end if label is not None else 0
 
 
 def has_labelled_lines(items: Sequence[Item], knows: KnownLabels) -> bool:
@@ -286,7 +275,7 @@ def _collect(lines: Sequence[AnyLine], knows: KnownLabels, find: Callable[[int],
 def _is_before_colon(line: AnyLine, cut: int | None) -> bool:
     """Whether a label is parted from the value behind it by a colon."""
     return cut is not None and (
-        line.text[:cut].rstrip().endswith(_COLONS) or line.text[cut:].lstrip().startswith(_COLONS)
+        line.text[:cut].rstrip().endswith(COLONS) or line.text[cut:].lstrip().startswith(COLONS)
     )
 
 
@@ -295,19 +284,19 @@ def _colon_head(line: AnyLine, at: int, parted: Sequence[AnyLine], knows: KnownL
     found = _COLON_LABEL.match(line.text)
     if found is None or len(found[0]) > knows.settings.longest_label:
         return None
-    return Head(at, 1, found.end()) if any(_begin_alike(line, one) for one in parted) else None
+    return Head(at, 1, found.end()) if any(begin_alike(line, one) for one in parted) else None
 
 
 def _aligned_head(line: AnyLine, at: int, spaced: Sequence[tuple[AnyLine, int]], knows: KnownLabels) -> Head | None:
     """A label before space on a line that begins where others do, and whose value begins in the column where theirs
     do."""
     for gap in _GAP.finditer(line.text):
-        if gap.start() > knows.settings.longest_label or _NO_LABEL.search(line.text[: gap.start()]):
+        if gap.start() > knows.settings.longest_label or NO_LABEL.search(line.text[: gap.start()]):
             return None
         alike = [
             one
             for one, cut in spaced
-            if _begin_alike(line, one) and abs(one.at(_value_start(one, cut)) - line.at(gap.end())) < line.size / 2
+            if begin_alike(line, one) and abs(one.at(_value_start(one, cut)) - line.at(gap.end())) < line.size / 2
         ]
         if len(alike) > 1:
             return Head(at, 1, gap.start())
@@ -316,22 +305,15 @@ def _aligned_head(line: AnyLine, at: int, spaced: Sequence[tuple[AnyLine, int]],
 
 def _boxes_head(line: AnyLine, at: int, begun: Sequence[AnyLine], knows: KnownLabels) -> Head | None:
     """A label before wide space and boxes to tick, on a line that begins where those of others do."""
-    gap = _WIDE_GAP.search(line.text)
-    if gap is None or gap.start() > knows.settings.longest_label or _NO_LABEL.search(line.text[: gap.start()]):
+    gap = WIDE_GAP.search(line.text)
+    if gap is None or gap.start() > knows.settings.longest_label or NO_LABEL.search(line.text[: gap.start()]):
         return None
-    choices = read_choices(line.text[gap.end() :])[:1]
-    boxed = bool(choices) and choices[0].start == 0
-    return Head(at, 1, gap.start()) if boxed and any(_begin_alike(line, one) for one in begun) else None
+    boxed = begins_with_box(line.text[gap.end() :])
+    return Head(at, 1, gap.start()) if boxed and any(begin_alike(line, one) for one in begun) else None
 
 
 def _value_start(line: AnyLine, cut: int) -> int:
     return len(line.text) - len(line.text[cut:].lstrip(" \t\u3000:："))
-
-
-def _begin_alike(one: AnyLine, other: AnyLine) -> bool:
-    if isinstance(one, PlainLine) and isinstance(other, PlainLine):
-        return one.offset - one.source.offset == other.offset - other.source.offset
-    return not isinstance(one, PlainLine) and not isinstance(other, PlainLine) and abs(one.x0 - other.x0) < one.size / 2
 
 
 def _spaced_head(line: AnyLine, at: int) -> Head | None:
@@ -344,9 +326,9 @@ def _spaced_head(line: AnyLine, at: int) -> Head | None:
 def _spaced_among(line: AnyLine, at: int, begun: Sequence[AnyLine]) -> Head | None:
     """A label whose characters are set apart, before wider space, on a line that begins where those of others do."""
     head = _spaced_head(line, at)
-    if head is None or head.cut is None or _WIDE_GAP.match(line.text, head.cut) is None:
+    if head is None or head.cut is None or WIDE_GAP.match(line.text, head.cut) is None:
         return None
-    return head if any(_begin_alike(line, one) for one in begun) else None
+    return head if any(begin_alike(line, one) for one in begun) else None
 
 
 def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
@@ -354,7 +336,7 @@ def _value(pieces: Sequence[tuple[AnyLine, int]]) -> Passage:
     passage, above = Passage(), ""
     for line, start in pieces:
         text = line.text[start:].lstrip(" \t\u3000:：") if start else line.text.lstrip()
-        begins = above.endswith("。") or any(choice.start == 0 for choice in read_choices(text)[:1])
+        begins = above.endswith("。") or begins_with_box(text)
         passage.add(line, len(line.text) - len(text), glue="\n" if passage.pieces and begins else "")
         above = text or above
     return passage
