@@ -12,7 +12,7 @@ import pytest
 from kaigi_extract.pipeline import extract
 from kaigi_extract.records import ClauseSet, Document
 from tests.word_files import p as paragraph
-from tests.word_files import word_file
+from tests.word_files import table, word_file
 
 Want = tuple[str, str, tuple[str, ...], str]
 """Title, kind, labels, and what the last clause ends in."""
@@ -753,3 +753,34 @@ def test_the_same_clauses_without_the_title(tmp_path: Path, name: str) -> None:
     found = extract(as_text(tmp_path, bare)).clause_sets
     main = [one for one in found if one.supplement_of is None]
     assert [tuple(plain(clause.label) for clause in one.clauses) for one in main] == [tuple(map(plain, labels))]
+
+
+FORM = table(
+    ("件名", "渡し船の切符の販売の委託について"),
+    ("所管課", "水辺課"),
+    ("委託先", "みなと舟運株式会社"),
+    ("委託の理由", "窓口の混雑を解くため"),
+    ("委託の内容", "切符を売り、記録を残す。"),
+)
+ARTICLES = [
+    "（秘密の保持）",
+    "第１条　乙は、業務により知り得たことを他人に知らせてはならない。",
+    "（従事者の監督）",
+    "第２条　乙は、業務に従事する者を監督しなければならない。",
+    "（複写の禁止）",
+    "第３条　乙は、資料を複写してはならない。",
+]
+
+
+@pytest.mark.parametrize("title", ["", "業務の約束ごと", "個人情報の取扱いに関する特記事項　＝"])
+def test_articles_below_a_form_are_a_set_whatever_their_title(title: str, tmp_path: Path) -> None:
+    lines = ["諮問第３号", *([title] if title else []), *ARTICLES]
+    document = extract(word_file(tmp_path, paragraph(lines[0]), FORM, *map(paragraph, lines[1:])))
+    [found] = document.clause_sets
+    assert (found.title, [clause.label for clause in found.clauses]) == (title, ["第１条", "第２条", "第３条"])
+    assert document.cases[0].title == "渡し船の切符の販売の委託について"
+
+
+def test_two_articles_in_a_form_without_a_title_are_its_own(tmp_path: Path) -> None:
+    document = extract(word_file(tmp_path, paragraph("諮問第３号"), FORM, *map(paragraph, ARTICLES[:4])))
+    assert document.clause_sets == []

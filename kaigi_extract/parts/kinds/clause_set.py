@@ -11,6 +11,7 @@ from kaigi_extract.layout.lines import AnyLine
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.days import days_of, read_day
 from kaigi_extract.parts.clause_set.extent import extent_at
+from kaigi_extract.parts.clause_set.numberings import ARTICLES
 from kaigi_extract.parts.clause_set.title_words import clause_set_kind
 from kaigi_extract.parts.clause_table.extents import tabled_at
 from kaigi_extract.parts.extent import Extent
@@ -20,13 +21,15 @@ from kaigi_extract.parts.reading import Reading
 from kaigi_extract.records import ClauseSet, ClauseSetKind
 from kaigi_extract.text import squeeze
 
+LEAST_ARTICLES = 3
+"""Articles that begin lines, one number after the other, that a form or minutes do not have."""
 TABLE_SCORE = 3
 """How much speaks for a table whose rows are clauses, in pieces of evidence."""
 
 
 def begins(position: Position) -> Part | None:
     """The set that was measured to begin here. One whose title is not worded as titles of sets are begins only where
-    nothing known is open."""
+    nothing known is open, unless it is of articles."""
     tabled = tabled_at(position)
     if tabled is not None:
         score = position.settings.split.cut + TABLE_SCORE
@@ -41,9 +44,15 @@ def begins(position: Position) -> Part | None:
     extent = extent_at(position)
     if extent is None:
         return None
-    if position.open.kind not in ("unknown", "clause_set") and not (extent.known or extent.supplement):
+    sure = extent.known or extent.supplement or _has_articles(extent)
+    if position.open.kind not in ("unknown", "clause_set") and not sure:
         return None
     return Part("clause_set", title=extent.title, because=extent.because, extent=extent)
+
+
+def _has_articles(extent: Extent) -> bool:
+    """Whether enough of its clauses are articles (第１条) for it to be a set, whatever is above them."""
+    return sum(label.style == ARTICLES for label in extent.openers.values()) >= LEAST_ARTICLES
 
 
 def ends(position: Position) -> bool:
