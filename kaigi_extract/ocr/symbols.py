@@ -87,9 +87,9 @@ def _is_mouth(characters: Sequence[Character], k: int, settings: SymbolSettings)
 
 
 def _is_katakana(characters: Sequence[Character], k: int) -> bool:
-    """Whether a character that was read as ロ is one: it stands within a word, before katakana, and nothing else on its
-    line looks like a checkbox (案内ロボット; □紙　□データ has several)."""
-    if characters[k].text != "ロ" or not 0 < k < len(characters) - 1:
+    """Whether a character that was read as ロ or 口 is one: it stands within a word, before katakana, and nothing else
+    on its line looks like a checkbox (案内ロボット; □紙　□データ has several)."""
+    if characters[k].text not in _MOUTH or not 0 < k < len(characters) - 1:
         return False
     alone = sum(one.text in _LIKE_A_BOX for one in characters) == 1
     return alone and characters[k - 1].text.isalpha() and "ァ" <= characters[k + 1].text <= "ー"
