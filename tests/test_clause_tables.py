@@ -339,3 +339,62 @@ def test_a_paragraph_below_a_label_in_its_own_cell(tmp_path: Path) -> None:
     ]
     (found,) = read(markdown(TITLE, rows), tmp_path).clause_sets
     assert [item.label for item in found.clauses[1].items] == ["２"]
+
+
+MARGIN_HEADINGS = {
+    "short": ("目的", "手入れ", "又貸し", "返却"),
+    "wrapped": ("灯ろうを貸す目的の範囲", "手入れ", "又貸しをすること及び売ることの禁止", "返却"),
+    "that nobody knows": ("小屋の鍵", "手入れ", "又貸し", "返却"),
+}
+IN_MARGIN = (
+    ("受託者は、灯ろうを、区の祭りの夜に限り、借りた者に貸すものと", "する。"),
+    ("受託者は、月に一度、灯ろうの紙を替え、次のことを記録しなけれ", "ばならない。", "(1)　替えた日", "(2)　替えた数"),
+    ("受託者は、灯ろうを又貸しし、又は売ってはならない。",),
+    ("受託者は、祭りの翌日に灯ろうを区に返すものとする。",),
+)
+
+
+def in_margin(file: Path, headings: tuple[str, ...], sign: str, pitch: float) -> Path:
+    """A page of clauses with the heading of each in the margin, in lines of six characters."""
+    document = pymupdf.open()
+    page, y = document.new_page(), 120.0
+    page.insert_text((180, 80), TITLE, fontname="japan", fontsize=14)
+    for number, (heading, lines) in enumerate(zip(headings, IN_MARGIN, strict=True), 1):
+        beside = [heading[k : k + 6] for k in range(0, len(heading), 6)]
+        for k, line in enumerate(beside):
+            page.insert_text((60, y + pitch * k), line, fontname="japan", fontsize=10.5)
+        for k, line in enumerate((f"第{number}{sign}　{lines[0]}", *lines[1:])):
+            page.insert_text((150 + 11 * bool(k), y + 17 * k), line, fontname="japan", fontsize=10.5)
+        y += 17 * max(len(beside), len(lines)) + 6
+    document.save(file)
+    return file
+
+
+@pytest.mark.parametrize("sign", ["", "条"])
+@pytest.mark.parametrize("pitch", [13.0, 17.0])
+@pytest.mark.parametrize("name", MARGIN_HEADINGS)
+def test_headings_in_the_margin_of_a_page(name: str, pitch: float, sign: str, tmp_path: Path) -> None:
+    headings = MARGIN_HEADINGS[name]
+    [found] = extract(in_margin(tmp_path / "a.pdf", headings, sign, pitch)).clause_sets
+    items = ((), ("(1)", "(2)"), (), ())
+    texts = ["".join(line for line in lines if line[0] != "(") for lines in IN_MARGIN]
+    assert found.title == TITLE
+    assert seen(found.clauses) == [
+        (f"第{number}{sign}", heading, text, inside)
+        for number, (heading, text, inside) in enumerate(zip(headings, texts, items, strict=True), 1)
+    ]
+
+
+@pytest.mark.parametrize("sign", ["", "条"])
+def test_headings_in_the_margin_of_a_text(sign: str, tmp_path: Path) -> None:
+    rows = [f"{heading:　<7}第{n}{sign}　{''.join(lines[:2])}" for n, (heading, lines) in enumerate(
+        zip(MARGIN_HEADINGS["that nobody knows"], IN_MARGIN, strict=True), 1)]  # fmt: skip
+    [found] = read("\n".join([TITLE, "", *rows]), tmp_path, "a.txt").clause_sets
+    assert [(clause.label, clause.heading) for clause in found.clauses] == [
+        (f"第{n}{sign}", heading) for n, heading in enumerate(MARGIN_HEADINGS["that nobody knows"], 1)
+    ]
+
+
+def test_words_before_articles_that_do_not_count_on_are_no_headings(tmp_path: Path) -> None:
+    rows = ["小屋の鍵　　第２　受託者は、鍵を守る。", "手入れ　　　第５　受託者は、紙を替える。", "返却　　　　第６　受託者は、返す。"]  # fmt: skip
+    assert read("\n".join(["灯ろうの控え", *rows]), tmp_path, "a.txt").clause_sets == []

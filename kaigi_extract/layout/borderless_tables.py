@@ -22,7 +22,7 @@ from kaigi_extract.layout.paired_columns import further_columns, pairs_of
 from kaigi_extract.layout.settings import BorderlessTableSettings, LayoutSettings
 from kaigi_extract.layout.table import Cell, Grid, KnowsLabel
 from kaigi_extract.source.page import Bbox
-from kaigi_extract.text import match_label
+from kaigi_extract.text import Label, match_label
 from kaigi_extract.text.late_pattern import late_pattern
 
 _WORD, _CHARACTER = late_pattern(r"\A\s|\S+"), late_pattern(r"\A.|\S")
@@ -69,7 +69,7 @@ def find_borderless_tables(
     `fills` are the shaded boxes of the page; `carried` is such a table that the page before ended with.
     """
     found: list[tuple[int, int, Grid]] = []
-    knows = _without_lists(lines, knows, settings.borderless_tables)
+    knows = _with_headings(lines, _without_lists(lines, knows, settings.borderless_tables), settings.borderless_tables)
     start = 0
     while start < len(lines):
         best = _best_region(lines, start, knows, settings.borderless_tables, carried if start == 0 else None)
@@ -94,6 +94,55 @@ def _without_lists(lines: Sequence[Line], knows: KnowsLabel, settings: Borderles
         return knows(text) if label is None or (is_form and label.style == "digit") else None
 
     return known
+
+
+def _with_headings(lines: Sequence[Line], knows: KnowsLabel, settings: BorderlessTableSettings) -> KnowsLabel:
+    """Knows labels as before, and what stands in front of clauses that count on: 適正な管理　　第３　乙は、…."""
+    places: list[tuple[int, int]] = []
+    last: Label | None = None
+    for at, line in enumerate(lines):
+        k, label = _label_behind(line, settings)
+        if label is not None and (last is None or label.ordinal == (last.ordinal or 0) + 1):
+            places.append((at, k))
+            last = label
+    if len(places) < settings.least_headings:
+        return knows
+    headings = {_whole_heading(lines, at, k, settings) for at, k in places}
+
+    def known(text: str) -> Literal["label", "start"] | None:
+        if text in headings:
+            return "label"
+        return "start" if any(heading.startswith(text) for heading in headings) else knows(text)
+
+    return known
+
+
+def _label_behind(line: Line, settings: BorderlessTableSettings) -> tuple[int, Label | None]:
+    """The label of a clause behind a gap in a line that begins with none, and the index of its first character."""
+    if "第" in line.text[1:] and match_label(line.text) is None:
+        for k in _gaps(line, settings):
+            label = match_label(line.text[k:])
+            if label is not None and label.style in _CLAUSES:
+                return k, label
+    return 0, None
+
+
+def _whole_heading(lines: Sequence[Line], at: int, k: int, settings: BorderlessTableSettings) -> str:
+    """What stands in front of a clause, with the lines below that go on with it: at the same margin, up to a gap in
+    front of the text of the clause or its end."""
+    first = lines[at]
+    heading, column = first.text[:k].rstrip(), first.start[k]
+    for line in lines[at + 1 : at + settings.heading_lines]:
+        split = split_line(line, column, settings)
+        left = split.left if split is not None else None
+        if left is None or abs(left.x0 - first.x0) > settings.start_tolerance or _label_behind(line, settings)[1]:
+            break
+        heading += left.text
+    return heading
+
+
+_CLAUSES = frozenset({"dai", "dai_jo"})
+"""Styles of the labels of clauses."""
 
 
 def _best_region(

@@ -84,6 +84,10 @@ class BorderlessTableSettings:
     """Ems of empty space between the columns, at least."""
     lone_gutter: float = 1.5
     """Ems of the same where one label alone speaks for a table."""
+    least_headings: int = 3
+    """Clauses that count on with a heading in front of each, at least: these are labels of a table."""
+    heading_lines: int = 4
+    """Lines of such a heading, at most."""
     label_overlap: float = 0.1
     """Ems by which the heights of a label and a value must overlap for the two to be side by side. A label half way
     down a value of two lines set wide may miss each of them by so much."""

@@ -13,6 +13,7 @@ from kaigi_extract.layout.passages import is_cut_before_number
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.clause_set.contents import contents_lines, is_contents_table
 from kaigi_extract.parts.clause_set.heads_of_parts import heads_of_parts, with_titles_below
+from kaigi_extract.parts.clause_set.margin_headings import labels_behind_headings
 from kaigi_extract.parts.clause_set.numbered_twice import numbered_twice
 from kaigi_extract.parts.clause_set.places import last_before
 from kaigi_extract.parts.clause_set.runs import Mark, is_first
@@ -88,6 +89,7 @@ class ClauseFlow:
         self.chapters = with_titles_below(self, self.chapters | self._parts_in_roman())
         self.chapter_places, self.contents_places = sorted(self.chapters), sorted(self.contents)
         self._twice: Mapping[int, Label] = {}
+        self._behind = labels_behind_headings(self.texts, self.contents | self.chapters.keys())
         self.marks = [mark for k in range(len(items)) if (mark := self._mark(k)) is not None]
         self._add_numbered_twice()
         self._add_heads_of_parts()
@@ -195,7 +197,7 @@ class ClauseFlow:
     def headed(self, at: int) -> bool:
         """Whether a label has a heading in brackets, on the line above it or behind it on its own."""
         label = label_of(self.texts[at])
-        if label is None and article_behind_heading(self.texts[at]) is not None:
+        if label is None and (at in self._behind or article_behind_heading(self.texts[at]) is not None):
             return True
         if label is not None and split_heading(self.texts[at][label.end :])[0] is not None:
             return True
@@ -232,7 +234,8 @@ class ClauseFlow:
             return None
         if at > 0 and is_cut_before_number(self.texts[at - 1], text):
             return None
-        label = self._twice.get(at) or self._roman(text) or match_label(text) or article_behind_heading(text)
+        label = self._twice.get(at) or self._behind.get(at) or self._roman(text) or match_label(text)
+        label = label or article_behind_heading(text)
         if label is None:
             label = self._due(at) or self._lone(at) or self._of_chapter(at)
         if label is None or label.number is None or label.style == "dai_sho":

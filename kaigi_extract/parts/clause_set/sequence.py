@@ -541,8 +541,8 @@ class ClauseReader:
             carried = carried and (not self._is_due(label) or is_omission(node.text.text))
             node.heading = self.heading if squeeze(node.text.text) not in _REPEALED and not carried else None
             self.fresh = False
-            before = split_heading(line.text)[0] if label.start else None
-            if before is not None:
+            before = split_heading(line.text)[0] or line.text[: label.start].strip() if label.start else None
+            if before:
                 start = line.text.index(before)
                 node.heading = Passage.of(line, start, start + len(before))
             self.clauses.append(node)

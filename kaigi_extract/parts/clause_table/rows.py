@@ -284,7 +284,10 @@ class TableReader:
         bracketed = _BRACKETS.match(text)
         bare = clause_heading(text) or (bracketed[1] if bracketed is not None else text)
         start = passage.text.index(bare)
-        return passage.part(start, start + len(bare))
+        found, heading = passage.part(start, start + len(bare)), Passage()
+        for first, end in found.paragraphs():  # its lines, in a narrow column
+            heading.join(found.part(first, end))
+        return heading
 
     def _take_structure(self, cell: Cell) -> None:
         """A row with one cell: a chapter, a remark above the first clause, what closes the table."""
