@@ -450,3 +450,48 @@ def test_what_no_council_holds_is_no_answer(tmp_path: Path) -> None:
     """The opinion of whoever lives there has a conclusion too."""
     text = "意見書\n\n第１　結論\n　堤防は低くてよい。\n第２　理由\n　海が見えなくなる。\n"
     assert read(tmp_path, text).cases == []
+
+
+def test_rows_below_that_are_no_field_of_a_form_stay_beside_it(tmp_path: Path) -> None:
+    rows = [
+        "１　件名　　渡し船の乗客名簿の電算処理について",
+        "２　委託先　　みなと舟運株式会社",
+        "３　対象者　　渡し船の乗客",
+    ]
+    (case,) = read(tmp_path, ASKED.partition("１　諮問事項")[0] + "\n".join(rows)).cases
+    (form,) = case.forms
+    assert form.counterparty is not None
+    assert (form.counterparty.name, [(one.label, one.text) for one in form.extra]) == (
+        "みなと舟運株式会社",
+        [("対象者", "渡し船の乗客")],
+    )
+
+
+def test_what_a_letter_says_beside_its_sheet_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "letter.docx"
+    document = docx.Document()
+    for line in ASKED.strip().split("\n"):
+        document.add_paragraph(line)
+    document.add_paragraph("外部委託に関する諮問事項")
+    rows = {
+        "件名": "切符の販売の業務委託について",
+        "委託先": "みなと舟運株式会社",
+        "事業目的": "窓口の混雑を解く。",
+        "委託理由": "人手が足りないため",
+        "委託内容": "切符を売る。",
+    }
+    table = document.add_table(0, 2)
+    table.style = "Table Grid"
+    for row in rows.items():
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(path))
+    (case,) = extract(path).cases
+    (form,) = case.forms
+    assert (case.title, form.reason) == ("切符の販売の業務委託について", "人手が足りないため")
+    assert [(one.label, one.text) for one in form.extra] == [
+        ("事業目的", "窓口の混雑を解く。"),
+        ("諮問事項", "渡し船の乗客名簿の目的外利用及び外部提供について"),
+        ("諮問理由", "潮の満ち引きを知らせるため"),
+    ]
+    assert (case.department, case.evidence["department"].label) == ("港湾課", "所管課")

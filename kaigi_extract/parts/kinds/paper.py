@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kaigi_extract.layout.table import Grid
 from kaigi_extract.parts.kind import Position
@@ -13,7 +13,7 @@ from kaigi_extract.parts.register.title import begins_register
 from kaigi_extract.parts.sheet.letters import find_letters
 from kaigi_extract.parts.sheet.papers import Paper, find_papers
 from kaigi_extract.parts.sheet.tables import has_own_form
-from kaigi_extract.records import Case, MappingReason, MappingUsed
+from kaigi_extract.records import Case, CaseForm, Extra, MappingReason, MappingUsed
 from kaigi_extract.text import fold, squeeze
 from kaigi_extract.text.titles import same_title
 from kaigi_extract.wards.words import Words
@@ -113,15 +113,28 @@ def _asked_by_letter(paper: Paper, reading: Reading) -> int | None:
 
 
 def _with_letter(case: Case, asked: Case) -> Case:
-    """A case with what its letter says where the paper prints nothing."""
+    """A case with what its letter says where the paper prints nothing; its other rows are beside those of the form."""
     case.letter = asked.letter
     case.numbers = case.numbers or asked.numbers
     if not case.title:
         case.title, case.evidence["title"] = asked.title, asked.evidence["title"]
-    case.department = case.department or asked.department
+    if not case.department and asked.department:
+        case.department, case.evidence["department"] = asked.department, asked.evidence["department"]
     case.category, case.categories = case.category or asked.category, case.categories or asked.categories
     case.bases = case.bases or asked.bases
+    evidence = [case.evidence, *(form.evidence for form in case.forms)]
+    said = {squeeze(fold(found.text)) for each in evidence for found in each.values()}
+    case.forms[0].extra += [
+        one for form in asked.forms for one in _rows_of(form) if squeeze(fold(one.text)) not in said
+    ]
     return case
+
+
+def _rows_of(form: CaseForm) -> Iterator[Extra]:
+    """What a form says, row by row, as it is printed."""
+    for found in form.evidence.values():
+        yield Extra(label=found.label or "", text=found.text, spans=found.spans)
+    yield from form.extra
 
 
 def note_general(because: str, reading: Reading) -> None:

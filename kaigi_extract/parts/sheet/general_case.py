@@ -333,6 +333,7 @@ def _add_form_title(form: CaseForm, header: Header) -> None:
 def read_further_form(paper: Paper, words: Words, reading: Reading, case: Case, findings: Findings) -> CaseForm:
     """Another form of a case. `findings` are those of the form."""
     fields, header = GeneralFields.of(paper.rows, reading.settings.general), read_header(paper, words, reading)
+    fields.keep({*FORM_FIELDS, *({"subjects"} if "data_items" in fields.fields else ())})
     form = read_form_by(fields, case, findings)
     _add_form_title(form, header)
     about = words.categories(form.title or "")

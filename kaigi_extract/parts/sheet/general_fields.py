@@ -4,7 +4,7 @@ field never twice. What no field is left for stays among `extra`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import field
 
 from kaigi_extract.catalogue import Message
@@ -70,6 +70,12 @@ class GeneralFields:
             self.fields[name].rows.append((at, row))
             return True
         return False
+
+    def keep(self, names: Collection[str]) -> None:
+        """Leaves no fields but these; the rows of others are among the extra ones, whose labels say what they are."""
+        others = [filled for name, filled in self.fields.items() if name not in names]
+        self.fields = {name: filled for name, filled in self.fields.items() if name in names}
+        self.extra += [row for filled in others for _, row in filled.rows]
 
     def get(self, name: str) -> Passage | None:
         """The printed value of a field; None where it is not printed or left empty."""

@@ -66,6 +66,8 @@ _ONLY_NUMBER = late_pattern(
 """
 _OF_FORMS = frozenset(FORM_FIELDS) - {"title", "department", "attachments"}
 """Fields of rows below 記 that make a form of them."""
+_OF_LETTERS = ("bases", "category", "number")
+"""Those that the case has, whatever its form."""
 _HEADING = 8
 """Characters of a line below 記 that heads the matter."""
 _OFFICE = late_pattern(r"^[(（](?P<name>[^()（）:：、。\s]{1,20}(?:課|室|係|局|部))[)）]$")
@@ -145,6 +147,7 @@ def _case(
     about = fields.get("category") or (None if words.categories(case.title) else fields.get("content"))
     add_categories(case, bases, about.text if about else "", words, findings)
     if letter.asks and _OF_FORMS.intersection(fields.fields):
+        fields.keep({*FORM_FIELDS, *_OF_LETTERS, *({"subjects"} if "data_items" in fields.fields else ())})
         case.forms.append(read_form_by(fields, case, findings.at("/forms/0")))
     return case
 
