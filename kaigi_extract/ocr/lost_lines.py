@@ -162,15 +162,14 @@ class _Grid:
             nodes = self._nodes(column)
             usual = np.median([size for _, y, size in nodes if min(abs(y - row) for row in self.rows) <= self.slack])
             may_be += [float(y) for _, y, size in nodes if size >= self.settings.least_node * usual]
-        middle = float(np.median(self.rows))
+        middle, least = float(np.median(self.rows)), self.image.px(self.settings.least_row)
         for row in sorted(may_be, key=lambda height: abs(height - middle)):
-            ends = [
-                max((y for y in self.rows if y < row), default=row),
-                min((y for y in self.rows if y > row), default=row),
-            ]
-            bands = [(a, b) for a, b in pairwise((ends[0], row, ends[1])) if b > a]
-            near = min(abs(row - one) for one in self.rows) < self.image.px(self.settings.least_row)
-            if not near and self._is_free(row) and all(b - a <= 2 * tallest and self._is_row(a, b) for a, b in bands):
+            if min(abs(row - one) for one in self.rows) < least or not self._is_free(row):
+                continue
+            above = max((y for y in self.rows if y < row), default=row)
+            below = min((y for y in self.rows if y > row), default=row)
+            bands = [(a, b) for a, b in ((above, row), (row, below)) if b > a]
+            if all(b - a <= 2 * tallest and self._is_row(a, b) for a, b in bands):
                 self.rows = sorted([*self.rows, row])
                 self.lone.append(row)
 
@@ -208,7 +207,7 @@ class _Grid:
         ends = [self._has_node(column, row) for row in self.rows]
         for at, row in enumerate(self.rows[1:-1], 1):
             ends[at] = ends[at] or (row in self.lone and ends[at - 1] and ends[at + 1])
-        may_be = [self._parts_words(column, *band) for band in bands]
+        may_be = [self._may_be_part(column, *band) for band in bands]
         taken = [here and all(two) for here, two in zip(may_be, pairwise(ends), strict=True)]
         for order in (range(1, len(bands)), range(len(bands) - 2, -1, -1)):
             for at in order:
@@ -216,7 +215,7 @@ class _Grid:
                 taken[at] = taken[at] or (goes_on and may_be[at] and any(ends[at : at + 2]))
         return [Way(column, *band) for here, band in zip(taken, bands, strict=True) if here]
 
-    def _parts_words(self, column: float, top: float, bottom: float) -> bool:
+    def _may_be_part(self, column: float, top: float, bottom: float) -> bool:
         """Whether words stand on both sides of a part of an upright, and none across it."""
         at = self.columns.index(column)
         words = (
