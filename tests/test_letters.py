@@ -495,3 +495,21 @@ def test_what_a_letter_says_beside_its_sheet_is_kept(tmp_path: Path) -> None:
         ("諮問理由", "潮の満ち引きを知らせるため"),
     ]
     assert (case.department, case.evidence["department"].label) == ("港湾課", "所管課")
+
+
+@pytest.mark.parametrize("title", ["個人情報取扱特記事項", "舟守の約束ごと"])
+def test_clauses_on_the_page_after_a_letter_are_a_set_whatever_their_title(title: str, tmp_path: Path) -> None:
+    pages = Pages()
+    for line in ASKED.strip().split("\n")[:7]:
+        for start in range(0, len(line), 42):
+            pages.line(line[start : start + 42])
+    pages.turn()
+    for line in (title, "第１　船の鍵", "乙は、船の鍵を失ってはならない。", "第２　船の綱", "乙は、綱を毎日確かめなければならない。",
+                 "第３　船の灯", "乙は、日が暮れる前に灯をともすものとする。"):  # fmt: skip
+        pages.line(line)
+    pages.document.save(tmp_path / "letter.pdf")
+    document = extract(tmp_path / "letter.pdf")
+    assert [(one.title, [clause.label for clause in one.clauses]) for one in document.clause_sets] == [
+        (title, ["第１", "第２", "第３"])
+    ]
+    assert [case.title for case in document.cases] == ["個人情報の目的外利用及び外部提供について"]

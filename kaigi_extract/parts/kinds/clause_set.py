@@ -44,7 +44,8 @@ def begins(position: Position) -> Part | None:
     extent = extent_at(position)
     if extent is None:
         return None
-    sure = extent.known or extent.supplement or _has_articles(extent)
+    is_over = position.open.until is not None and position.at >= position.open.until
+    sure = is_over or extent.known or extent.supplement or _has_articles(extent)
     if position.open.kind not in ("unknown", "clause_set") and not sure:
         return None
     return Part("clause_set", title=extent.title, because=extent.because, extent=extent)
