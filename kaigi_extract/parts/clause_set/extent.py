@@ -229,7 +229,8 @@ class _Survey:
         alike = same and same_margin(run.marks[0].line, after.marks[0].line)
         if alike and headline.last == self._heading_of(after) - 1:
             return True
-        return (headline.known or same or after.family[0] == ARTICLES) and self._stands_out(headline, after, low)
+        own = headline.known or same or after.family[0] in (ARTICLES, "dai")
+        return own and self._stands_out(headline, after, low)
 
     def _stands_out(self, headline: Headline, after: Run, low: int) -> bool:
         """Whether a title between two runs is set as one: larger, on a new page, or worded as titles are."""
