@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pymupdf
 import pytest
 
 from kaigi_extract import extract
@@ -81,3 +82,27 @@ def test_places_between(low, high, held, found, last):
     assert holds(places, low, high) is held
     assert list(within(places, low, high)) == found
     assert last_before(places, high) == last
+
+
+DUTIES = (
+    "乙は、船の鍵を他人に渡してはならない。",
+    "乙は、綱を毎日確かめなければならない。",
+    "乙は、船を甲に返すものとする。",
+)
+
+
+@pytest.mark.parametrize("signs", [("(#)", "第#条"), ("#", "#", "第#条"), ("第#", "(#)"), ("第#条", "第#条")])
+def test_sets_of_one_title_on_pages_of_their_own(signs, tmp_path):
+    """The title is at the top of each page, as a header is; below a header the numbers go on."""
+    document, title = pymupdf.open(), "渡し船個人情報取扱特記事項"
+    for sign in signs:
+        page = document.new_page(width=595, height=842)
+        page.insert_text(((595 - 14 * len(title)) / 2, 70), title, fontname="japan", fontsize=14)
+        for number, duty in enumerate(DUTIES, 1):
+            text = f"{sign.replace('#', str(number))}　{duty}"
+            page.insert_text((60, 84 + 26 * number), text, fontname="japan", fontsize=10.5)
+    document.save(tmp_path / "a.pdf")
+    sets = extract(tmp_path / "a.pdf").clause_sets
+    assert [(one.title, [clause.label for clause in one.clauses]) for one in sets] == [
+        (title, [sign.replace("#", str(number)) for number in (1, 2, 3)]) for sign in signs
+    ]

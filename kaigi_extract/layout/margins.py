@@ -13,7 +13,7 @@ from kaigi_extract.layout.page_numbers import counting_numbers
 from kaigi_extract.layout.settings import MarginSettings
 from kaigi_extract.layout.table import Grid, KnowsLabel
 from kaigi_extract.source import Frame
-from kaigi_extract.text import fold, squeeze
+from kaigi_extract.text import fold, match_label, squeeze
 from kaigi_extract.text.late_pattern import late_pattern
 
 WORN = ".,;:'`~_・。、"
@@ -22,6 +22,9 @@ _PAGE_NUMBER = late_pattern(
     r"^(?:[-－‐–—―─ー]?(?:p\.?|page)?\d{1,4}(?:[/／]\d{1,4})?(?:ページ|頁)?[-－‐–—―─ー]?)$", re.I
 )
 _DIGITS = late_pattern(r"\d+")
+_BRACKETED = late_pattern(r"[（(【][^（()）【】]{1,40}[）)】]")
+_FIRST = "１"
+"""What stands for the first number of clauses, however it is printed."""
 _SITTING = late_pattern(r"第(\d+)回")
 _FEW_DIGITS = late_pattern(r"(?<!\d)\d{1,5}(?!\d)")
 
@@ -142,10 +145,10 @@ def _headings(layouts: Sequence[PageLayout], margin: set[int], knows: KnowsLabel
     for layout in layouts:
         above = _lines_above_text(layout, margin, settings)
         last = next((k for k in reversed(range(len(above))) if _is_heading(above[k], knows, settings)), None)
-        below = [] if last is None else layout.items[layout.items.index(above[last]) + 1 :][:1]
+        below = [] if last is None else layout.items[layout.items.index(above[last]) + 1 :][:2]
         if last is not None and below:
             key = fold(squeeze(above[last].text))
-            openings.setdefault(key, set()).add(_opening(below[0], knows, settings))
+            openings.setdefault(key, set()).add(_opening(below, knows, settings))
             found.append((key, above[_first_close(above, last, settings) :]))
     kept = [lines for key, lines in found if len(openings[key]) == 1 and None not in openings[key]]
     return {id(line) for lines in kept for line in lines}
@@ -187,11 +190,17 @@ def _same_size(one: Line, other: Line, settings: MarginSettings) -> bool:
     return abs(one.size - other.size) < settings.size_difference * other.size
 
 
-def _opening(item: Line | Grid, knows: KnowsLabel, settings: MarginSettings) -> str | None:
-    """What the text of a page begins with: a known label, or else the words of a line; None for any other table."""
+def _opening(items: Sequence[Line | Grid], knows: KnowsLabel, settings: MarginSettings) -> str | None:
+    """What the text of a page begins with: the first number of clauses, also below a heading in brackets; a known
+    label; or else the words of a line; None for any other table."""
+    item = items[0]
     if isinstance(item, Grid):
         text = next((cell.passage.text for cell in item.cells if cell.row == cell.column == 0), "")
         return squeeze(text) if knows(text) == "label" else None
+    for line in items if _BRACKETED.fullmatch(item.text.strip()) else items[:1]:
+        label = match_label(line.text) if isinstance(line, Line) else None
+        if label is not None and label.ordinal == 1 and not label.branches:
+            return _FIRST
     return _leading_label(item, knows, settings) or squeeze(item.text)
 
 
