@@ -44,7 +44,7 @@ def begins(position: Position) -> Part | None:
     extent = extent_at(position)
     if extent is None:
         return None
-    is_over = position.open.until is not None and position.at >= position.open.until
+    is_over = position.open.kind == "cover" and position.at >= (position.open.until or position.at + 1)
     sure = is_over or extent.known or extent.supplement or _has_articles(extent)
     if position.open.kind not in ("unknown", "clause_set") and not sure:
         return None
